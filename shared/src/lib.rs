@@ -1,1 +1,24 @@
-//! x
+//! What browser and server both say: ids, entities, commands, events, frames, and the picture that a client keeps.
+//!
+//! Plain data and pure rules. It knows nothing of databases, sockets or the DOM, and asks nobody for the time.
+#![warn(missing_docs)]
+
+pub mod ids;
+pub mod time;
+
+pub mod agent;
+pub mod contact;
+pub mod conversation;
+pub mod message;
+pub mod number;
+pub mod session;
+pub mod team;
+
+pub mod command;
+pub mod event;
+pub mod permission;
+pub mod problem;
+pub mod protocol;
+pub mod reads;
+pub mod state;
+pub mod view;

@@ -1,0 +1,84 @@
+//! People who answer.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{AgentId, TeamId};
+use crate::permission::{Role, Visibility};
+
+/// Longest name of a person or a team, in characters.
+pub const NAME_MAX: usize = 80;
+/// Shortest password, in characters (OWASP ASVS 5.0, 6.2.1).
+pub const PASSWORD_MIN: usize = 12;
+/// Longest password, in bytes: argon2 is not a way to keep us busy.
+pub const PASSWORD_MAX: usize = 256;
+
+/// A person who answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agent {
+    /// Never reused, also not after the agent has left.
+    pub id: AgentId,
+    /// As colleagues see it.
+    pub name: String,
+    /// Present for those who administer, and for oneself.
+    pub email: Option<String>,
+    /// What they may do.
+    pub role: Role,
+    /// Which conversations they may see.
+    pub visibility: Visibility,
+    /// The teams they answer in.
+    pub teams: Vec<TeamId>,
+    /// False once they have left: they can't log in, their messages keep their name.
+    pub active: bool,
+    /// Whether they have chosen a password.
+    pub joined: bool,
+    /// Counts up with each change.
+    pub version: u32,
+}
+
+/// What can be done about an agent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// A new colleague; they choose a password through the invitation link.
+    Invite {
+        /// As colleagues will see it.
+        name: String,
+        /// What they log in with.
+        email: String,
+        /// What they may do.
+        role: Role,
+        /// Which conversations they may see.
+        visibility: Visibility,
+        /// The teams they answer in.
+        teams: Vec<TeamId>,
+    },
+    /// Changes what they may do and see.
+    SetRights {
+        /// What they may do.
+        role: Role,
+        /// Which conversations they may see.
+        visibility: Visibility,
+        /// The teams they answer in.
+        teams: Vec<TeamId>,
+    },
+    /// Lets them no longer in, and ends all their sessions.
+    Deactivate,
+    /// Lets them in again.
+    Reactivate,
+}
+
+/// What happened to an agent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    /// Was added; by themselves when they are the first.
+    Invited,
+    /// Chose a password.
+    Joined,
+    /// Role, visibility or teams changed.
+    RightsChanged,
+    /// Can no longer log in.
+    Deactivated,
+    /// Can log in again.
+    Reactivated,
+}

@@ -1,0 +1,39 @@
+//! What someone wants.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::Seq;
+use crate::ids::{AgentId, CommandId, ConversationId, NumberId, TeamId};
+use crate::{agent, conversation, message, number, team};
+
+/// One thing someone wants. Sent again with the same id, it happens once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Command {
+    /// Made by who wants it.
+    pub id: CommandId,
+    /// What they want.
+    pub action: Action,
+}
+
+/// What someone wants, and of which subject.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Of a conversation.
+    Conversation(ConversationId, conversation::Action),
+    /// In the thread of a conversation.
+    Message(ConversationId, message::Action),
+    /// Of an agent; a new one's id is made by who invites them.
+    Agent(AgentId, agent::Action),
+    /// Of a team; a new one's id is made by who creates it.
+    Team(TeamId, team::Action),
+    /// Of a number; a new one's id is made by who adds it.
+    Number(NumberId, number::Action),
+}
+
+/// Done; you will see it at this place in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    /// The head of the log after the command.
+    pub seq: Seq,
+}

@@ -1,0 +1,124 @@
+//! The thread of one contact with one of our numbers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::contact::Contact;
+use crate::ids::{AgentId, ConversationId, MessageId, NumberId, TeamId};
+use crate::time::{Millis, Timestamp};
+
+/// How long we may write freely after the customer's last message ("customer service window", Cloud API).
+pub const WINDOW: Millis = Millis::hours(24);
+/// Longest preview in a list, in characters.
+pub const PREVIEW_MAX: usize = 120;
+
+/// The thread of one contact with one of our numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conversation {
+    /// Which.
+    pub id: ConversationId,
+    /// Ours, to which the contact writes.
+    pub number: NumberId,
+    /// Who writes.
+    pub contact: Contact,
+    /// Whose it is; without a team it is everyone's.
+    pub team: Option<TeamId>,
+    /// Who answers.
+    pub assignee: Option<AgentId>,
+    /// Open or closed.
+    pub status: Status,
+    /// Customer's messages that nobody of us has looked at.
+    pub unread: u32,
+    /// The latest message by WhatsApp's time.
+    pub last: Option<Preview>,
+    /// When anything was last said, by WhatsApp's time: the order of lists.
+    pub active_at: Timestamp,
+    /// Since when the customer waits for an answer.
+    pub waiting_since: Option<Timestamp>,
+    /// Until when we may write freely; `None` when the customer never wrote.
+    pub window_until: Option<Timestamp>,
+    /// Counts up with each change.
+    pub version: u32,
+}
+
+/// Open or closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Someone has to do something.
+    Open,
+    /// Nothing to do until the customer writes again.
+    Closed,
+}
+
+/// What a list shows of the latest message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preview {
+    /// Which message.
+    pub message: MessageId,
+    /// In one line of at most [`PREVIEW_MAX`] characters.
+    pub text: String,
+    /// Whether we said it.
+    pub outgoing: bool,
+    /// When, by WhatsApp's time.
+    pub at: Timestamp,
+}
+
+/// What decides who may see something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scope {
+    /// Whose it is; without a team it is everyone's.
+    pub team: Option<TeamId>,
+    /// Who answers.
+    pub assignee: Option<AgentId>,
+}
+
+impl Conversation {
+    /// What decides who may see it.
+    pub const fn scope(&self) -> Scope {
+        Scope { team: self.team, assignee: self.assignee }
+    }
+
+    /// Whether we may write freely at `now`.
+    pub fn window_open(&self, now: Timestamp) -> bool {
+        self.window_until.is_some_and(|until| now < until)
+    }
+}
+
+/// What can be done about a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Gives it to an agent, or to nobody.
+    Assign {
+        /// Who shall answer.
+        to: Option<AgentId>,
+    },
+    /// Nothing to do until the customer writes again.
+    Close,
+    /// Something to do after all.
+    Reopen,
+    /// I have looked at everything up to here.
+    Read {
+        /// The latest message that I saw.
+        through: MessageId,
+    },
+}
+
+/// What happened to a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    /// Given from one to another.
+    Assigned {
+        /// Who had it.
+        from: Option<AgentId>,
+        /// Who has it.
+        to: Option<AgentId>,
+    },
+    /// Closed.
+    Closed,
+    /// Opened again.
+    Reopened,
+    /// Looked at.
+    Read,
+}

@@ -1,0 +1,121 @@
+//! What happened, and what is now.
+//!
+//! The entities alone make a client right; the fact is for people and automations.
+
+use serde::{Deserialize, Serialize};
+
+use crate::agent::{self, Agent};
+use crate::contact;
+use crate::conversation::{self, Conversation};
+use crate::ids::{AgentId, ContactId, ConversationId, MessageId, NumberId, TeamId};
+use crate::message::{self, Delivery, Message};
+use crate::number::{self, Number};
+use crate::session;
+use crate::team::{self, Team};
+use crate::time::Timestamp;
+
+/// The place of an event in the log: 1, 2, 3, …
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Seq(pub i64);
+
+/// One viewer's part of one line of the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Its place in the log.
+    pub seq: Seq,
+    /// When.
+    pub at: Timestamp,
+    /// Who did it.
+    pub by: Actor,
+    /// What happened: for toasts, timelines and automations, never needed to be right.
+    pub fact: Option<Fact>,
+    /// What is now: whole entities, to be stored as they are.
+    pub now: Vec<Entity>,
+    /// What this viewer no longer sees.
+    pub gone: Vec<EntityId>,
+}
+
+/// Who did it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    /// One of us.
+    Agent(AgentId),
+    /// A customer, through WhatsApp.
+    Contact(ContactId),
+    /// Nobody: a job, WhatsApp, a setting.
+    System,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    /// To a conversation.
+    Conversation(conversation::Fact),
+    /// To a message.
+    Message(message::Fact),
+    /// To a contact.
+    Contact(contact::Fact),
+    /// To an agent.
+    Agent(agent::Fact),
+    /// To a team.
+    Team(team::Fact),
+    /// To a number.
+    Number(number::Fact),
+    /// To a session.
+    Session(session::Fact),
+}
+
+/// Something that clients keep.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Entity {
+    /// A thread.
+    Conversation(Conversation),
+    /// A message.
+    Message(Message),
+    /// How far a message got.
+    Delivery(Delivery),
+    /// A colleague.
+    Agent(Agent),
+    /// A team.
+    Team(Team),
+    /// A number of ours.
+    Number(Number),
+}
+
+/// Which entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntityId {
+    /// A thread.
+    Conversation(ConversationId),
+    /// A message.
+    Message(MessageId),
+    /// How far a message got.
+    Delivery(MessageId),
+    /// A colleague.
+    Agent(AgentId),
+    /// A team.
+    Team(TeamId),
+    /// A number of ours.
+    Number(NumberId),
+}
+
+impl Entity {
+    /// Which one it is.
+    pub const fn id(&self) -> EntityId {
+        match self {
+            Self::Conversation(it) => EntityId::Conversation(it.id),
+            Self::Message(it) => EntityId::Message(it.id),
+            Self::Delivery(it) => EntityId::Delivery(it.message),
+            Self::Agent(it) => EntityId::Agent(it.id),
+            Self::Team(it) => EntityId::Team(it.id),
+            Self::Number(it) => EntityId::Number(it.id),
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What is said in a thread, and how far it got.
+
+pub mod content;
+pub mod delivery;
+
+use serde::{Deserialize, Serialize};
+
+pub use content::Content;
+pub use delivery::{Delivery, Failure, Status};
+
+use crate::ids::{AgentId, ConversationId, MessageId};
+use crate::time::Timestamp;
+
+/// Longest text of a message, in characters (Cloud API, text messages).
+pub const TEXT_MAX: usize = 4096;
+
+/// One message, from either side.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Ours; for one of ours also what WhatsApp echoes in its statuses.
+    pub id: MessageId,
+    /// Where it was said.
+    pub conversation: ConversationId,
+    /// Who said it.
+    pub author: Author,
+    /// What was said.
+    pub content: Content,
+    /// What it answers.
+    pub reply_to: Option<Quote>,
+    /// When it was said, by WhatsApp's time.
+    pub at: Timestamp,
+    /// When it reached us; much later than `at` when WhatsApp had to repeat it.
+    pub arrived: Timestamp,
+    /// Counts up with each change.
+    pub version: u32,
+}
+
+/// Who said it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Author {
+    /// The customer.
+    Contact,
+    /// One of us, here.
+    Agent(AgentId),
+    /// One of us, in the WhatsApp Business app.
+    Phone,
+    /// WhatsApp.
+    System,
+}
+
+/// What a message answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quote {
+    /// Which; absent when it is older than what we know.
+    pub message: Option<MessageId>,
+    /// In one line, when we know it.
+    pub preview: Option<String>,
+    /// Whether we had said it, when we know it.
+    pub outgoing: Option<bool>,
+}
+
+/// The place of a message in its thread: WhatsApp's time, then arrival.
+pub type Place = (Timestamp, MessageId);
+
+impl Message {
+    /// The place in its thread.
+    pub const fn place(&self) -> Place {
+        (self.at, self.id)
+    }
+
+    /// Whether we said it.
+    pub const fn outgoing(&self) -> bool {
+        matches!(self.author, Author::Agent(_) | Author::Phone)
+    }
+}
+
+/// What can be done in a thread.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Says something.
+    Send {
+        /// Made by the sender: the same id twice is the same message.
+        id: MessageId,
+        /// Not empty, at most [`TEXT_MAX`] characters.
+        text: String,
+        /// What it answers.
+        reply_to: Option<MessageId>,
+    },
+    /// Tries a failed message again, or one of which nobody knows.
+    Retry {
+        /// Which.
+        id: MessageId,
+    },
+}
+
+/// What happened in a thread.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    /// The customer wrote.
+    Received {
+        /// Which.
+        message: MessageId,
+    },
+    /// One of us wrote.
+    Sent {
+        /// Which.
+        message: MessageId,
+    },
+    /// It got further, or nowhere.
+    Moved {
+        /// Which.
+        message: MessageId,
+        /// How far.
+        status: Status,
+    },
+    /// Tried again.
+    Retried {
+        /// Which.
+        message: MessageId,
+    },
+}

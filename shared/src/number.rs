@@ -1,0 +1,93 @@
+//! Our WhatsApp numbers. Their access tokens never leave the server.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{NumberId, TeamId};
+
+/// One of our WhatsApp numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Number {
+    /// Ours, not WhatsApp's.
+    pub id: NumberId,
+    /// WhatsApp's `phone_number_id`.
+    pub phone_number_id: String,
+    /// The number as people write it, with `+`.
+    pub display: String,
+    /// What we call it.
+    pub name: String,
+    /// Whose conversations start here; without a team they are everyone's.
+    pub team: Option<TeamId>,
+    /// When customers see that we have read.
+    pub read_receipts: ReadReceipts,
+    /// Counts up with each change.
+    pub version: u32,
+}
+
+/// When customers see that we have read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadReceipts {
+    /// Never.
+    Never,
+    /// When the agent to whom the conversation is assigned opens it.
+    OnOpen,
+    /// When someone answers.
+    #[default]
+    OnReply,
+}
+
+/// What can be done about a number.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Starts using a number; what customers wrote to it meanwhile appears.
+    Add {
+        /// WhatsApp's `phone_number_id`.
+        phone_number_id: String,
+        /// The number as people write it.
+        display: String,
+        /// What we call it.
+        name: String,
+        /// A secret: kept by the server, never shown again.
+        access_token: String,
+        /// Whose conversations start here.
+        team: Option<TeamId>,
+    },
+    /// Changes what we call it, whose it is and when it shows that we have read.
+    Change {
+        /// What we call it.
+        name: String,
+        /// Whose conversations start here from now on.
+        team: Option<TeamId>,
+        /// When customers see that we have read.
+        read_receipts: ReadReceipts,
+    },
+    /// Another access token, when the old one has expired.
+    SetToken {
+        /// A secret: kept by the server, never shown again.
+        access_token: String,
+    },
+}
+
+/// Written by hand so that no log shows a token.
+impl std::fmt::Debug for Action {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Add { .. } => "Add { .. }",
+            Self::Change { .. } => "Change { .. }",
+            Self::SetToken { .. } => "SetToken { .. }",
+        })
+    }
+}
+
+/// What happened to a number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    /// We use it.
+    Added,
+    /// Its name, team or policy changed.
+    Changed,
+    /// It has another access token.
+    TokenSet,
+}

@@ -1,0 +1,73 @@
+//! What goes over the socket. Server to client: batches of the log. Client to server: who I am and what I look at.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::{Event, Seq};
+use crate::ids::Epoch;
+use crate::problem::Problem;
+use crate::view::View;
+
+/// Counts up when old tabs can't follow new servers. They then reload themselves.
+pub const PROTOCOL: u16 = 1;
+/// Path of the socket.
+pub const SOCKET: &str = "/api/socket";
+/// How often the server says at least an empty batch, in milliseconds.
+pub const KEEPALIVE: i64 = 15_000;
+
+/// Where a client is, and in which log. A new epoch means that the log is not the one you knew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// Which log.
+    pub epoch: Epoch,
+    /// Everything up to here is applied.
+    pub seq: Seq,
+}
+
+/// From client to server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClientFrame {
+    /// The first frame, and only the first.
+    Hello {
+        /// The client's [`PROTOCOL`].
+        protocol: u16,
+        /// An access token.
+        token: String,
+        /// Where the client is.
+        resume: Cursor,
+    },
+    /// Which lists the tab shows: their counts come with the batches from now on.
+    Watch(Vec<View>),
+}
+
+/// From server to client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ServerFrame {
+    /// You are connected; what you missed follows.
+    Welcome {
+        /// The head of the log.
+        head: Seq,
+        /// The server's version.
+        build: String,
+    },
+    /// What happened.
+    Batch(Batch),
+    /// What you know can't be continued: fetch the bootstrap again.
+    Reset,
+    /// You can't be connected, and why.
+    Refused(Problem),
+}
+
+/// Everything from `from` (exclusive) to `through` (inclusive) that you may see. May be empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Batch {
+    /// After this.
+    pub from: Seq,
+    /// Up to this.
+    pub through: Seq,
+    /// In order.
+    pub events: Vec<Event>,
+    /// How long the watched lists are as of `through`; only those that changed.
+    pub counts: Vec<(View, u64)>,
+}

@@ -1,0 +1,168 @@
+//! Paths, requests and replies of the endpoints that are no commands: reads, and logging in.
+
+use serde::{Deserialize, Serialize};
+
+use crate::agent::Agent;
+use crate::conversation::Conversation;
+use crate::ids::{AgentId, SessionId};
+use crate::message::{Delivery, Message, Place};
+use crate::number::Number;
+use crate::protocol::Cursor;
+use crate::session::Session;
+use crate::team::Team;
+use crate::time::Timestamp;
+use crate::view::{SortKey, View};
+
+/// `POST` a [`crate::command::Command`]: [`crate::command::Done`].
+pub const COMMANDS: &str = "/api/commands";
+/// `GET ?views=mine,all`: [`Bootstrap`].
+pub const BOOTSTRAP: &str = "/api/bootstrap";
+/// `GET ?view=mine&at=…&id=…`: [`ListPage`] below that place; `GET /{id}`: a [`Conversation`];
+/// `GET /{id}/messages?at=…&id=…`: [`ThreadPage`] before that place.
+pub const CONVERSATIONS: &str = "/api/conversations";
+/// `POST` [`Login`]: [`LoggedIn`]; `DELETE`: logs out.
+pub const SESSION: &str = "/api/session";
+/// `POST`: [`LoggedIn`] by the refresh cookie, which is replaced.
+pub const REFRESH: &str = "/api/session/refresh";
+/// `GET`: [`Session`]s of mine; `DELETE /{id}`: ends one.
+pub const SESSIONS: &str = "/api/sessions";
+/// `GET`: [`SetupState`]; `POST` [`Setup`]: [`LoggedIn`].
+pub const SETUP: &str = "/api/setup";
+/// `POST /{agent}`: [`Invitation`]; the link works once and for three days.
+pub const INVITATIONS: &str = "/api/invitations";
+/// `GET ?token=…`: [`Invited`]; `POST` [`Join`]: [`LoggedIn`].
+pub const JOIN: &str = "/api/join";
+
+/// How many conversations a page of a list has.
+pub const LIST_PAGE: usize = 50;
+/// How many messages a page of a thread has.
+pub const THREAD_PAGE: usize = 50;
+
+/// Everything a client starts with, as of one moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bootstrap {
+    /// As of when.
+    pub cursor: Cursor,
+    /// Who I am.
+    pub me: AgentId,
+    /// All of them, also those who have left.
+    pub agents: Vec<Agent>,
+    /// All of them.
+    pub teams: Vec<Team>,
+    /// All of them.
+    pub numbers: Vec<Number>,
+    /// The first page of each list that was asked for.
+    pub lists: Vec<ListPage>,
+}
+
+/// Down to which place a list or thread is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Floor<Key> {
+    /// To its end.
+    End,
+    /// Complete from the top down to this place, inclusive.
+    At(Key),
+}
+
+/// A part of a list, latest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListPage {
+    /// As of when.
+    pub cursor: Cursor,
+    /// Of which list.
+    pub view: View,
+    /// What is in it.
+    pub conversations: Vec<Conversation>,
+    /// How far down the list is known with this page.
+    pub floor: Floor<SortKey>,
+}
+
+/// A part of a thread, oldest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThreadPage {
+    /// As of when.
+    pub cursor: Cursor,
+    /// Whose thread.
+    pub conversation: Conversation,
+    /// What was said.
+    pub messages: Vec<Message>,
+    /// How far those of ours got.
+    pub deliveries: Vec<Delivery>,
+    /// How far back the thread is known with this page.
+    pub floor: Floor<Place>,
+}
+
+/// Who logs in.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Login {
+    /// Upper and lower case are the same.
+    pub email: String,
+    /// A secret.
+    pub password: String,
+}
+
+/// Logged in. The refresh token is in a cookie that no script can read.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoggedIn {
+    /// For `Authorization: Bearer` and for the socket's hello. A secret.
+    pub access_token: String,
+    /// Until when it is good.
+    pub expires: Timestamp,
+    /// Who.
+    pub agent: AgentId,
+    /// Which session.
+    pub session: SessionId,
+    /// The server's time, for those whose clock is wrong.
+    pub now: Timestamp,
+}
+
+/// Whether the first admin is still to be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetupState {
+    /// There is no admin yet.
+    pub needed: bool,
+}
+
+/// The first admin.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Setup {
+    /// From the link that the server printed at its start.
+    pub token: String,
+    /// As colleagues will see it.
+    pub name: String,
+    /// What they log in with.
+    pub email: String,
+    /// A secret.
+    pub password: String,
+}
+
+/// A link for a colleague who was invited.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// To be handed to the colleague. A secret.
+    pub link: String,
+    /// Until when it works.
+    pub expires: Timestamp,
+}
+
+/// Who is invited by a link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invited {
+    /// As colleagues will see it.
+    pub name: String,
+    /// What they log in with.
+    pub email: String,
+}
+
+/// A colleague chooses a password.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Join {
+    /// From the link.
+    pub token: String,
+    /// A secret.
+    pub password: String,
+}
+
+/// Where I am logged in.
+pub type Sessions = Vec<Session>;

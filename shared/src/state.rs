@@ -1,0 +1,316 @@
+//! One client's picture. Applying the log's batches to it equals fetching everything again.
+//!
+//! It never asks and never sends; pages that were fetched are merged in, whenever they arrive.
+
+mod list;
+mod thread;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+pub use list::List;
+pub use thread::Thread;
+
+use crate::agent::Agent;
+use crate::conversation::Conversation;
+use crate::event::{Entity, EntityId, Seq};
+use crate::ids::{AgentId, ConversationId, MessageId, NumberId, TeamId};
+use crate::number::Number;
+use crate::protocol::{Batch, Cursor};
+use crate::reads::{Bootstrap, ListPage, ThreadPage};
+use crate::team::Team;
+use crate::view::View;
+
+/// One client's picture.
+#[derive(Clone, Debug)]
+pub struct State {
+    cursor: Cursor,
+    me: AgentId,
+    agents: BTreeMap<AgentId, Agent>,
+    teams: BTreeMap<TeamId, Team>,
+    numbers: BTreeMap<NumberId, Number>,
+    conversations: HashMap<ConversationId, Conversation>,
+    lists: BTreeMap<View, List>,
+    threads: HashMap<ConversationId, Thread>,
+    counts: BTreeMap<View, u64>,
+    /// What went out of sight, and when: a page from before must not bring it back.
+    left: HashMap<ConversationId, Seq>,
+}
+
+/// A part of the picture that can be watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// Colleagues.
+    Agents,
+    /// Teams.
+    Teams,
+    /// Our numbers.
+    Numbers,
+    /// One conversation: a row, a header.
+    Conversation(ConversationId),
+    /// Which conversations a list shows, and in which order.
+    List(View),
+    /// How long a list is.
+    Count(View),
+    /// The messages of a thread.
+    Thread(ConversationId),
+    /// How far a message got.
+    Delivery(MessageId),
+}
+
+/// What changed.
+pub type Parts = BTreeSet<Part>;
+
+/// Something is missing between what we know and a batch: fetch the bootstrap again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap;
+
+impl State {
+    /// The picture as of a bootstrap.
+    pub fn new(bootstrap: Bootstrap) -> Self {
+        let mut state = Self {
+            cursor: bootstrap.cursor,
+            me: bootstrap.me,
+            agents: bootstrap.agents.into_iter().map(|it| (it.id, it)).collect(),
+            teams: bootstrap.teams.into_iter().map(|it| (it.id, it)).collect(),
+            numbers: bootstrap.numbers.into_iter().map(|it| (it.id, it)).collect(),
+            conversations: HashMap::new(),
+            lists: View::ALL.into_iter().map(|view| (view, List::default())).collect(),
+            threads: HashMap::new(),
+            counts: BTreeMap::new(),
+            left: HashMap::new(),
+        };
+        for page in bootstrap.lists {
+            state.merge_list(page);
+        }
+        state
+    }
+
+    /// Applies a batch, and says what changed. A batch that came twice changes nothing.
+    pub fn apply(&mut self, batch: Batch) -> Result<Parts, Gap> {
+        if batch.from > self.cursor.seq {
+            return Err(Gap);
+        }
+        let mut parts = Parts::new();
+        let applied = self.cursor.seq;
+        for event in batch.events.into_iter().filter(|event| event.seq > applied) {
+            for entity in event.now {
+                self.put(entity, event.seq, &mut parts);
+            }
+            for id in event.gone {
+                self.drop_entity(id, event.seq, &mut parts);
+            }
+        }
+        if batch.through >= self.cursor.seq {
+            self.cursor.seq = batch.through;
+            for (view, count) in batch.counts {
+                if self.counts.insert(view, count) != Some(count) {
+                    parts.insert(Part::Count(view));
+                }
+            }
+        }
+        Ok(parts)
+    }
+
+    /// Adds a page of a list, whenever it was read.
+    pub fn merge_list(&mut self, page: ListPage) -> Parts {
+        let mut parts = Parts::new();
+        for conversation in page.conversations {
+            self.put_conversation(conversation, page.cursor.seq, &mut parts);
+        }
+        if let Some(list) = self.lists.get_mut(&page.view) {
+            list.lower(page.floor);
+        }
+        parts.insert(Part::List(page.view));
+        parts
+    }
+
+    /// Begins to keep the messages of a thread; to be called *before* a page of it is asked for, so that nothing
+    /// that happens meanwhile is missed.
+    pub fn expect_thread(&mut self, id: ConversationId) -> Parts {
+        self.threads.entry(id).or_default().expect_page();
+        [Part::Thread(id)].into()
+    }
+
+    /// The page did not come.
+    pub fn give_up_thread(&mut self, id: ConversationId) -> Parts {
+        if let Some(thread) = self.threads.get_mut(&id)
+            && thread.give_up()
+        {
+            self.threads.remove(&id);
+        }
+        [Part::Thread(id)].into()
+    }
+
+    /// Adds a page of a thread that is expected.
+    pub fn merge_thread(&mut self, page: ThreadPage) -> Parts {
+        let mut parts = Parts::new();
+        let id = page.conversation.id;
+        self.put_conversation(page.conversation, page.cursor.seq, &mut parts);
+        if !self.conversations.contains_key(&id) {
+            self.threads.remove(&id);
+        } else if let Some(thread) = self.threads.get_mut(&id) {
+            parts.extend(page.deliveries.iter().map(|it| Part::Delivery(it.message)));
+            thread.merge(page.messages, page.deliveries, page.floor);
+        }
+        parts.insert(Part::Thread(id));
+        parts
+    }
+
+    /// Stops keeping the messages of a thread.
+    pub fn forget_thread(&mut self, id: ConversationId) {
+        self.threads.remove(&id);
+    }
+
+    fn put(&mut self, entity: Entity, seq: Seq, parts: &mut Parts) {
+        match entity {
+            Entity::Conversation(it) => {
+                self.left.remove(&it.id);
+                self.put_conversation(it, seq, parts);
+            }
+            Entity::Message(it) => {
+                if let Some(thread) = self.threads.get_mut(&it.conversation) {
+                    let id = it.conversation;
+                    if thread.put_message(it) {
+                        parts.insert(Part::Thread(id));
+                    }
+                }
+            }
+            Entity::Delivery(it) => {
+                if let Some(thread) = self.threads.get_mut(&it.conversation) {
+                    let id = it.message;
+                    if thread.put_delivery(it) {
+                        parts.insert(Part::Delivery(id));
+                    }
+                }
+            }
+            Entity::Agent(it) => {
+                if put(&mut self.agents, it.id, it, |it| it.version) {
+                    parts.insert(Part::Agents);
+                }
+            }
+            Entity::Team(it) => {
+                if put(&mut self.teams, it.id, it, |it| it.version) {
+                    parts.insert(Part::Teams);
+                }
+            }
+            Entity::Number(it) => {
+                if put(&mut self.numbers, it.id, it, |it| it.version) {
+                    parts.insert(Part::Numbers);
+                }
+            }
+        }
+    }
+
+    fn put_conversation(&mut self, it: Conversation, seq: Seq, parts: &mut Parts) {
+        let id = it.id;
+        let held = self.conversations.get(&id);
+        if held.is_some_and(|held| held.version >= it.version)
+            || self.left.get(&id).is_some_and(|left| *left > seq)
+        {
+            return;
+        }
+        for (view, list) in &mut self.lists {
+            let before = held.filter(|held| view.matches(held, self.me)).map(View::key);
+            let after = view.matches(&it, self.me).then(|| View::key(&it));
+            if list.moved(before, after) {
+                parts.insert(Part::List(*view));
+            }
+        }
+        self.conversations.insert(id, it);
+        parts.insert(Part::Conversation(id));
+    }
+
+    fn drop_entity(&mut self, id: EntityId, seq: Seq, parts: &mut Parts) {
+        match id {
+            EntityId::Conversation(id) => {
+                self.left.insert(id, seq);
+                self.threads.remove(&id);
+                parts.extend([Part::Conversation(id), Part::Thread(id)]);
+                let Some(held) = self.conversations.remove(&id) else { return };
+                for (view, list) in &mut self.lists {
+                    if view.matches(&held, self.me) && list.moved(Some(View::key(&held)), None) {
+                        parts.insert(Part::List(*view));
+                    }
+                }
+            }
+            // They follow their conversation, or are everyone's.
+            EntityId::Message(_) | EntityId::Delivery(_) => {}
+            EntityId::Agent(id) => {
+                self.agents.remove(&id);
+                parts.insert(Part::Agents);
+            }
+            EntityId::Team(id) => {
+                self.teams.remove(&id);
+                parts.insert(Part::Teams);
+            }
+            EntityId::Number(id) => {
+                self.numbers.remove(&id);
+                parts.insert(Part::Numbers);
+            }
+        }
+    }
+}
+
+/// What there is to look at.
+impl State {
+    /// Where this picture is in the log.
+    pub const fn cursor(&self) -> Cursor {
+        self.cursor
+    }
+
+    /// Whose picture it is.
+    pub const fn me(&self) -> AgentId {
+        self.me
+    }
+
+    /// All colleagues, also those who have left.
+    pub const fn agents(&self) -> &BTreeMap<AgentId, Agent> {
+        &self.agents
+    }
+
+    /// All teams.
+    pub const fn teams(&self) -> &BTreeMap<TeamId, Team> {
+        &self.teams
+    }
+
+    /// All our numbers.
+    pub const fn numbers(&self) -> &BTreeMap<NumberId, Number> {
+        &self.numbers
+    }
+
+    /// A conversation that is known.
+    pub fn conversation(&self, id: ConversationId) -> Option<&Conversation> {
+        self.conversations.get(&id)
+    }
+
+    /// A list, as far as it is known.
+    pub fn list(&self, view: View) -> Option<&List> {
+        self.lists.get(&view)
+    }
+
+    /// How long a watched list is, also where it isn't known.
+    pub fn count(&self, view: View) -> Option<u64> {
+        self.counts.get(&view).copied()
+    }
+
+    /// A thread that is kept.
+    pub fn thread(&self, id: ConversationId) -> Option<&Thread> {
+        self.threads.get(&id)
+    }
+
+    /// The threads that are kept.
+    pub fn threads(&self) -> impl Iterator<Item = (ConversationId, &Thread)> {
+        self.threads.iter().map(|(id, thread)| (*id, thread))
+    }
+}
+
+fn put<Id: Ord, T>(held: &mut BTreeMap<Id, T>, id: Id, it: T, version: impl Fn(&T) -> u32) -> bool {
+    if held.get(&id).is_some_and(|held| version(held) >= version(&it)) {
+        return false;
+    }
+    held.insert(id, it);
+    true
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,128 @@
+//! The messages of one conversation, complete from the latest back to its floor.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::ids::MessageId;
+use crate::message::{Delivery, Message, Place};
+use crate::reads::Floor;
+
+/// The messages of one conversation, complete from the latest back to its floor.
+#[derive(Clone, Debug, Default)]
+pub struct Thread {
+    messages: BTreeMap<Place, Message>,
+    places: HashMap<MessageId, Place>,
+    deliveries: HashMap<MessageId, Delivery>,
+    /// `None` until the first page.
+    floor: Option<Floor<Place>>,
+    /// Pages on their way: until they are here, what is older than the floor is kept too.
+    expected: u32,
+}
+
+impl Thread {
+    /// What can be shown, oldest first.
+    pub fn messages(&self) -> impl DoubleEndedIterator<Item = &Message> {
+        let from = match self.floor {
+            Some(Floor::At(place)) => Some(place),
+            Some(Floor::End) | None => None,
+        };
+        let known = self.floor.is_some();
+        self.messages.values().filter(move |it| known && from.is_none_or(|from| it.place() >= from))
+    }
+
+    /// One message, by its id.
+    pub fn message(&self, id: MessageId) -> Option<&Message> {
+        self.places.get(&id).and_then(|place| self.messages.get(place))
+    }
+
+    /// How far a message of ours got.
+    pub fn delivery(&self, id: MessageId) -> Option<&Delivery> {
+        self.deliveries.get(&id)
+    }
+
+    /// Back to where it is known; `None` until the first page.
+    pub const fn floor(&self) -> Option<Floor<Place>> {
+        self.floor
+    }
+
+    /// Whether a page is on its way.
+    pub const fn loading(&self) -> bool {
+        self.expected > 0
+    }
+
+    pub(super) const fn expect_page(&mut self) {
+        self.expected += 1;
+    }
+
+    /// A page won't come. Says whether there is nothing to keep.
+    pub(super) fn give_up(&mut self) -> bool {
+        self.expected = self.expected.saturating_sub(1);
+        self.drop_below_floor();
+        self.floor.is_none() && self.expected == 0
+    }
+
+    pub(super) fn merge(
+        &mut self,
+        messages: Vec<Message>,
+        deliveries: Vec<Delivery>,
+        floor: Floor<Place>,
+    ) {
+        for message in messages {
+            self.put_message(message);
+        }
+        for delivery in deliveries {
+            self.put_delivery(delivery);
+        }
+        self.floor = Some(self.floor.map_or(floor, |held| held.min(floor)));
+        self.expected = self.expected.saturating_sub(1);
+        self.drop_below_floor();
+    }
+
+    /// Says whether it was news.
+    pub(super) fn put_message(&mut self, message: Message) -> bool {
+        if !self.keeps(message.place()) {
+            return false;
+        }
+        let old = self.places.get(&message.id).copied();
+        if old
+            .and_then(|place| self.messages.get(&place))
+            .is_some_and(|held| held.version >= message.version)
+        {
+            return false;
+        }
+        if let Some(place) = old {
+            self.messages.remove(&place);
+        }
+        self.places.insert(message.id, message.place());
+        self.messages.insert(message.place(), message);
+        true
+    }
+
+    /// Says whether it was news.
+    pub(super) fn put_delivery(&mut self, delivery: Delivery) -> bool {
+        let known = self.places.contains_key(&delivery.message) || self.expected > 0;
+        let older = self
+            .deliveries
+            .get(&delivery.message)
+            .is_some_and(|held| held.version >= delivery.version);
+        if !known || older {
+            return false;
+        }
+        self.deliveries.insert(delivery.message, delivery);
+        true
+    }
+
+    fn keeps(&self, place: Place) -> bool {
+        self.expected > 0 || self.floor.is_some_and(|floor| floor <= Floor::At(place))
+    }
+
+    fn drop_below_floor(&mut self) {
+        if self.expected > 0 {
+            return;
+        }
+        if let Some(Floor::At(floor)) = self.floor {
+            self.messages = self.messages.split_off(&floor);
+            self.places.retain(|_, place| *place >= floor);
+        }
+        self.deliveries.retain(|id, _| self.places.contains_key(id));
+    }
+}
