@@ -1,0 +1,36 @@
+// How journeys run: in the Chromium that is installed, one after another. `cargo xtask test --only journeys` builds
+// what they need and says where it is: CHROMIUM, ONEVOICE_BIN, SIMULATOR_BIN and ONEVOICE_SITE_DIR. Journeys start
+// servers themselves, on ports of their own, since some kill them.
+import { defineConfig, devices } from '@playwright/test';
+
+export default defineConfig({
+  testDir: './journeys',
+  outputDir: './test-results',
+  // Two cores are shared by the browser, the server and the simulator. A journey that needs a second try is broken.
+  workers: 1,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'list',
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  use: {
+    ...devices['Desktop Chrome'],
+    headless: true,
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      // As root, in a container or in CI, Chromium's sandbox and services have nothing to stand on.
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--disable-dev-shm-usage',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});
