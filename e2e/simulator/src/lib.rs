@@ -1,1 +1,34 @@
-//! A WhatsApp Cloud API to develop and test against.
+//! A WhatsApp Cloud API to develop and test against: it answers as Meta does, sends signed webhooks
+//! back, and lets tests and people play the customers. It must never share a type with the server,
+//! so that a misreading on the server's side fails a test.
+
+mod api;
+mod clock;
+mod customer;
+mod envelope;
+mod error;
+mod ids;
+mod incoming;
+mod limits;
+mod line;
+mod media;
+mod misbehaviour;
+mod options;
+mod outbox;
+mod phone;
+mod raw;
+mod shape;
+mod signature;
+mod simulator;
+mod statuses;
+mod templates;
+mod world;
+
+pub use customer::Customer;
+pub use limits::PairLimit;
+pub use line::{Received, Tick};
+pub use misbehaviour::{Misbehaviour, MisbehaviourId, Plan};
+pub use options::{BusinessNumber, Options, WindowCheck};
+pub use phone::Phone;
+pub use signature::Signature;
+pub use simulator::{Accepted, Simulator};
