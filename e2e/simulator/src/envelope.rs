@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::customer::Customer;
 use crate::options::BusinessNumber;
+use crate::put::Put as _;
 
 /// One change of an envelope.
 #[derive(Clone, Debug)]
@@ -29,7 +30,7 @@ pub(crate) fn envelope(waba: &str, now: i64, changes: &[Change]) -> Value {
             .collect::<Vec<_>>(),
     });
     if changes.iter().any(|change| change.field != "messages") {
-        entry["time"] = json!(now);
+        entry.put("time", now);
     }
     json!({ "object": "whatsapp_business_account", "entry": [entry] })
 }
@@ -49,7 +50,7 @@ pub(crate) fn value(number: &BusinessNumber) -> Map<String, Value> {
 pub(crate) fn message_value(
     number: &BusinessNumber,
     customer: &Customer,
-    message: Value,
+    message: &Value,
     with_contacts: bool,
 ) -> Value {
     let mut value = value(number);
@@ -61,16 +62,16 @@ pub(crate) fn message_value(
 }
 
 /// A value with one status; `failed` ones come without contacts.
-pub(crate) fn status_value(number: &BusinessNumber, customer: &Customer, status: Value) -> Value {
+pub(crate) fn status_value(number: &BusinessNumber, customer: &Customer, status: &Value) -> Value {
     let mut value = value(number);
     let state = status.get("status").and_then(Value::as_str).unwrap_or_default();
     if state != "failed" {
         let mut contact = json!({ "user_id": customer.user_id });
         if !customer.hide_phone {
-            contact["wa_id"] = json!(customer.wa_id());
+            contact.put("wa_id", customer.wa_id());
         }
         if let (Some(username), "delivered" | "read") = (&customer.username, state) {
-            contact["profile"] = json!({ "username": username });
+            contact.put("profile", json!({ "username": username }));
         }
         value.insert("contacts".into(), json!([contact]));
     }
@@ -94,14 +95,14 @@ pub(crate) fn sender(customer: &Customer) -> Map<String, Value> {
 fn contact(customer: &Customer) -> Value {
     let mut profile = json!({ "name": customer.name });
     if let Some(username) = &customer.username {
-        profile["username"] = json!(username);
+        profile.put("username", username.clone());
     }
     let mut contact = json!({ "profile": profile, "user_id": customer.user_id });
     if !customer.hide_phone {
-        contact["wa_id"] = json!(customer.wa_id());
+        contact.put("wa_id", customer.wa_id());
     }
     if let Some(parent) = &customer.parent_user_id {
-        contact["parent_user_id"] = json!(parent);
+        contact.put("parent_user_id", parent.clone());
     }
     contact
 }

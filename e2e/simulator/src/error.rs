@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, ResponseError};
 use serde_json::{Value, json};
 
 use crate::ids;
+use crate::put::Put as _;
 
 /// A refused request; answered as `{"error": {..}}`.
 #[derive(Clone, Debug)]
@@ -62,10 +63,10 @@ impl Refusal {
             "message": self.message, "type": kind, "code": self.code, "fbtrace_id": ids::trace(),
         });
         if let Some(subcode) = self.subcode {
-            error["error_subcode"] = json!(subcode);
+            error.put("error_subcode", subcode);
         }
         if let Some(details) = &self.details {
-            error["error_data"] = json!({ "messaging_product": "whatsapp", "details": details });
+            error.put("error_data", json!({ "messaging_product": "whatsapp", "details": details }));
         }
         json!({ "error": error })
     }
@@ -125,7 +126,6 @@ fn title(code: i64) -> &'static str {
         80_007 => "Rate limit issues",
         130_429 => "Rate limit hit",
         130_472 => "User's number is part of an experiment",
-        131_000 => "Something went wrong",
         131_005 => "Access denied",
         131_008 => "Required parameter is missing",
         131_009 => "Parameter value is not valid",

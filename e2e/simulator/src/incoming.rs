@@ -36,13 +36,13 @@ pub(crate) fn say(
         *heard = (*heard).max(at);
     }
     let line = line_of(&message, &wamid, number, at);
-    state.write(world, chat, line);
+    state.write(world, chat, &line);
 
     if state.plans.happens(&Misbehaviour::UnknownMessageType) {
         make_unknown(&mut message);
     }
     let with_contacts = !state.plans.happens(&Misbehaviour::OmitContacts);
-    let value = message_value(number, &customer, Value::Object(message), with_contacts);
+    let value = message_value(number, &customer, &Value::Object(message), with_contacts);
     let mut webhook = Webhook::new(&customer.phone, Change::messages(value));
     webhook.wamids.push(wamid.clone());
     post(world, &mut state, webhook, Duration::ZERO);

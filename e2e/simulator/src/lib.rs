@@ -16,6 +16,7 @@ mod misbehaviour;
 mod options;
 mod outbox;
 mod phone;
+mod put;
 mod raw;
 mod shape;
 mod signature;

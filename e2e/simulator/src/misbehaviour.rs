@@ -118,39 +118,39 @@ fn yes() -> bool {
 
 /// The misbehaviours in force.
 pub(crate) struct Plans {
-    plans: Vec<(MisbehaviourId, Plan)>,
+    list: Vec<(MisbehaviourId, Plan)>,
     last: u64,
     random: fastrand::Rng,
 }
 
 impl Plans {
     pub(crate) fn new(seed: u64) -> Self {
-        Self { plans: Vec::new(), last: 0, random: fastrand::Rng::with_seed(seed) }
+        Self { list: Vec::new(), last: 0, random: fastrand::Rng::with_seed(seed) }
     }
 
     pub(crate) fn add(&mut self, plan: Plan) -> MisbehaviourId {
         self.last += 1;
         let id = MisbehaviourId(self.last);
-        self.plans.push((id, plan));
+        self.list.push((id, plan));
         id
     }
 
     pub(crate) fn stop(&mut self, id: MisbehaviourId) {
-        self.plans.retain(|(known, _)| *known != id);
+        self.list.retain(|(known, _)| *known != id);
     }
 
     pub(crate) fn clear(&mut self) {
-        self.plans.clear();
+        self.list.clear();
     }
 
     /// Those in force, for the page.
     pub(crate) fn list(&self) -> impl Iterator<Item = &(MisbehaviourId, Plan)> {
-        self.plans.iter()
+        self.list.iter()
     }
 
     /// Whether a misbehaviour that `wanted` picks happens now; counts it.
     pub(crate) fn take<T>(&mut self, wanted: impl Fn(&Misbehaviour) -> Option<T>) -> Option<T> {
-        for (_, plan) in &mut self.plans {
+        for (_, plan) in &mut self.list {
             let Some(found) = wanted(&plan.what) else { continue };
             if plan.chance.is_some_and(|chance| self.random.f64() >= chance) {
                 continue;
@@ -161,7 +161,7 @@ impl Plans {
                 }
                 *left -= 1;
             }
-            self.plans.retain(|(_, plan)| plan.next != Some(0));
+            self.list.retain(|(_, plan)| plan.next != Some(0));
             return Some(found);
         }
         None

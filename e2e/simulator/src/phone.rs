@@ -10,6 +10,7 @@ use crate::incoming;
 use crate::line::{Received, Tick};
 use crate::media::{self, Media};
 use crate::options::BusinessNumber;
+use crate::put::Put as _;
 use crate::statuses;
 use crate::world::World;
 use crate::{error, ids};
@@ -54,9 +55,9 @@ impl Phone {
         let mut message = json!({ "type": kind });
         if kind == "unsupported" {
             let unknown = || json!([error::in_webhook(131_051)]);
-            message["errors"] = body.get("errors").cloned().unwrap_or_else(unknown);
+            message.put("errors", body.get("errors").cloned().unwrap_or_else(unknown));
         }
-        message[kind] = body;
+        message.put(kind, body);
         self.sends_message(message).await
     }
 
@@ -83,8 +84,8 @@ impl Phone {
             &self.world,
             Media { mime_type: mime_type.to_owned(), bytes: bytes.into() },
         );
-        body["url"] = json!(media::link(&self.world, &id));
-        body["id"] = json!(id);
+        body.put("url", media::link(&self.world, &id));
+        body.put("id", id);
         if let (Some(body), Value::Object(more)) = (body.as_object_mut(), more) {
             body.extend(more);
         }
@@ -114,9 +115,8 @@ impl Phone {
     /// Waits until the customer's own message has come as far as `tick`; panics after twenty seconds.
     pub async fn awaits_tick(&self, wamid: &str, tick: Tick) {
         let found = || self.tick(wamid).filter(|now| *now >= tick);
-        if self.until(found).await.is_none() {
-            panic!("{} waits for {tick:?} and sees {:?}", self.name(), self.tick(wamid));
-        }
+        let came = self.until(found).await.is_some();
+        assert!(came, "{} waits for {tick:?} and sees {:?}", self.name(), self.tick(wamid));
     }
 
     async fn until<T>(&self, found: impl Fn() -> Option<T>) -> Option<T> {

@@ -77,7 +77,7 @@ impl Simulator {
         if let Value::Object(message) = message {
             whole.extend(message);
         }
-        envelope::message_value(&phone.number, &customer, Value::Object(whole), true)
+        envelope::message_value(&phone.number, &customer, &Value::Object(whole), true)
     }
 
     /// A value with a status of a message to this customer; `more` is merged into it (`errors`,
@@ -102,7 +102,7 @@ impl Simulator {
         if let Value::Object(more) = more {
             whole.extend(more);
         }
-        envelope::status_value(&phone.number, &customer, Value::Object(whole))
+        envelope::status_value(&phone.number, &customer, &Value::Object(whole))
     }
 
     fn wrap(&self, changes: &[Change]) -> Value {

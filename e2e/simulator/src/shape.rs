@@ -208,12 +208,12 @@ mod tests {
 
     use super::message;
 
-    fn with(kind: &str, body: Value) -> Value {
+    fn with(kind: &str, body: &Value) -> Value {
         json!({ "messaging_product": "whatsapp", "to": "+16505551234", "type": kind, kind: body })
     }
 
     #[track_caller]
-    fn refused(kind: &str, body: Value, code: i64) {
+    fn refused(kind: &str, body: &Value, code: i64) {
         assert_eq!(message(&with(kind, body)).unwrap_err().code, code);
     }
 
@@ -229,32 +229,32 @@ mod tests {
             ("reaction", json!({ "message_id": "wamid.x", "emoji": "" })),
             ("template", json!({ "name": "hello_world", "language": { "code": "en_US" } })),
         ] {
-            message(&with(kind, body)).unwrap_or_else(|refusal| panic!("{kind}: {refusal}"));
+            message(&with(kind, &body)).unwrap_or_else(|refusal| panic!("{kind}: {refusal}"));
         }
     }
 
     #[test]
     fn text_is_limited_in_characters_not_bytes() {
-        message(&with("text", json!({ "body": "ü".repeat(4096) }))).unwrap();
-        refused("text", json!({ "body": "ü".repeat(4097) }), 100);
+        message(&with("text", &json!({ "body": "ü".repeat(4096) }))).unwrap();
+        refused("text", &json!({ "body": "ü".repeat(4097) }), 100);
     }
 
     #[test]
     fn what_is_wrong_is_refused() {
-        refused("text", json!({}), 100);
-        refused("text", json!({ "body": "  " }), 100);
-        refused("image", json!({ "caption": "no file" }), 131_008);
-        refused("image", json!({ "id": "1", "caption": "x".repeat(1025) }), 100);
-        refused("sticker", json!({ "id": "1", "caption": "x" }), 100);
-        refused("location", json!({ "latitude": 91, "longitude": 0 }), 131_009);
-        refused("reaction", json!({ "message_id": "wamid.x" }), 131_008);
-        refused("template", json!({ "name": "Hello" , "language": { "code": "en" } }), 131_009);
-        refused("hologram", json!({}), 100);
+        refused("text", &json!({}), 100);
+        refused("text", &json!({ "body": "  " }), 100);
+        refused("image", &json!({ "caption": "no file" }), 131_008);
+        refused("image", &json!({ "id": "1", "caption": "x".repeat(1025) }), 100);
+        refused("sticker", &json!({ "id": "1", "caption": "x" }), 100);
+        refused("location", &json!({ "latitude": 91, "longitude": 0 }), 131_009);
+        refused("reaction", &json!({ "message_id": "wamid.x" }), 131_008);
+        refused("template", &json!({ "name": "Hello" , "language": { "code": "en" } }), 131_009);
+        refused("hologram", &json!({}), 100);
     }
 
     #[test]
     fn somebody_must_be_meant() {
-        let mut nobody = with("text", json!({ "body": "Hi" }));
+        let mut nobody = with("text", &json!({ "body": "Hi" }));
         nobody.as_object_mut().unwrap().remove("to");
         assert_eq!(message(&nobody).unwrap_err().code, 100);
         nobody["recipient"] = json!("US.13491208655302741918");
@@ -263,7 +263,7 @@ mod tests {
 
     #[test]
     fn callback_data_has_512_characters_at_most() {
-        let mut sent = with("text", json!({ "body": "Hi" }));
+        let mut sent = with("text", &json!({ "body": "Hi" }));
         sent["biz_opaque_callback_data"] = json!("x".repeat(512));
         message(&sent).unwrap();
         sent["biz_opaque_callback_data"] = json!("x".repeat(513));

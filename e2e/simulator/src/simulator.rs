@@ -184,6 +184,6 @@ fn serve(world: &Arc<World>, listener: TcpListener) -> anyhow::Result<actix_web:
     });
     let server = server.workers(1).disable_signals().shutdown_timeout(1);
     // Files may be large and tests slow: only an idle connection is closed.
-    let server = server.client_request_timeout(Duration::from_secs(60));
+    let server = server.client_request_timeout(Duration::from_mins(1));
     Ok(server.listen(listener)?.run())
 }

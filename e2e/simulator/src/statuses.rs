@@ -13,6 +13,7 @@ use crate::line::{Line, Tick};
 use crate::misbehaviour::Misbehaviour;
 use crate::options::BusinessNumber;
 use crate::outbox::Webhook;
+use crate::put::Put as _;
 use crate::world::{State, World};
 
 /// A message whose statuses are told.
@@ -55,8 +56,8 @@ pub(crate) fn fail(world: &Arc<World>, state: &mut State, dispatch: &Dispatch, c
     {
         status.remove("recipient_user_id");
     }
-    status["errors"] = json!([error::in_webhook(code)]);
-    post(world, state, dispatch, status, world.options.status_delay);
+    status.put("errors", json!([error::in_webhook(code)]));
+    post(world, state, dispatch, &status, world.options.status_delay);
 }
 
 /// The customer opens the chat: everything received from `number` is read.
@@ -98,7 +99,7 @@ pub(crate) fn sent_before_answer(
     dispatch: &Dispatch,
 ) -> Arc<tokio::sync::Notify> {
     let done = Arc::new(tokio::sync::Notify::new());
-    let mut webhook = webhook(dispatch, status(world, dispatch, "sent"));
+    let mut webhook = webhook(dispatch, &status(world, dispatch, "sent"));
     webhook.lane = incoming::alone();
     webhook.done = Some(Arc::clone(&done));
     incoming::post(world, state, webhook, Duration::ZERO);
@@ -106,20 +107,20 @@ pub(crate) fn sent_before_answer(
 }
 
 fn tell(world: &Arc<World>, state: &mut State, dispatch: &Dispatch, name: &str, after: Duration) {
-    post(world, state, dispatch, status(world, dispatch, name), after);
+    post(world, state, dispatch, &status(world, dispatch, name), after);
 }
 
 fn post(
     world: &Arc<World>,
     state: &mut State,
     dispatch: &Dispatch,
-    status: Value,
+    status: &Value,
     after: Duration,
 ) {
     incoming::post(world, state, webhook(dispatch, status), after);
 }
 
-fn webhook(dispatch: &Dispatch, status: Value) -> Webhook {
+fn webhook(dispatch: &Dispatch, status: &Value) -> Webhook {
     let value = status_value(&dispatch.number, &dispatch.customer, status);
     Webhook::new(&dispatch.customer.phone, Change::messages(value))
 }
@@ -130,19 +131,19 @@ fn status(world: &World, dispatch: &Dispatch, name: &str) -> Value {
         "id": dispatch.wamid, "status": name, "timestamp": world.clock.now().to_string(),
     });
     if !customer.hide_phone {
-        status["recipient_id"] = json!(customer.wa_id());
+        status.put("recipient_id", customer.wa_id());
     }
     if !customer.user_id.is_empty() {
-        status["recipient_user_id"] = json!(customer.user_id);
+        status.put("recipient_user_id", customer.user_id.clone());
     }
     if let Some(parent) = &customer.parent_user_id {
-        status["recipient_parent_user_id"] = json!(parent);
+        status.put("recipient_parent_user_id", parent.clone());
     }
     if matches!(name, "sent" | "delivered") {
-        status["pricing"] = pricing(dispatch.category.as_deref());
+        status.put("pricing", pricing(dispatch.category.as_deref()));
     }
     if let Some(data) = &dispatch.callback_data {
-        status["biz_opaque_callback_data"] = json!(data);
+        status.put("biz_opaque_callback_data", data.clone());
     }
     status
 }

@@ -106,7 +106,7 @@ pub(crate) fn check(message: &Value) -> Result<Option<Filled>, Refusal> {
 fn fill(known: &Value, sent: &Value) -> Result<Filled, Refusal> {
     let body = component(known.get("components"), "BODY");
     let mut text = body.and_then(|body| body.get("text")?.as_str()).unwrap_or_default().to_owned();
-    let expected = (1..).take_while(|nth| text.contains(&format!("{{{{{nth}}}}}"))).count();
+    let expected = (1..=99).take_while(|nth| text.contains(&format!("{{{{{nth}}}}}"))).count();
     let parameters: Vec<&str> = component(sent.get("components"), "BODY")
         .and_then(|body| body.get("parameters")?.as_array())
         .into_iter()

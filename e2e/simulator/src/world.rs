@@ -41,7 +41,7 @@ pub(crate) struct State {
     pub(crate) limits: Limits,
     /// The token that is good now; tests let it expire.
     pub(crate) access_token: String,
-    /// Phone digits, wa_id, BSUID and `name:..` of each customer.
+    /// Phone digits, `wa_id`, BSUID and `name:..` of each customer.
     aliases: HashMap<String, usize>,
     /// Where each message is: chat and line.
     lines: HashMap<String, (usize, usize)>,
@@ -144,7 +144,7 @@ impl World {
 }
 
 impl State {
-    /// The chat of a phone in any format, a wa_id or a BSUID.
+    /// The chat of a phone in any format, a `wa_id` or a BSUID.
     pub(crate) fn find(&self, who: &str) -> Option<usize> {
         let known = self.aliases.get(who).or_else(|| {
             let digits = digits_of(who);
@@ -162,11 +162,11 @@ impl State {
     }
 
     /// Adds a line to a chat.
-    pub(crate) fn write(&mut self, world: &World, chat: usize, line: Line) {
+    pub(crate) fn write(&mut self, world: &World, chat: usize, line: &Line) {
         let at = self.chat(chat).lines.len();
         self.lines.insert(line.wamid.clone(), (chat, at));
         self.chat_mut(chat).lines.push(line.clone());
-        world.tell_line(self.chat(chat), &line);
+        world.tell_line(self.chat(chat), line);
     }
 
     /// Where a message is.

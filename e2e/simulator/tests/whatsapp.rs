@@ -1,5 +1,7 @@
 //! The simulator seen from the business: a plain HTTP client, and a server that takes webhooks.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed")]
+
 #[path = "whatsapp/business.rs"]
 mod business;
 #[path = "whatsapp/receiver.rs"]

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::{Token, id, media};
 use crate::error::Refusal;
 use crate::options::BusinessNumber;
+use crate::put::Put as _;
 use crate::templates;
 use crate::world::World;
 
@@ -144,7 +145,7 @@ fn page(all: &[Value], query: &Query, world: &World, request: &HttpRequest) -> V
         json!({ "cursors": { "before": start.to_string(), "after": end.to_string() } });
     if end < all.len() {
         let path = request.path();
-        paging["next"] = json!(format!("{}{path}?limit={limit}&after={end}", world.base_url));
+        paging.put("next", format!("{}{path}?limit={limit}&after={end}", world.base_url));
     }
     json!({ "data": data, "paging": paging })
 }

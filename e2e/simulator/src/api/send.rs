@@ -10,6 +10,7 @@ use crate::ids;
 use crate::line::{Line, Tick};
 use crate::misbehaviour::Misbehaviour;
 use crate::options::{BusinessNumber, WindowCheck};
+use crate::put::Put as _;
 use crate::simulator::Accepted;
 use crate::statuses::{self, Dispatch};
 use crate::templates;
@@ -78,7 +79,7 @@ pub(crate) fn accept(world: &Arc<World>, order: Order) -> Result<OnItsWay, Refus
     if let (Some(chat), Fate::Arrives) = (chat, fate) {
         let preview = template.map(|template| template.text);
         let line = line(world, &dispatch, &message, kind, preview);
-        state.write(world, chat, line);
+        state.write(world, chat, &line);
     }
     state.accepted.push(Accepted { wamid, number: number.id, at: now, request: message });
     drop(state);
@@ -135,14 +136,14 @@ fn answer(dispatch: &Dispatch, to: &str, template: bool) -> Value {
     let customer = &dispatch.customer;
     let mut contact = json!({ "input": to });
     if dispatch.by_phone || !customer.hide_phone {
-        contact["wa_id"] = json!(customer.wa_id());
+        contact.put("wa_id", customer.wa_id());
     }
     if !dispatch.by_phone {
-        contact["user_id"] = json!(customer.user_id);
+        contact.put("user_id", customer.user_id.clone());
     }
     let mut message = json!({ "id": dispatch.wamid });
     if template {
-        message["message_status"] = json!("accepted");
+        message.put("message_status", "accepted");
     }
     json!({ "messaging_product": "whatsapp", "contacts": [contact], "messages": [message] })
 }

@@ -19,7 +19,7 @@ impl Business {
     }
 
     pub(crate) async fn with(options: Options) -> Self {
-        let receiver = Receiver::start().await;
+        let receiver = Receiver::start();
         let options = Options { webhook_url: Some(receiver.url.clone()), ..options };
         let simulator = Simulator::start(options).await.unwrap();
         let http = reqwest::Client::builder().no_proxy().build().unwrap();

@@ -36,11 +36,11 @@ pub(crate) struct Receiver {
 }
 
 impl Receiver {
-    pub(crate) async fn start() -> Self {
-        Self::start_at(0).await
+    pub(crate) fn start() -> Self {
+        Self::start_at(0)
     }
 
-    pub(crate) async fn start_at(port: u16) -> Self {
+    pub(crate) fn start_at(port: u16) -> Self {
         let inner = Arc::new(Inner::default());
         let data = web::Data::from(Arc::clone(&inner));
         let server = HttpServer::new(move || {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
 use simulator::{Customer, Misbehaviour, Options, Signature, Simulator, Tick};
 
@@ -48,7 +49,6 @@ async fn the_signature_is_over_the_bytes_sent_which_are_ascii() {
         seen.json()["entry"][0]["changes"][0]["value"]["messages"][0]["text"]["body"],
         "Olá / 你好"
     );
-    use hmac::{Hmac, KeyInit as _, Mac as _};
     let mut mac = Hmac::<sha2::Sha256>::new_from_slice(b"simulator-app-secret").unwrap();
     mac.update(&seen.body);
     assert_eq!(
@@ -87,7 +87,7 @@ async fn nothing_is_lost_or_reordered_while_the_server_is_away() {
         sam.writes(&nth.to_string()).await;
     }
     assert_eq!(business.simulator.pending_webhooks(), 20);
-    let back = Receiver::start_at(business.receiver.port).await;
+    let back = Receiver::start_at(business.receiver.port);
     business.simulator.settled().await;
 
     let texts: Vec<String> = back
@@ -103,7 +103,7 @@ async fn webhooks_wait_for_a_url() {
     let simulator = Simulator::start(Options::default()).await.unwrap();
     simulator.phone("Sam").await.writes("early").await;
     assert_eq!(simulator.pending_webhooks(), 1);
-    let receiver = Receiver::start().await;
+    let receiver = Receiver::start();
     simulator.set_webhook_url(&receiver.url);
     simulator.settled().await;
     assert_eq!(receiver.messages()[0]["text"]["body"], "early");
