@@ -3,6 +3,7 @@
 //! Everyone compiles this crate before anything else, so it has next to no dependencies.
 
 mod args;
+mod brief;
 mod dev;
 mod local;
 mod migration;

@@ -87,7 +87,7 @@ impl Postgres {
             .arg("--log")
             .arg(&log)
             .args(["--wait", "--silent", "start"]);
-        process::run(&mut start).map_err(|problem| {
+        process::read(&mut start).map(drop).map_err(|problem| {
             let log = fs::read_to_string(&log).unwrap_or_default();
             anyhow!("{problem:#}\n{log}")
         })

@@ -7,6 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::brief::run_briefly;
 use crate::process::{self, cargo, command, find};
 use crate::progress::note;
 use crate::versions::{Version, announced, locked};
@@ -177,9 +178,10 @@ fn build(tool: &Tool, home: &Path, building: &Path) -> Result<()> {
         tool.minutes,
     ));
     // A release's own lock file may name what was never published, so that only the newest versions are left.
-    let built = install(tool, home, building, &["--locked"]).or_else(|_| {
+    let built = install(tool, home, building, &["--locked"]).or_else(|problem| {
         process::go_on()?;
-        note("that failed with the versions its authors tested; once more with the newest");
+        let first = format!("{problem:#}").lines().next().unwrap_or_default().to_owned();
+        note(&format!("not with the versions that its authors tested ({first}); with the newest:"));
         install(tool, home, building, &[])
     });
     if built.is_ok() {
@@ -193,7 +195,7 @@ fn build(tool: &Tool, home: &Path, building: &Path) -> Result<()> {
 fn install(tool: &Tool, home: &Path, building: &Path, lock: &[&str]) -> Result<()> {
     let mut install = cargo(&["install", tool.package, "--version"]);
     install.arg(format!("={}", tool.version)).args(tool.options).args(lock);
-    install.arg("--root").arg(home).arg("--quiet").env("CARGO_TARGET_DIR", building);
+    install.arg("--root").arg(home).env("CARGO_TARGET_DIR", building);
     for (name, value) in [
         ("LTO", "off"),
         ("OPT_LEVEL", "1"),
@@ -203,5 +205,5 @@ fn install(tool: &Tool, home: &Path, building: &Path, lock: &[&str]) -> Result<(
     ] {
         install.env(format!("CARGO_PROFILE_RELEASE_{name}"), value);
     }
-    process::run(&mut install)
+    run_briefly(&mut install)
 }
