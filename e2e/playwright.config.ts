@@ -1,6 +1,6 @@
 // How journeys run: in the Chromium that is installed, one after another. `cargo xtask test --only journeys` builds
-// what they need and says where it is: CHROMIUM, ONEVOICE_BIN, SIMULATOR_BIN and ONEVOICE_SITE_DIR. Journeys start
-// servers themselves, on ports of their own, since some kill them.
+// what they need and says where it is: CHROMIUM, ONEVOICE_TEST_SERVER and ONEVOICE_TEST_SIMULATOR (programs), and
+// ONEVOICE_SITE_DIR. Journeys start servers themselves, on ports of their own, since some kill them.
 import { defineConfig, devices } from '@playwright/test';
 
 export default defineConfig({

@@ -187,8 +187,8 @@ fn journeys() -> Result<Outcome> {
         .arg("test")
         .current_dir(&folder)
         .env("CHROMIUM", chromium)
-        .env("ONEVOICE_BIN", binary("onevoice"))
-        .env("SIMULATOR_BIN", binary("simulator"))
+        .env("ONEVOICE_TEST_SERVER", binary("onevoice"))
+        .env("ONEVOICE_TEST_SIMULATOR", binary("simulator"))
         .env("ONEVOICE_SITE_DIR", web_build::dist());
     with_path(&mut playwright, &[])?;
     passed(playwright)
