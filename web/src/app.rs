@@ -1,0 +1,180 @@
+//! The routes, and who may see them. The URL is what is selected.
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::components::{Outlet, ParentRoute, Redirect, Route, Router, Routes};
+use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::path;
+use shared::ids::AgentId;
+use shared::state::State;
+
+use crate::drafts::Drafts;
+use crate::features::connection::Connection;
+use crate::features::rail::Rail;
+use crate::fetch::Failure;
+use crate::logic::backoff;
+use crate::pages::inbox::Inbox;
+use crate::pages::join::JoinPage;
+use crate::pages::login::LoginPage;
+use crate::pages::settings::Settings;
+use crate::pages::setup::SetupPage;
+use crate::send::Sender;
+use crate::session::{Session, Stage};
+use crate::socket;
+use crate::sync;
+use crate::ui::theme;
+use crate::ui::toast::{ToastCorner, Toasts};
+use crate::workspace::{Shared, Workspace};
+
+/// Starts the app in the page.
+pub fn start() {
+    #[cfg(debug_assertions)]
+    console_error_panic_hook::set_once();
+    theme::restore();
+    mount_to_body(App);
+}
+
+/// Everything.
+#[component]
+pub fn App() -> impl IntoView {
+    let session = Session::new();
+    let (drafts, toasts) = (Drafts::new(), Toasts::new());
+    drafts.keep_always();
+    provide_context(Shared {
+        session,
+        sender: Sender::new(session, drafts, toasts),
+        drafts,
+        toasts,
+    });
+    view! {
+        <Router>
+            <Routes fallback=NotFound>
+                <Route path=path!("/login") view=LoginPage />
+                <Route path=path!("/setup") view=SetupPage />
+                <Route path=path!("/join") view=JoinPage />
+                <ParentRoute path=path!("") view=Door>
+                    <Route path=path!("") view=|| view! { <Redirect path="/inbox/mine" /> } />
+                    <Route path=path!("/inbox") view=|| view! { <Redirect path="/inbox/mine" /> } />
+                    <Route path=path!("/inbox/:view/:conversation?") view=Inbox />
+                    <Route path=path!("/settings/:section?") view=Settings />
+                </ParentRoute>
+            </Routes>
+        </Router>
+        <ToastCorner toasts=toasts />
+    }
+}
+
+/// Lets in who is logged in; everyone else goes to the login page and comes back from there.
+#[component]
+fn Door() -> impl IntoView {
+    let Shared { session, .. } = expect_context();
+    let (location, navigate) = (use_location(), use_navigate());
+    if session.unknown() {
+        spawn_local(resume(session));
+    }
+    Effect::new(move |_| {
+        if session.stage() == Stage::Anonymous {
+            let here = location.pathname.get_untracked();
+            let next = if here == "/" { String::new() } else { format!("?next={here}") };
+            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+            navigate(&format!("/login{next}"), options);
+        }
+    });
+    let agent = Memo::new(move |_| match session.stage() {
+        Stage::LoggedIn(agent) => Some(agent),
+        Stage::Starting | Stage::Anonymous => None,
+    });
+    view! {
+        {move || match agent.get() {
+            Some(agent) => view! { <Hall agent=agent /> }.into_any(),
+            None => view! { <Waiting /> }.into_any(),
+        }}
+    }
+}
+
+/// Fetches the picture, then shows the pages.
+#[component]
+fn Hall(agent: AgentId) -> impl IntoView {
+    let shared: Shared = expect_context();
+    let picture = RwSignal::new(None::<State>);
+    spawn_local(async move {
+        let mut failed = 0;
+        while !picture.is_disposed() && !shared.session.anonymous() {
+            match sync::bootstrap(shared.session).await {
+                Ok(state) if state.me() == agent => {
+                    // The agent may have left in between.
+                    let _ = picture.try_set(Some(state));
+                    return;
+                }
+                Ok(_) | Err(Failure::Lost) => {}
+                Err(failure) => shared.toasts.problem(failure.words()),
+            }
+            TimeoutFuture::new(backoff::delay(failed, js_sys::Math::random())).await;
+            failed += 1;
+        }
+    });
+    view! {
+        {move || match picture.get() {
+            Some(state) => view! { <Rooms state=state /> }.into_any(),
+            None => view! { <Waiting /> }.into_any(),
+        }}
+    }
+}
+
+/// The pages, and the socket that keeps them true.
+#[component]
+fn Rooms(state: State) -> impl IntoView {
+    let it = Workspace::start(expect_context(), state);
+    provide_context(it);
+    let (following, stop) = futures_util::future::abortable(socket::follow(it));
+    spawn_local(async move {
+        // It ends when the session does, or is stopped.
+        let _ = following.await;
+    });
+    on_cleanup(move || stop.abort());
+    view! {
+        <div class="app">
+            <a class="skip" href="#main">"Skip to content"</a>
+            <Rail />
+            <Connection />
+            <main class="main" id="main">
+                <Outlet />
+            </main>
+        </div>
+    }
+}
+
+/// Nothing to show yet; says so only to who has waited for a while.
+#[component]
+fn Waiting() -> impl IntoView {
+    view! {
+        <div class="waiting" role="status">
+            <span class="visually-hidden">"Loading"</span>
+            <p class="waiting-long">"Waiting for the server. This page goes on by itself."</p>
+        </div>
+    }
+}
+
+#[component]
+fn NotFound() -> impl IntoView {
+    view! {
+        <main class="card-page">
+            <div class="card">
+                <h1>"There is nothing here"</h1>
+                <p>"The address may be mistyped, or the page has moved."</p>
+                <a class="button primary" href="/inbox/mine">"Go to the inbox"</a>
+            </div>
+        </main>
+    }
+}
+
+/// Finds out who I am, for as long as the server can't be reached.
+async fn resume(session: Session) {
+    let mut failed = 0;
+    while session.refresh().await.is_err() && session.unknown() {
+        TimeoutFuture::new(backoff::delay(failed, js_sys::Math::random())).await;
+        failed += 1;
+    }
+}

@@ -1,0 +1,15 @@
+//! What the product does, as a person meets it.
+
+pub mod assign;
+pub mod bubble;
+pub mod composer;
+pub mod connection;
+pub mod content;
+pub mod conversation_list;
+pub mod rail;
+pub mod row;
+pub mod scroll;
+pub mod shortcuts;
+pub mod thread;
+pub mod thread_header;
+pub mod ticks;

@@ -1,0 +1,88 @@
+//! Who answers: me, a colleague, or nobody yet.
+
+use leptos::prelude::*;
+use shared::conversation::{Action, Conversation};
+use shared::ids::{AgentId, ConversationId};
+
+use crate::ui::avatar::Avatar;
+use crate::ui::icon::{Icon, Kind};
+use crate::ui::menu::Menu;
+use crate::workspace::Workspace;
+
+/// Who answers, and a menu to change it.
+#[component]
+pub fn Assign(id: ConversationId, conversation: Memo<Option<Conversation>>) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let me = it.me();
+    let assignee =
+        Memo::new(move |_| conversation.with(|it| it.as_ref().and_then(|it| it.assignee)));
+    let busy = move || it.acting(id, |it| matches!(it, Action::Assign { .. }));
+    let give = move |to: Option<AgentId>| it.act(id, Action::Assign { to });
+    let label = Signal::derive(move || match assignee.get() {
+        None => "Assign to a colleague".to_owned(),
+        Some(_) => format!("Assigned to {}", name(it, assignee.get())),
+    });
+    let face = move || match assignee.get() {
+        None => {
+            view! { <span class="word">"Assign"</span><Icon kind=Kind::ChevronDown /> }.into_any()
+        }
+        Some(who) => {
+            let name = Signal::derive(move || name(it, Some(who)));
+            view! {
+                <Avatar id=who.0 name=name small=true />
+                <span class="word">{move || if who == me { "You".to_owned() } else { name.get() }}</span>
+                <Icon kind=Kind::ChevronDown />
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <span class="assign" aria-busy=move || busy().to_string()>
+            <Show when=move || assignee.get().is_none()>
+                <button class="button" data-testid="assign-me" title="Assign to me (I)" aria-keyshortcuts="I"
+                    on:click=move |_| give(Some(me))>
+                    <Icon kind=Kind::Person />
+                    <span class="word">"Take it"</span>
+                </button>
+            </Show>
+            <Menu id="assign-menu" testid="assign-menu" label=label face=face>
+                <Show when=move || assignee.get().is_some_and(|it| it != me)>
+                    <button role="menuitem" tabindex="-1" data-testid="assign-me" on:click=move |_| give(Some(me))>
+                        <Icon kind=Kind::Person />
+                        "Assign to me"
+                        <kbd>"I"</kbd>
+                    </button>
+                </Show>
+                <For each=move || colleagues(it, me) key=|it| it.0 let:colleague>
+                    <Colleague who=colleague.0 name=colleague.1 on_choose=move |who| give(Some(who)) />
+                </For>
+                <Show when=move || assignee.get().is_some()>
+                    <button role="menuitem" tabindex="-1" data-testid="unassign" on:click=move |_| give(None)>
+                        <Icon kind=Kind::Close />
+                        "Unassign"
+                    </button>
+                </Show>
+            </Menu>
+        </span>
+    }
+}
+
+#[component]
+fn Colleague(who: AgentId, name: String, on_choose: impl Fn(AgentId) + 'static) -> impl IntoView {
+    view! {
+        <button role="menuitem" tabindex="-1" data-testid=format!("assign-to-{who}") on:click=move |_| on_choose(who)>
+            <Avatar id=who.0 name=name.clone() small=true />
+            {name}
+        </button>
+    }
+}
+
+/// Who could answer, besides me.
+fn colleagues(it: Workspace, me: AgentId) -> Vec<(AgentId, String)> {
+    let all = it.store.agents().into_iter();
+    all.filter(|it| it.active && it.id != me).map(|it| (it.id, it.name)).collect()
+}
+
+fn name(it: Workspace, who: Option<AgentId>) -> String {
+    who.and_then(|it_is| it.store.agent(it_is)).map_or_else(|| "Someone".into(), |it| it.name)
+}

@@ -1,0 +1,30 @@
+//! How well we are connected: a dot while all is well, words when it is not.
+
+use leptos::prelude::*;
+
+use crate::workspace::{Line, Workspace};
+
+/// How well we are connected, truthfully.
+#[component]
+pub fn Connection() -> impl IntoView {
+    let it: Workspace = expect_context();
+    let queued = Memo::new(move |_| it.sender.read(crate::logic::outbox::Outbox::unanswered));
+    let words = move || match (it.line(), queued.get()) {
+        (Line::Connected, _) => "Connected".to_owned(),
+        (Line::Connecting, _) => "Reconnecting…".to_owned(),
+        (Line::Syncing, _) => "Syncing…".to_owned(),
+        (Line::Offline, 0) => "Offline".to_owned(),
+        (Line::Offline, n) => format!("Offline – {n} queued"),
+    };
+    let state = move || match it.line() {
+        Line::Connected => "connected",
+        Line::Connecting | Line::Syncing => "connecting",
+        Line::Offline => "offline",
+    };
+    view! {
+        <p class="connection" role="status" data-testid="connection" data-state=state title=words>
+            <span class="dot"></span>
+            <span class="words">{words}</span>
+        </p>
+    }
+}

@@ -1,0 +1,166 @@
+//! What was said, each kind in its own form. Nothing that a customer writes becomes markup.
+
+use leptos::prelude::*;
+use shared::message::Content;
+use shared::message::content::{Card, Location, Media, OrderItem};
+
+use crate::logic::rich::{Piece, pieces};
+use crate::ui::icon::{Icon, Kind};
+
+/// What was said.
+#[component]
+pub fn ContentView(content: Content) -> impl IntoView {
+    match content {
+        Content::Text { body } | Content::System { body } => {
+            view! { <Words text=body /> }.into_any()
+        }
+        Content::Image(media) => file(media, Kind::Image, "Photo"),
+        Content::Video(media) => file(media, Kind::Video, "Video"),
+        Content::Audio(media) if media.voice => file(media, Kind::Microphone, "Voice message"),
+        Content::Audio(media) => file(media, Kind::Microphone, "Audio"),
+        Content::Document(media) => file(media, Kind::File, "Document"),
+        Content::Sticker(media) => file(media, Kind::Smile, "Sticker"),
+        Content::Location(place) => view! { <Place place=place /> }.into_any(),
+        Content::Contacts { cards } => {
+            cards.into_iter().map(|card| view! { <CardView card=card /> }).collect_view().into_any()
+        }
+        Content::Button { text: chosen, .. } | Content::ButtonReply { title: chosen, .. } => {
+            view! { <Chosen title=chosen description=None /> }.into_any()
+        }
+        Content::ListReply { title, description, .. } => {
+            view! { <Chosen title=title description=description /> }.into_any()
+        }
+        Content::FlowReply { name, body, response } => {
+            view! { <Form name=name body=body response=response /> }.into_any()
+        }
+        Content::Order { text, items } => view! { <Order text=text items=items /> }.into_any(),
+        Content::Edit { content, .. } => view! {
+            <p class="small-label">"Changed an earlier message to"</p>
+            <ContentView content=*content />
+        }
+        .into_any(),
+        Content::Unsupported { kind } => view! {
+            <p class="unsupported">{format!("Unsupported: {kind}")}</p>
+            <p class="small-label">"Look at the phone to see it. Nothing is lost."</p>
+        }
+        .into_any(),
+        other @ (Content::Reaction { .. }
+        | Content::Revoke { .. }
+        | Content::Welcome
+        | Content::CallPermission { .. }) => view! { <Words text=other.preview() /> }.into_any(),
+    }
+}
+
+/// Words as typed, with links that open elsewhere.
+#[component]
+pub fn Words(text: String) -> impl IntoView {
+    let pieces = pieces(&text)
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Words(words) => words.into_any(),
+            Piece::Link(link) => {
+                let href = link.clone();
+                view! { <a href=href target="_blank" rel="noopener noreferrer">{link}</a> }
+                    .into_any()
+            }
+        })
+        .collect_view();
+    view! { <p class="text" dir="auto">{pieces}</p> }
+}
+
+/// A file that WhatsApp keeps for us, by its name.
+fn file(media: Media, kind: Kind, name: &'static str) -> AnyView {
+    let title = media.filename.clone().unwrap_or_else(|| name.to_owned());
+    let about = match (&media.mime, &media.media_id) {
+        (_, None) => Some("Could not be had from WhatsApp".to_owned()),
+        (Some(mime), Some(_)) => Some(mime.split(';').next().unwrap_or_default().to_owned()),
+        (None, Some(_)) => None,
+    };
+    view! {
+        <div class="file">
+            <span class="file-icon"><Icon kind=kind /></span>
+            <span class="file-name">{title}</span>
+            <span class="small-label">{about}</span>
+        </div>
+        {media.caption.map(|caption| view! { <Words text=caption /> })}
+    }
+    .into_any()
+}
+
+#[component]
+fn Place(place: Location) -> impl IntoView {
+    let degrees = format!("{}, {}", place.latitude, place.longitude);
+    let exact = [&place.latitude, &place.longitude].map(|it| js_sys::encode_uri_component(it));
+    let [north, east] = exact.map(String::from);
+    let map =
+        format!("https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=16/{north}/{east}");
+    view! {
+        <div class="file">
+            <span class="file-icon"><Icon kind=Kind::Pin /></span>
+            <span class="file-name" dir="auto">{place.name.unwrap_or_else(|| "Location".into())}</span>
+            <span class="small-label" dir="auto">{place.address.unwrap_or(degrees)}</span>
+        </div>
+        <a class="small-label" href=map target="_blank" rel="noopener noreferrer">"Open the map"</a>
+    }
+}
+
+#[component]
+fn CardView(card: Card) -> impl IntoView {
+    let lines = card.company.into_iter().chain(card.phones).chain(card.emails);
+    view! {
+        <div class="file">
+            <span class="file-icon"><Icon kind=Kind::Person /></span>
+            <span class="file-name" dir="auto">{card.name.unwrap_or_else(|| "Contact".into())}</span>
+            <span class="small-label">
+                {lines.map(|line| view! { <span class="block" dir="auto">{line}</span> }).collect_view()}
+            </span>
+        </div>
+    }
+}
+
+#[component]
+fn Chosen(title: String, description: Option<String>) -> impl IntoView {
+    view! {
+        <p class="small-label">"Chose"</p>
+        <p class="text" dir="auto">{title}</p>
+        {description.map(|words| view! { <p class="small-label" dir="auto">{words}</p> })}
+    }
+}
+
+#[component]
+fn Form(name: String, body: Option<String>, response: Option<String>) -> impl IntoView {
+    let title = if name == "address_message" { "Address" } else { "Form" };
+    view! {
+        <p class="small-label">{format!("{title}, filled in")}</p>
+        {body.map(|body| view! { <Words text=body /> })}
+        {response
+            .map(|answers| {
+                view! {
+                    <details class="answers">
+                        <summary>"Answers"</summary>
+                        <pre>{answers}</pre>
+                    </details>
+                }
+            })}
+    }
+}
+
+#[component]
+fn Order(text: Option<String>, items: Vec<OrderItem>) -> impl IntoView {
+    view! {
+        <div class="file">
+            <span class="file-icon"><Icon kind=Kind::Cart /></span>
+            <span class="file-name">"Order"</span>
+            <span class="small-label">
+                {items
+                    .into_iter()
+                    .map(|it| {
+                        let line = format!("{} × {} at {} {}", it.quantity, it.product, it.price, it.currency);
+                        view! { <span class="block">{line}</span> }
+                    })
+                    .collect_view()}
+            </span>
+        </div>
+        {text.map(|text| view! { <Words text=text /> })}
+    }
+}

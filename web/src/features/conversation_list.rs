@@ -1,0 +1,138 @@
+//! The tabs, and the conversations of the one that is open. Scrolling down fetches more.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::ids::ConversationId;
+use shared::reads::Floor;
+use shared::state::{List, Part};
+use shared::view::View;
+
+use crate::features::row::Row;
+use crate::sync;
+use crate::workspace::Workspace;
+
+/// More is fetched when this close to the end, in pixels.
+const AHEAD: i32 = 800;
+
+/// The tabs, and the conversations of the one that is open.
+#[component]
+pub fn ConversationList(view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let list = NodeRef::<html::Div>::new();
+    let rows = Memo::new(move |_| it.store.rows(view.get()));
+    let (loading, set_loading) = signal(false);
+    let more = move || {
+        let view = view.get_untracked();
+        let complete = it.store.peek(|it| it.list(view).and_then(List::floor)) == Some(Floor::End);
+        if complete || loading.get_untracked() {
+            return;
+        }
+        set_loading.set(true);
+        spawn_local(async move {
+            if let Err(failure) = sync::more_of_list(it.session, it.store, view).await {
+                it.toasts.problem(failure.words());
+            }
+            // The page may have been left.
+            let _ = set_loading.try_set(false);
+        });
+    };
+    let on_scroll = move |_| {
+        if let Some(list) = list.get_untracked()
+            && list.scroll_height() - list.scroll_top() - list.client_height() < AHEAD
+        {
+            more();
+        }
+    };
+    Effect::new(move |_| {
+        view.track();
+        if let Some(list) = list.get() {
+            list.set_scroll_top(0);
+        }
+    });
+    view! {
+        <section class="list-pane" aria-label="Conversations">
+            <nav class="tabs" aria-label="Views">
+                {View::ALL.map(|tab| view! { <Tab tab=tab view=view open=open /> })}
+            </nav>
+            <div class="list" node_ref=list on:scroll=on_scroll>
+                {move || match rows.with(|it| it.as_ref().map(Vec::is_empty)) {
+                    None => view! { <Skeletons /> }.into_any(),
+                    Some(true) => view! { <Empty view=view /> }.into_any(),
+                    Some(false) => ().into_any(),
+                }}
+                <For each=move || rows.get().unwrap_or_default() key=|id| *id let:id>
+                    <Row id=id view=view open=open />
+                </For>
+                <p class="list-more" aria-live="polite">{move || loading.get().then_some("Loading more…")}</p>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Tab(tab: View, view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let (name, testid, count_id) = match tab {
+        View::Mine => ("Mine", "tab-mine", "count-mine"),
+        View::Unassigned => ("Unassigned", "tab-unassigned", "count-unassigned"),
+        View::All => ("All", "tab-all", "count-all"),
+        View::Closed => ("Closed", "tab-closed", "count-closed"),
+    };
+    // The thread stays open: on a wide screen one looks around without losing it.
+    let href = move || match open.get() {
+        Some(id) if crate::ui::page::wide() => format!("/inbox/{tab}/{id}"),
+        _ => format!("/inbox/{tab}"),
+    };
+    let count = Memo::new(move |_| it.store.read(Part::Count(tab), |it| it.count(tab)));
+    view! {
+        <a class="tab" href=href data-testid=testid aria-current=move || (view.get() == tab).then_some("page")>
+            {name}
+            <span class="count" data-testid=count_id>{count}</span>
+        </a>
+    }
+}
+
+/// Says nothing for the first moment, for most lists are there before it is over.
+#[component]
+fn Skeletons() -> impl IntoView {
+    view! {
+        <div class="skeletons" role="status">
+            <span class="visually-hidden">"Loading"</span>
+            {(0..8).map(|_| view! { <div class="skeleton"></div> }).collect_view()}
+        </div>
+    }
+}
+
+#[component]
+fn Empty(view: Memo<View>) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let alone = move || {
+        let nothing = |view| it.store.count(view).unwrap_or_default() == 0;
+        nothing(View::All) && nothing(View::Closed)
+    };
+    let words = move || match view.get() {
+        View::All | View::Unassigned if alone() => (
+            "No conversations yet",
+            "Write to one of your numbers from a phone, and it appears here at once. Numbers are added in the settings.",
+        ),
+        View::Mine => {
+            ("Nothing waits for you", "Take a conversation from Unassigned: open it and press I.")
+        }
+        View::Unassigned => {
+            ("Nobody is waiting", "Every open conversation has somebody who answers.")
+        }
+        View::All => {
+            ("All done", "A closed conversation comes back when the customer writes again.")
+        }
+        View::Closed => {
+            ("Nothing is closed", "Press E in a conversation that is done, and it moves here.")
+        }
+    };
+    view! {
+        <div class="empty">
+            <h2>{move || words().0}</h2>
+            <p>{move || words().1}</p>
+        </div>
+    }
+}

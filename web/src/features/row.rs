@@ -1,0 +1,120 @@
+//! One conversation in a list. It watches that conversation and nothing else.
+
+use leptos::prelude::*;
+use shared::conversation::{Conversation, Status};
+use shared::ids::ConversationId;
+use shared::view::View;
+
+use crate::clock::{self, Style};
+use crate::logic::when::{self, Window};
+use crate::ui::avatar::Avatar;
+use crate::ui::icon::{Icon, Kind};
+use crate::workspace::Workspace;
+
+/// One conversation in a list.
+#[component]
+pub fn Row(
+    id: ConversationId,
+    /// The list it stands in.
+    #[prop(into)]
+    view: Signal<View>,
+    /// Which thread is open.
+    open: Memo<Option<ConversationId>>,
+) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let conversation = it.store.conversation(id);
+    move || {
+        let found = conversation.get()?;
+        let here = move || (open.get() == Some(id)).then_some("true");
+        let href = move || format!("/inbox/{}/{id}", view.get());
+        let (name, unread) = (found.contact.name.clone(), found.unread);
+        Some(view! {
+            <a
+                class="row"
+                class:unread=unread.gt(&0)
+                href=href
+                aria-current=here
+                data-testid="conversation-row"
+                data-id=id.to_string()
+            >
+                <Avatar id=found.contact.id.0 name=name.clone() />
+                <span class="row-name" data-testid="row-name">{name}</span>
+                <Time at=found.active_at />
+                <Preview of=found.clone() />
+                <span class="row-chips">
+                    <WindowChip of=found.clone() />
+                    <Assignee of=found />
+                    {(unread > 0)
+                        .then(|| {
+                            view! {
+                                <span class="pill" data-testid="row-unread" aria-label=format!("{unread} unread")>
+                                    {unread}
+                                </span>
+                            }
+                        })}
+                </span>
+            </a>
+        })
+    }
+}
+
+/// When, in a few words that go with the time.
+#[component]
+pub fn Time(at: shared::time::Timestamp) -> impl IntoView {
+    let it: Workspace = expect_context();
+    view! {
+        <time class="time" title=move || clock::write(at, Style::Full)>
+            {move || clock::brief(it.time.now(), at)}
+        </time>
+    }
+}
+
+#[component]
+fn Preview(of: Conversation) -> impl IntoView {
+    let (ours, text) = match of.last {
+        Some(last) => (last.outgoing, last.text),
+        None => (false, "No messages yet".to_owned()),
+    };
+    view! {
+        <span class="row-preview" data-testid="row-preview">
+            {ours.then(|| view! { <Icon kind=Kind::Reply /><span class="visually-hidden">"You: "</span> })}
+            {text}
+        </span>
+    }
+}
+
+/// Who answers, as initials.
+#[component]
+fn Assignee(of: Conversation) -> impl IntoView {
+    let it: Workspace = expect_context();
+    of.assignee.map(|id| {
+        let name = Signal::derive(move || {
+            it.store.agent(id).map_or_else(|| "Someone".to_owned(), |it| it.name)
+        });
+        view! {
+            <span class="assignee" title=move || format!("Assigned to {}", name.get())>
+                <Avatar id=id.0 name=name small=true />
+            </span>
+        }
+    })
+}
+
+/// How long we may still write, when that is worth saying.
+#[component]
+pub fn WindowChip(of: Conversation) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let window = Memo::new(move |_| when::window(of.window_until, it.time.now()));
+    let open = of.status == Status::Open;
+    move || match window.get() {
+        Window::Closing(left) if open => {
+            let words = format!("{} left to answer freely", when::span(left));
+            let left = when::span(left);
+            Some(view! { <span class="chip amber" title=words>{left}</span> }.into_any())
+        }
+        Window::Closed if open && of.window_until.is_some() => {
+            let words = "More than 24 hours since the customer wrote: only they can begin again";
+            Some(view! { <span class="chip red" title=words>"closed"</span> }.into_any())
+        }
+        Window::Open(_) | Window::Closing(_) | Window::Closed => None,
+    }
+}

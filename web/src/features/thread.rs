@@ -1,0 +1,252 @@
+//! One conversation: who it is, what was said, and where to answer.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::conversation;
+use shared::ids::{ConversationId, MessageId};
+use shared::state::Part;
+use shared::view::View;
+
+use crate::clock;
+use crate::features::bubble::{Bubble, OutgoingBubble};
+use crate::features::composer::Composer;
+use crate::features::scroll::{self, Scroll};
+use crate::features::thread_header::ThreadHeader;
+use crate::fetch::Failure;
+use crate::logic::backoff;
+use crate::logic::timeline::{Item, first_unread, timeline};
+use crate::sync;
+use crate::ui::icon::{Icon, Kind};
+use crate::workspace::Workspace;
+
+/// One conversation.
+#[component]
+pub fn Thread(id: ConversationId, view: Memo<View>) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let conversation = it.store.conversation(id);
+    let failure = RwSignal::new(None::<Failure>);
+    load_when_missing(it, id, failure);
+    let divider = divider(it, id);
+    mark_read(it, id);
+    let items = Memo::new(move |_| items(it, id, divider.get()));
+    view! {
+        <section class="thread-pane" data-testid="thread" aria-label="Conversation">
+            {move || {
+                conversation
+                    .with(Option::is_some)
+                    .then(|| view! { <ThreadHeader id=id conversation=conversation view=view /> })
+            }}
+            {move || match failure.get() {
+                Some(failure) => view! { <Unseen failure=failure /> }.into_any(),
+                None => view! { <Timeline id=id items=items divider=divider /> }.into_any(),
+            }}
+            {move || {
+                conversation
+                    .with(Option::is_some)
+                    .then(|| view! { <Composer id=id conversation=conversation divider=divider /> })
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Unseen(failure: Failure) -> impl IntoView {
+    view! {
+        <div class="empty" role="alert">
+            <h2>"This conversation can't be shown"</h2>
+            <p>{failure.words()}</p>
+            <p class="quiet">"It may have been given to somebody whose conversations you don't see."</p>
+        </div>
+    }
+}
+
+/// What was said.
+#[component]
+fn Timeline(
+    id: ConversationId,
+    items: Memo<Option<Vec<Item>>>,
+    divider: RwSignal<Option<MessageId>>,
+) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let (scroller, list) = (NodeRef::<html::Div>::new(), NodeRef::<html::Ol>::new());
+    let older = older(it, id);
+    let Scroll { below, at_end, to_end } = scroll::keep(scroller, list, move || older.run(()));
+    count_below(items, at_end, below);
+    scroll::show_divider_first(scroller, items, divider);
+    let loading = move || {
+        it.store.read(Part::Thread(id), |it| {
+            it.thread(id).is_none_or(|it| it.floor().is_none() || it.loading())
+        })
+    };
+    view! {
+        <div class="timeline-frame">
+            <div class="timeline" node_ref=scroller tabindex="0" role="region" aria-label="Messages">
+                <ol node_ref=list role="log" aria-live="polite" aria-busy=move || loading().to_string()>
+                    <For each=move || items.get().unwrap_or_default() key=|item| *item let:item>
+                        <Entry of=id item=item />
+                    </For>
+                </ol>
+                <p class="older">{move || (loading() && items.with(Option::is_some)).then_some("Loading older messages…")}</p>
+                {move || items.with(Option::is_none).then(|| view! { <Skeletons /> })}
+            </div>
+            <button
+                class="to-end"
+                hidden=move || at_end.get()
+                title="Jump to the latest"
+                aria-label=move || match below.get() {
+                    0 => "Jump to the latest message".to_owned(),
+                    n => format!("Jump to the latest message, {n} new"),
+                }
+                on:click=move |_| to_end.run(())
+            >
+                {move || (below.get() > 0).then(|| view! { <span class="pill">{below.get()}</span> })}
+                <Icon kind=Kind::Down />
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn Entry(of: ConversationId, item: Item) -> impl IntoView {
+    match item {
+        Item::Day(start) => view! {
+            <li class="day"><span>{clock::day_name(start)}</span></li>
+        }
+        .into_any(),
+        Item::Unread => view! { <li class="unread-line"><span>"Unread"</span></li> }.into_any(),
+        Item::Message { id, follows, .. } => {
+            view! { <Bubble of=of id=id follows=follows /> }.into_any()
+        }
+        Item::Outgoing { id, troubled } => {
+            view! { <OutgoingBubble of=of id=id troubled=troubled /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Skeletons() -> impl IntoView {
+    view! {
+        <div class="skeletons thread-skeletons" role="status">
+            <span class="visually-hidden">"Loading"</span>
+            {(0..5).map(|_| view! { <div class="skeleton"></div> }).collect_view()}
+        </div>
+    }
+}
+
+/// The thread in order; `None` until it is known.
+fn items(it: Workspace, id: ConversationId, unread: Option<MessageId>) -> Option<Vec<Item>> {
+    it.sender.read(|outbox| {
+        it.store.read(Part::Thread(id), |state| {
+            let thread = state.thread(id)?;
+            thread.floor()?;
+            let outgoing = outbox.outgoing(id).filter(|it| thread.message(it.id).is_none());
+            Some(timeline(thread.messages(), outgoing, unread, clock::day))
+        })
+    })
+}
+
+fn load_when_missing(it: Workspace, id: ConversationId, failure: RwSignal<Option<Failure>>) {
+    let missing = Memo::new(move |_| {
+        it.store.read(Part::Thread(id), |it| it.thread(id).is_none_or(|it| it.floor().is_none()))
+    });
+    let busy = StoredValue::new(false);
+    Effect::new(move |_| {
+        if !missing.get() || busy.get_value() {
+            return;
+        }
+        busy.set_value(true);
+        spawn_local(async move {
+            let mut failed = 0;
+            let answer = loop {
+                match sync::more_of_thread(it.session, it.store, id).await {
+                    Err(Failure::Lost) if !failure.is_disposed() => {}
+                    answer => break answer,
+                }
+                it.bell.wait(backoff::delay(failed, js_sys::Math::random())).await;
+                failed += 1;
+            };
+            // The thread may have been left.
+            let _ = failure.try_set(answer.err());
+            let _ = busy.try_set_value(false);
+        });
+    });
+}
+
+/// Fetches older messages, one page at a time.
+fn older(it: Workspace, id: ConversationId) -> Callback<()> {
+    Callback::new(move |()| {
+        let idle = it
+            .store
+            .peek(|it| it.thread(id).is_some_and(|it| it.floor().is_some() && !it.loading()));
+        if idle {
+            spawn_local(async move {
+                if let Err(failure) = sync::more_of_thread(it.session, it.store, id).await {
+                    it.toasts.problem(failure.words());
+                }
+            });
+        }
+    })
+}
+
+/// The oldest message that nobody of us had looked at when this tab began to.
+fn divider(it: Workspace, id: ConversationId) -> RwSignal<Option<MessageId>> {
+    let divider = RwSignal::new(None);
+    let unread = Memo::new(move |_| {
+        it.store.read(Part::Conversation(id), |it| it.conversation(id).map_or(0, |it| it.unread))
+    });
+    Effect::new(move |before: Option<bool>| {
+        let unread = unread.get();
+        let known = it
+            .store
+            .read(Part::Thread(id), |it| it.thread(id).is_some_and(|it| it.floor().is_some()));
+        let looking = before == Some(true) && it.visible.get_untracked();
+        if known && !looking && unread > 0 {
+            divider.set(it.store.peek(|it| first_unread(it.thread(id)?.messages(), unread)));
+        }
+        known
+    });
+    divider
+}
+
+/// Says that I have looked, once for each thing there was to look at.
+fn mark_read(it: Workspace, id: ConversationId) {
+    Effect::new(move |before: Option<Option<(MessageId, usize)>>| {
+        let before = before.flatten();
+        let unread = it
+            .store
+            .read(Part::Conversation(id), |it| it.conversation(id).is_some_and(|it| it.unread > 0));
+        let seen = it.store.read(Part::Thread(id), |it| {
+            let thread = it.thread(id)?;
+            Some((thread.messages().next_back()?.id, thread.messages().count()))
+        });
+        if !unread || !it.visible.get() || seen.is_none() || seen == before {
+            return before;
+        }
+        if let Some((through, _)) = seen {
+            it.act(id, conversation::Action::Read { through });
+        }
+        seen
+    });
+}
+
+/// Counts what came below while somebody reads further up.
+fn count_below(items: Memo<Option<Vec<Item>>>, at_end: ReadSignal<bool>, below: RwSignal<u32>) {
+    let latest = Memo::new(move |_| {
+        items.with(|it| {
+            it.as_ref()?.iter().rev().find_map(|item| match item {
+                Item::Message { id, .. } => Some(*id),
+                Item::Day(_) | Item::Unread | Item::Outgoing { .. } => None,
+            })
+        })
+    });
+    Effect::new(move |before: Option<Option<MessageId>>| {
+        let latest = latest.get();
+        if at_end.get_untracked() {
+            below.set(0);
+        } else if before.flatten().is_some_and(|before| latest != Some(before)) {
+            below.update(|it| *it += 1);
+        }
+        latest
+    });
+}

@@ -1,0 +1,108 @@
+//! Who it is, and what can be done about the conversation as a whole.
+
+use leptos::prelude::*;
+use shared::conversation::{Action, Conversation, Status};
+use shared::ids::ConversationId;
+use shared::view::View;
+
+use crate::features::assign::Assign;
+use crate::logic::when::{self, Window};
+use crate::ui::avatar::Avatar;
+use crate::ui::icon::{Icon, Kind};
+use crate::workspace::Workspace;
+
+/// Who it is, and what can be done.
+#[component]
+pub fn ThreadHeader(
+    id: ConversationId,
+    conversation: Memo<Option<Conversation>>,
+    view: Memo<View>,
+) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let part = move |look: fn(&Conversation) -> String| {
+        Signal::derive(move || conversation.with(|it| it.as_ref().map(look).unwrap_or_default()))
+    };
+    let name = part(|it| it.contact.name.clone());
+    let who = part(|it| {
+        let phone = it.contact.phone.as_ref().map(|it| format!("+{it}"));
+        phone.or(it.contact.username.as_ref().map(|it| format!("@{it}"))).unwrap_or_default()
+    });
+    let contact = conversation.with_untracked(|it| it.as_ref().map(|it| it.contact.id.0));
+    let number = move || {
+        let id = conversation.with(|it| it.as_ref().map(|it| it.number))?;
+        it.store.number(id).map(|it| format!("on {} ({})", it.name, it.display))
+    };
+    view! {
+        <header class="thread-header">
+            <a class="icon-button back" data-testid="back" href=move || format!("/inbox/{}", view.get())
+                title="Back to the list (Esc)" aria-label="Back to the list">
+                <Icon kind=Kind::Back />
+            </a>
+            {contact.map(|contact| view! { <Avatar id=contact name=name /> })}
+            <div class="thread-who">
+                <h1 class="thread-name" data-testid="thread-name" dir="auto">{name}</h1>
+                <p class="thread-about">
+                    <span>{who}</span>
+                    <span class="thread-number">{number}</span>
+                </p>
+            </div>
+            <WindowLeft conversation=conversation />
+            <Assign id=id conversation=conversation />
+            <CloseOrReopen id=id conversation=conversation />
+        </header>
+    }
+}
+
+#[component]
+fn WindowLeft(conversation: Memo<Option<Conversation>>) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let until =
+        Memo::new(move |_| conversation.with(|it| it.as_ref().and_then(|it| it.window_until)));
+    let window = Memo::new(move |_| when::window(until.get(), it.time.now()));
+    let class = move || match window.get() {
+        Window::Open(_) => "chip window-left",
+        Window::Closing(_) => "chip window-left amber",
+        Window::Closed => "chip window-left red",
+    };
+    let words = move || match window.get() {
+        Window::Open(left) | Window::Closing(left) => format!("{} left", when::span(left)),
+        Window::Closed => "Window closed".to_owned(),
+    };
+    view! {
+        <span class=class title="WhatsApp lets us write freely for 24 hours after the customer's last message">
+            {words}
+        </span>
+    }
+}
+
+#[component]
+fn CloseOrReopen(id: ConversationId, conversation: Memo<Option<Conversation>>) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let closed = Memo::new(move |_| {
+        conversation.with(|it| it.as_ref().is_some_and(|it| it.status == Status::Closed))
+    });
+    let busy = move || it.acting(id, |it| matches!(it, Action::Close | Action::Reopen));
+    move || {
+        if closed.get() {
+            view! {
+                <button class="button" data-testid="reopen" title="Reopen (E)" aria-keyshortcuts="E"
+                    aria-busy=move || busy().to_string()
+                    on:click=move |_| it.act(id, Action::Reopen)>
+                    <Icon kind=Kind::Redo />
+                    <span class="word">"Reopen"</span>
+                </button>
+            }
+            .into_any()
+        } else {
+            view! {
+                <button class="button" data-testid="close" title="Close (E)" aria-keyshortcuts="E"
+                    aria-busy=move || busy().to_string()
+                    on:click=move |_| it.act(id, Action::Close)>
+                    <Icon kind=Kind::Check />
+                    <span class="word">"Close"</span>
+                </button>
+            }
+            .into_any()
+        }
+    }
+}

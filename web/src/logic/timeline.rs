@@ -1,0 +1,126 @@
+//! What a thread shows, in order: days, messages, the line above what is unread, and what is being sent.
+
+use std::ops::Range;
+
+use shared::ids::MessageId;
+use shared::message::{Author, Content, Message};
+use shared::time::{Millis, Timestamp};
+
+use crate::logic::outbox::Outgoing;
+
+/// Messages of one author this close together are one block.
+const BLOCK: Millis = Millis::minutes(5);
+
+/// One thing in a thread. Equal items need not be drawn again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Item {
+    /// A day begins at this moment.
+    Day(Timestamp),
+    /// From here on nobody of us had looked.
+    Unread,
+    /// A message.
+    Message {
+        /// Which.
+        id: MessageId,
+        /// In which version.
+        version: u32,
+        /// Whether it continues the block above.
+        follows: bool,
+    },
+    /// A message that is being sent.
+    Outgoing {
+        /// The id it will have.
+        id: MessageId,
+        /// Whether the latest attempt got no answer.
+        troubled: bool,
+    },
+}
+
+/// How a message is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// As somebody's words.
+    Bubble,
+    /// As a line in the middle: something happened.
+    Line,
+}
+
+/// How this is shown.
+pub const fn shape(content: &Content) -> Shape {
+    match content {
+        Content::System { .. }
+        | Content::Welcome
+        | Content::Reaction { .. }
+        | Content::Revoke { .. }
+        | Content::CallPermission { .. } => Shape::Line,
+        Content::Text { .. }
+        | Content::Image(_)
+        | Content::Video(_)
+        | Content::Audio(_)
+        | Content::Document(_)
+        | Content::Sticker(_)
+        | Content::Location(_)
+        | Content::Contacts { .. }
+        | Content::Button { .. }
+        | Content::ButtonReply { .. }
+        | Content::ListReply { .. }
+        | Content::FlowReply { .. }
+        | Content::Order { .. }
+        | Content::Edit { .. }
+        | Content::Unsupported { .. } => Shape::Bubble,
+    }
+}
+
+/// A thread in order, oldest first. `day` tells when the day of a moment begins and ends.
+pub fn timeline<'a>(
+    messages: impl Iterator<Item = &'a Message>,
+    outgoing: impl Iterator<Item = Outgoing<'a>>,
+    unread: Option<MessageId>,
+    day: impl Fn(Timestamp) -> Range<Timestamp>,
+) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut today = Timestamp(0)..Timestamp(0);
+    let mut above: Option<&Message> = None;
+    for message in messages {
+        if !today.contains(&message.at) {
+            today = day(message.at);
+            items.push(Item::Day(today.start));
+            above = None;
+        }
+        if unread == Some(message.id) {
+            items.push(Item::Unread);
+            above = None;
+        }
+        let follows = above.is_some_and(|above| continues(above, message));
+        items.push(Item::Message { id: message.id, version: message.version, follows });
+        above = Some(message);
+    }
+    for message in outgoing {
+        if !today.contains(&message.at) {
+            today = day(message.at);
+            items.push(Item::Day(today.start));
+        }
+        items.push(Item::Outgoing { id: message.id, troubled: message.troubled });
+    }
+    items
+}
+
+/// The oldest of the customer's latest `unread` messages.
+pub fn first_unread<'a>(
+    messages: impl DoubleEndedIterator<Item = &'a Message>,
+    unread: u32,
+) -> Option<MessageId> {
+    let wanted = usize::try_from(unread).unwrap_or(usize::MAX);
+    let theirs = messages.rev().filter(|it| it.author == Author::Contact);
+    theirs.take(wanted).last().map(|it| it.id)
+}
+
+fn continues(above: &Message, below: &Message) -> bool {
+    above.author == below.author
+        && shape(&above.content) == Shape::Bubble
+        && shape(&below.content) == Shape::Bubble
+        && below.at - above.at < BLOCK
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,152 @@
+//! The log, live: connects, resumes, applies batches, and comes back for ever. It sends nothing but hello and what
+//! the tab shows.
+
+use futures_util::{FutureExt, SinkExt, StreamExt, select_biased};
+use gloo_net::websocket::{Message, WebSocketError, futures::WebSocket};
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::GetValue;
+use shared::problem::{Code, Problem};
+use shared::protocol::{ClientFrame, PROTOCOL, SOCKET, ServerFrame};
+use shared::view::View;
+
+use crate::fetch::Failure;
+use crate::logic::backoff;
+use crate::sync;
+use crate::ui::page;
+use crate::workspace::{Line, Workspace};
+
+/// Without a frame for this long the socket is dead, in milliseconds; the server says something every
+/// [`shared::protocol::KEEPALIVE`].
+const SILENCE: u32 = 25_000;
+/// How long the greeting may take, in milliseconds.
+const GREETING: u32 = 10_000;
+/// After so many failures in a row a person should know that it may take a while.
+const OFFLINE_AFTER: u32 = 2;
+
+/// Why a connection ended.
+enum End {
+    /// It broke, or never came about.
+    Lost,
+    /// The picture can't be continued.
+    Reset,
+    /// The server does not want us, and why.
+    Refused(Problem),
+}
+
+/// Follows the log until the session ends.
+pub async fn follow(it: Workspace) {
+    let mut failed = 0;
+    loop {
+        it.set_line(if failed < OFFLINE_AFTER { Line::Connecting } else { Line::Offline });
+        let end = connect(it, &mut failed).await;
+        match end {
+            End::Lost => {}
+            End::Reset => {
+                it.set_line(Line::Syncing);
+                if sync::again(it.session, it.store, it.open.get_value()).await.is_ok() {
+                    it.sender.settle(it.store.cursor().seq);
+                }
+            }
+            End::Refused(problem) if problem.code == Code::Outdated => {
+                it.drafts.keep();
+                page::reload_once();
+            }
+            End::Refused(problem) if problem.code == Code::NotLoggedIn => {
+                let answer = it.session.refresh().await;
+                if answer.is_err_and(|it| matches!(it, Failure::Refused(_)))
+                    && it.session.anonymous()
+                {
+                    return;
+                }
+            }
+            End::Refused(problem) => it.toasts.problem(problem.detail),
+        }
+        it.set_line(if failed < OFFLINE_AFTER { Line::Connecting } else { Line::Offline });
+        it.bell.wait(backoff::delay(failed, js_sys::Math::random())).await;
+        failed = failed.saturating_add(1);
+    }
+}
+
+/// One connection, from its hello to its end. Once it is welcome, nothing has failed any more.
+async fn connect(it: Workspace, failed: &mut u32) -> End {
+    let token = match it.session.token().await {
+        Ok(token) => token,
+        Err(Failure::Lost) => return End::Lost,
+        Err(Failure::Refused(problem)) => return End::Refused(problem),
+    };
+    let Ok(mut socket) = WebSocket::open(&page::socket_url(SOCKET)) else { return End::Lost };
+    let resume = it.store.cursor();
+    let hello = ClientFrame::Hello { protocol: PROTOCOL, token: token.clone(), resume };
+    for frame in [hello, ClientFrame::Watch(View::ALL.into())] {
+        let text = serde_json::to_string(&frame).expect("frames have only text keys");
+        let sent = futures_util::future::select(
+            socket.send(Message::Text(text)),
+            TimeoutFuture::new(GREETING),
+        );
+        if !matches!(sent.await, futures_util::future::Either::Left((Ok(()), _))) {
+            return End::Lost;
+        }
+    }
+    let mut patience = GREETING;
+    let mut head = None;
+    loop {
+        let frame = match next(it, &mut socket, patience).await {
+            Some(frame) => frame,
+            None => return End::Lost,
+        };
+        patience = SILENCE;
+        match frame {
+            ServerFrame::Welcome { head: at, .. } => {
+                *failed = 0;
+                head = Some(at);
+                it.sender.hurry();
+            }
+            ServerFrame::Batch(batch) => {
+                it.news(&batch);
+                if it.store.apply(batch).is_err() {
+                    return End::Reset;
+                }
+                it.sender.settle(it.store.cursor().seq);
+            }
+            ServerFrame::Reset => return End::Reset,
+            ServerFrame::Refused(problem) => {
+                if problem.code == Code::NotLoggedIn {
+                    it.session.spoil(&token);
+                }
+                return End::Refused(problem);
+            }
+        }
+        if let Some(head) = head {
+            let there = it.store.cursor().seq >= head;
+            it.set_line(if there { Line::Connected } else { Line::Syncing });
+        }
+    }
+}
+
+/// The next frame that we understand; `None` when the socket is dead or may be.
+async fn next(it: Workspace, socket: &mut WebSocket, patience: u32) -> Option<ServerFrame> {
+    let mut silence = TimeoutFuture::new(patience).fuse();
+    let since = page::now();
+    loop {
+        let mut rung = Box::pin(it.bell.rung()).fuse();
+        let message: Option<Result<Message, WebSocketError>> = select_biased! {
+            message = socket.next().fuse() => message,
+            () = silence => return None,
+            () = rung => {
+                // Timers sleep while a laptop does: look at the clock.
+                if !page::online() || page::now() - since > f64::from(patience) {
+                    return None;
+                }
+                continue;
+            }
+        };
+        match message?.ok()? {
+            Message::Text(text) => {
+                if let Ok(frame) = serde_json::from_str(&text) {
+                    return Some(frame);
+                }
+            }
+            Message::Bytes(_) => {}
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! The picture, and what each view watches of it. Views read; only the log and fetched pages change it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use leptos::prelude::*;
+use shared::agent::Agent;
+use shared::conversation::Conversation;
+use shared::ids::{AgentId, ConversationId, MessageId, NumberId, TeamId};
+use shared::message::{Delivery, Message};
+use shared::number::Number;
+use shared::permission::Permission;
+use shared::protocol::{Batch, Cursor};
+use shared::reads::{ListPage, ThreadPage};
+use shared::state::{Gap, Part, Parts, State};
+use shared::team::Team;
+use shared::view::View;
+
+/// The picture. A copy is the same picture.
+#[derive(Clone, Copy)]
+pub struct Store {
+    state: StoredValue<State>,
+    triggers: StoredValue<HashMap<Part, ArcTrigger>>,
+}
+
+impl Store {
+    /// The picture as of a bootstrap.
+    pub fn new(state: State) -> Self {
+        Self { state: StoredValue::new(state), triggers: StoredValue::new(HashMap::new()) }
+    }
+
+    /// Reads; what reads this way runs again when that part changes, and only then.
+    pub fn read<T>(self, part: Part, look: impl FnOnce(&State) -> T) -> T {
+        self.track(part);
+        self.state.with_value(look)
+    }
+
+    /// Reads once.
+    pub fn peek<T>(self, look: impl FnOnce(&State) -> T) -> T {
+        self.state.with_value(look)
+    }
+
+    /// Applies a batch and tells those who watch what it changed. In the case of a gap nothing has changed.
+    pub fn apply(self, batch: Batch) -> Result<(), Gap> {
+        let parts = self.change(|state| state.apply(batch))?;
+        self.notify(&parts);
+        Ok(())
+    }
+
+    /// Adds a page of a list, unless it is of another log.
+    pub fn merge_list(self, page: ListPage) {
+        if self.follows(page.cursor) {
+            let parts = self.change(|state| state.merge_list(page));
+            self.notify(&parts);
+        }
+    }
+
+    /// Begins to keep a thread; to be called before a page of it is asked for.
+    pub fn expect_thread(self, id: ConversationId) {
+        let parts = self.change(|state| state.expect_thread(id));
+        self.notify(&parts);
+    }
+
+    /// The page did not come.
+    pub fn give_up_thread(self, id: ConversationId) {
+        let parts = self.change(|state| state.give_up_thread(id));
+        self.notify(&parts);
+    }
+
+    /// Adds a page of a thread, unless it is of another log.
+    pub fn merge_thread(self, page: ThreadPage) {
+        let id = page.conversation.id;
+        if self.follows(page.cursor) {
+            let parts = self.change(|state| state.merge_thread(page));
+            self.notify(&parts);
+        } else {
+            self.give_up_thread(id);
+        }
+    }
+
+    /// Stops keeping a thread that nobody looks at.
+    pub fn forget_thread(self, id: ConversationId) {
+        let messages: Vec<_> = self.peek(|state| {
+            state.thread(id).map(|it| it.messages().map(|it| it.id).collect()).unwrap_or_default()
+        });
+        self.change(|state| state.forget_thread(id));
+        self.triggers.update_value(|triggers| {
+            for message in messages {
+                triggers.remove(&Part::Delivery(message));
+            }
+            triggers.remove(&Part::Thread(id));
+        });
+    }
+
+    /// Another picture, fetched as a whole: everything may have changed.
+    pub fn replace(self, state: State) {
+        self.state.set_value(state);
+        let all: Vec<_> = self.triggers.with_value(|it| it.values().cloned().collect());
+        for trigger in all {
+            trigger.notify();
+        }
+    }
+
+    /// Where the picture is in the log.
+    pub fn cursor(self) -> Cursor {
+        self.peek(State::cursor)
+    }
+
+    fn follows(self, cursor: Cursor) -> bool {
+        self.cursor().epoch == cursor.epoch
+    }
+
+    fn change<T>(self, change: impl FnOnce(&mut State) -> T) -> T {
+        self.state.try_update_value(change).expect("the picture lives as long as who shows it")
+    }
+
+    fn track(self, part: Part) {
+        let known = self.triggers.with_value(|it| it.get(&part).cloned());
+        let trigger = known.unwrap_or_else(|| {
+            let trigger = ArcTrigger::new();
+            self.triggers.update_value(|it| {
+                it.insert(part, trigger.clone());
+            });
+            trigger
+        });
+        trigger.track();
+    }
+
+    fn notify(self, parts: &Parts) {
+        let watched: Vec<_> = self
+            .triggers
+            .with_value(|it| parts.iter().filter_map(|part| it.get(part).cloned()).collect());
+        for trigger in watched {
+            trigger.notify();
+        }
+    }
+}
+
+/// What views watch.
+impl Store {
+    /// Whose picture it is.
+    pub fn me(self) -> AgentId {
+        self.peek(State::me)
+    }
+
+    /// What I may do.
+    pub fn may(self, permission: Permission) -> bool {
+        let me = self.me();
+        self.read(Part::Agents, |it| it.agents().get(&me).is_some_and(|me| me.role.may(permission)))
+    }
+
+    /// A conversation.
+    pub fn conversation(self, id: ConversationId) -> Memo<Option<Conversation>> {
+        Memo::new(move |_| self.read(Part::Conversation(id), |it| it.conversation(id).cloned()))
+    }
+
+    /// The rows of a list; `None` until the first page.
+    pub fn rows(self, view: View) -> Option<Vec<ConversationId>> {
+        self.read(Part::List(view), |it| {
+            let list = it.list(view)?;
+            list.floor()?;
+            Some(list.ids().collect())
+        })
+    }
+
+    /// How long a list is.
+    pub fn count(self, view: View) -> Option<u64> {
+        self.read(Part::Count(view), |it| it.count(view))
+    }
+
+    /// A message, as it is now.
+    pub fn message(self, of: ConversationId, id: MessageId) -> Option<Message> {
+        self.peek(|it| it.thread(of)?.message(id).cloned())
+    }
+
+    /// How far a message of ours got.
+    pub fn delivery(self, of: ConversationId, id: MessageId) -> Option<Delivery> {
+        self.read(Part::Delivery(id), |it| it.thread(of)?.delivery(id).cloned())
+    }
+
+    /// A colleague.
+    pub fn agent(self, id: AgentId) -> Option<Agent> {
+        self.read(Part::Agents, |it| it.agents().get(&id).cloned())
+    }
+
+    /// All colleagues, by name.
+    pub fn agents(self) -> Vec<Agent> {
+        let mut all: Vec<_> = self.read(Part::Agents, |it| it.agents().values().cloned().collect());
+        all.sort_by_cached_key(|it| it.name.to_lowercase());
+        all
+    }
+
+    /// All teams, by name.
+    pub fn teams(self) -> Vec<Team> {
+        let mut all: Vec<_> = self.read(Part::Teams, |it| it.teams().values().cloned().collect());
+        all.sort_by_cached_key(|it| it.name.to_lowercase());
+        all
+    }
+
+    /// The teams by their ids.
+    pub fn teams_by_id(self) -> BTreeMap<TeamId, Team> {
+        self.read(Part::Teams, |it| it.teams().clone())
+    }
+
+    /// One of our numbers.
+    pub fn number(self, id: NumberId) -> Option<Number> {
+        self.read(Part::Numbers, |it| it.numbers().get(&id).cloned())
+    }
+
+    /// Our numbers, by name.
+    pub fn numbers(self) -> Vec<Number> {
+        let mut all: Vec<_> =
+            self.read(Part::Numbers, |it| it.numbers().values().cloned().collect());
+        all.sort_by_cached_key(|it| it.name.to_lowercase());
+        all
+    }
+}

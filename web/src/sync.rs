@@ -1,0 +1,98 @@
+//! Fetches what the log does not bring: the start of the picture, and more of a list or a thread.
+
+use shared::ids::ConversationId;
+use shared::message::Place;
+use shared::reads::{BOOTSTRAP, Bootstrap, CONVERSATIONS, Floor, ListPage, ThreadPage};
+use shared::state::State;
+use shared::view::{SortKey, View};
+
+use crate::fetch::{Answer, Failure};
+use crate::session::Session;
+use crate::store::Store;
+
+/// How many pages at most are fetched again to come back to where somebody had scrolled.
+const PAGES_MAX: usize = 20;
+
+/// The picture as of now.
+pub async fn bootstrap(session: Session) -> Answer<State> {
+    let views = View::ALL.map(|view| view.to_string()).join(",");
+    let bootstrap: Bootstrap = session.get(format!("{BOOTSTRAP}?views={views}")).await?;
+    Ok(State::new(bootstrap))
+}
+
+/// Fetches the picture again, as far as it was known: what somebody looks at stays where it is.
+pub async fn again(session: Session, store: Store, open: Option<ConversationId>) -> Answer<()> {
+    let mut next = bootstrap(session).await?;
+    for view in View::ALL {
+        let Some(wanted) = store.peek(|it| it.list(view)?.floor()) else { continue };
+        for _ in 0..PAGES_MAX {
+            let Some(Floor::At(place)) = next.list(view).and_then(|it| it.floor()) else { break };
+            if Floor::At(place) <= wanted {
+                break;
+            }
+            next.merge_list(list_page(session, view, place).await?);
+        }
+    }
+    if let Some(id) = open {
+        let wanted = store.peek(|it| it.thread(id)?.floor());
+        let mut before = None;
+        for _ in 0..PAGES_MAX {
+            next.expect_thread(id);
+            match thread_page(session, id, before).await {
+                Ok(page) => next.merge_thread(page),
+                Err(Failure::Lost) => return Err(Failure::Lost),
+                // It is not ours to see any more, and the thread will say so.
+                Err(Failure::Refused(_)) => next.give_up_thread(id),
+            };
+            match next.thread(id).and_then(shared::state::Thread::floor) {
+                Some(Floor::At(place)) if wanted.is_some_and(|it| it < Floor::At(place)) => {
+                    before = Some(place);
+                }
+                _ => break,
+            }
+        }
+    }
+    store.replace(next);
+    Ok(())
+}
+
+/// Fetches the next page of a list, if there is one.
+pub async fn more_of_list(session: Session, store: Store, view: View) -> Answer<()> {
+    if let Some(Floor::At(below)) = store.peek(|it| it.list(view)?.floor()) {
+        store.merge_list(list_page(session, view, below).await?);
+    }
+    Ok(())
+}
+
+/// Fetches the latest page of a thread, or the one before what is known.
+pub async fn more_of_thread(session: Session, store: Store, id: ConversationId) -> Answer<()> {
+    let before = match store.peek(|it| it.thread(id)?.floor()) {
+        Some(Floor::End) => return Ok(()),
+        Some(Floor::At(place)) => Some(place),
+        None => None,
+    };
+    store.expect_thread(id);
+    match thread_page(session, id, before).await {
+        Ok(page) => {
+            store.merge_thread(page);
+            Ok(())
+        }
+        Err(failure) => {
+            store.give_up_thread(id);
+            Err(failure)
+        }
+    }
+}
+
+async fn list_page(session: Session, view: View, (at, id): SortKey) -> Answer<ListPage> {
+    session.get(format!("{CONVERSATIONS}?view={view}&at={}&id={id}", at.0)).await
+}
+
+async fn thread_page(
+    session: Session,
+    of: ConversationId,
+    before: Option<Place>,
+) -> Answer<ThreadPage> {
+    let place = before.map(|(at, id)| format!("?at={}&id={id}", at.0)).unwrap_or_default();
+    session.get(format!("{CONVERSATIONS}/{of}/messages{place}")).await
+}

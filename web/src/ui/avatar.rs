@@ -1,0 +1,63 @@
+//! Initials on a colour that belongs to an id, so that one finds a person again at a glance.
+
+use leptos::prelude::*;
+use ulid::Ulid;
+
+/// How many colours the style has.
+const HUES: u64 = 10;
+
+/// Initials on a colour.
+#[component]
+pub fn Avatar(
+    /// Whose colour.
+    id: Ulid,
+    /// Whose initials.
+    #[prop(into)]
+    name: Signal<String>,
+    /// For a chip instead of a row.
+    #[prop(optional)]
+    small: bool,
+) -> impl IntoView {
+    let class = format!("avatar hue-{}{}", hue(id), if small { " small" } else { "" });
+    view! { <span class=class aria-hidden="true">{move || initials(&name.get())}</span> }
+}
+
+/// Which of the colours: by the random half of the id, for ids of one moment are alike in the other.
+fn hue(id: Ulid) -> u64 {
+    u64::try_from(id.random() % u128::from(HUES)).unwrap_or_default()
+}
+
+/// The first letters of the first and the last word; a phone number has its last two digits.
+pub fn initials(name: &str) -> String {
+    let mut words =
+        name.split_whitespace().filter_map(|word| word.chars().find(|it| it.is_alphabetic()));
+    let Some(first) = words.next() else {
+        let digits: Vec<_> = name.chars().filter(char::is_ascii_digit).collect();
+        let tail = digits.len().saturating_sub(2);
+        return digits.into_iter().skip(tail).collect();
+    };
+    let all = std::iter::once(first).chain(words.last());
+    all.flat_map(char::to_uppercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everybody_has_initials() {
+        for (name, letters) in [
+            ("Ana Lima", "AL"),
+            ("ana maria de souza", "AS"),
+            ("Cher", "C"),
+            ("+55 11 98765-4321", "21"),
+            ("🌸 Rosa 🌸", "R"),
+            ("Łukasz Żak", "ŁŻ"),
+            ("محمد علي", "مع"),
+            ("🌸", ""),
+            ("", ""),
+        ] {
+            assert_eq!(initials(name), letters, "{name}");
+        }
+    }
+}

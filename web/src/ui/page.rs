@@ -1,0 +1,69 @@
+//! The browser's page: where it is, whether it is seen, what its title says.
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::VisibilityState;
+
+/// The product's name, as the title says it.
+const NAME: &str = "Onevoice";
+
+/// Where a socket of our origin is.
+pub fn socket_url(path: &str) -> String {
+    let location = window().location();
+    let secure = location.protocol().is_ok_and(|it| it == "https:");
+    let host = location.host().unwrap_or_default();
+    format!("{}://{host}{path}", if secure { "wss" } else { "ws" })
+}
+
+/// Milliseconds since 1970 by the browser's clock, which goes on while the machine sleeps.
+pub fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// Whether the browser thinks there is a network.
+pub fn online() -> bool {
+    window().navigator().on_line()
+}
+
+/// Whether a person can see the page.
+pub fn visible() -> bool {
+    document().visibility_state() == VisibilityState::Visible
+}
+
+/// Says in the title how much came unseen.
+pub fn set_title(unseen: u32) {
+    match unseen {
+        0 => document().set_title(NAME),
+        n => document().set_title(&format!("({n}) {NAME}")),
+    }
+}
+
+/// Loads the app again, unless that has just been tried and did not help.
+pub fn reload_once() {
+    const KEY: &str = "onevoice.reloaded";
+    const AGAIN_AFTER: f64 = 60_000.0;
+    let Ok(Some(kept)) = window().session_storage() else { return };
+    let before = kept.get_item(KEY).ok().flatten().and_then(|it| it.parse::<f64>().ok());
+    if before.is_none_or(|before| now() - before > AGAIN_AFTER)
+        && kept.set_item(KEY, &now().to_string()).is_ok()
+    {
+        // It can only fail where the page is gone already.
+        let _ = window().location().reload();
+    }
+}
+
+/// Puts a text on the clipboard; says whether the browser let us.
+pub async fn copy(text: String) -> bool {
+    let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into());
+    // Absent where the page did not come safely.
+    if clipboard.is_ok_and(|it| it.is_object()) {
+        JsFuture::from(window().navigator().clipboard().write_text(&text)).await.is_ok()
+    } else {
+        false
+    }
+}
+
+/// Whether list and thread stand side by side.
+pub fn wide() -> bool {
+    window().match_media("(min-width: 720px)").ok().flatten().is_some_and(|it| it.matches())
+}

@@ -1,0 +1,174 @@
+//! Everything that views share while somebody is logged in.
+
+use leptos::prelude::*;
+use shared::command::Action;
+use shared::event::Fact;
+use shared::ids::{AgentId, ConversationId};
+use shared::protocol::Batch;
+use shared::state::State;
+use shared::{conversation, message};
+
+use crate::bell::Bell;
+use crate::clock::Passing;
+use crate::drafts::Drafts;
+use crate::send::Sender;
+use crate::session::Session;
+use crate::store::Store;
+use crate::ui::page;
+use crate::ui::toast::Toasts;
+
+/// How well we are connected, truthfully.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// What is shown is what is.
+    Connected,
+    /// On the way to it.
+    Connecting,
+    /// Connected, and reading what was missed.
+    Syncing,
+    /// It may take a while.
+    Offline,
+}
+
+/// What outlives a session.
+#[derive(Clone, Copy)]
+pub struct Shared {
+    /// Asking as me.
+    pub session: Session,
+    /// Commands out.
+    pub sender: Sender,
+    /// What is being written.
+    pub drafts: Drafts,
+    /// What a person should notice.
+    pub toasts: Toasts,
+}
+
+/// Everything that views share while somebody is logged in. A copy is the same one.
+#[derive(Clone, Copy)]
+pub struct Workspace {
+    /// Asking as me.
+    pub session: Session,
+    /// The picture.
+    pub store: Store,
+    /// Commands out.
+    pub sender: Sender,
+    /// What is being written.
+    pub drafts: Drafts,
+    /// What a person should notice.
+    pub toasts: Toasts,
+    /// What time it is.
+    pub time: Passing,
+    /// Which thread is open.
+    pub open: StoredValue<Option<ConversationId>>,
+    /// Rung when it is worth looking at the connection.
+    pub bell: Bell,
+    /// Whether the tab can be seen.
+    pub visible: RwSignal<bool>,
+    line: RwSignal<Line>,
+    unseen: RwSignal<u32>,
+    recent: StoredValue<Vec<ConversationId>>,
+}
+
+/// So many threads are kept for who comes back to them.
+const KEPT: usize = 30;
+
+impl Workspace {
+    /// Starts with a picture that was fetched; it lives as long as its owner.
+    pub fn start(shared: Shared, state: State) -> Self {
+        let it = Self {
+            session: shared.session,
+            store: Store::new(state),
+            sender: shared.sender,
+            drafts: shared.drafts,
+            toasts: shared.toasts,
+            time: Passing::start(),
+            open: StoredValue::new(None),
+            bell: Bell::new(),
+            visible: RwSignal::new(page::visible()),
+            line: RwSignal::new(Line::Connecting),
+            unseen: RwSignal::new(0),
+            recent: StoredValue::new(Vec::new()),
+        };
+        let me = it.me();
+        it.drafts.open(me);
+        it.sender.open(me);
+        it.watch_page();
+        it
+    }
+
+    /// Who I am.
+    pub fn me(self) -> AgentId {
+        self.store.me()
+    }
+
+    /// How well we are connected.
+    pub fn line(self) -> Line {
+        self.line.get()
+    }
+
+    /// Says how well we are connected.
+    pub fn set_line(self, line: Line) {
+        if self.line.try_get_untracked().is_some_and(|before| before != line) {
+            self.line.set(line);
+        }
+    }
+
+    /// Wants something of a conversation.
+    pub fn act(self, on: ConversationId, action: conversation::Action) {
+        self.sender.send(Action::Conversation(on, action));
+    }
+
+    /// Whether I wanted something like this of the conversation and do not see it yet.
+    pub fn acting(self, on: ConversationId, like: fn(&conversation::Action) -> bool) -> bool {
+        self.sender
+            .busy(|it| matches!(it, Action::Conversation(id, action) if *id == on && like(action)))
+    }
+
+    /// Another thread is open, or none. Those that nobody came back to for long are forgotten.
+    pub fn opened(self, id: Option<ConversationId>) {
+        self.open.set_value(id);
+        let Some(id) = id else { return };
+        let mut recent = self.recent.get_value();
+        recent.retain(|it| *it != id);
+        recent.push(id);
+        let surplus = recent.len().saturating_sub(KEPT);
+        for old in recent.drain(..surplus) {
+            self.store.forget_thread(old);
+        }
+        self.recent.set_value(recent);
+    }
+
+    /// Counts what came while nobody was looking; to be told before a batch is applied.
+    pub fn news(self, batch: &Batch) {
+        let known = self.store.cursor().seq;
+        let received = |fact: &Fact| matches!(fact, Fact::Message(message::Fact::Received { .. }));
+        let new = batch
+            .events
+            .iter()
+            .filter(|it| it.seq > known && it.fact.as_ref().is_some_and(received))
+            .count();
+        if new > 0 && !self.visible.get_untracked() {
+            self.unseen.update(|it| *it += u32::try_from(new).unwrap_or(u32::MAX));
+        }
+    }
+
+    fn watch_page(self) {
+        let seen = window_event_listener_untyped("visibilitychange", move |_| {
+            let visible = page::visible();
+            self.visible.set(visible);
+            if visible {
+                self.unseen.set(0);
+                self.bell.ring();
+            }
+        });
+        let look = move |_| self.bell.ring();
+        let online = window_event_listener_untyped("online", look);
+        let offline = window_event_listener_untyped("offline", look);
+        on_cleanup(move || {
+            seen.remove();
+            online.remove();
+            offline.remove();
+        });
+        Effect::new(move |_| page::set_title(self.unseen.get()));
+    }
+}
