@@ -1,0 +1,17 @@
+DROP TABLE early_statuses;
+DROP TABLE deliveries;
+DROP TABLE messages;
+DROP TABLE conversations;
+DROP TABLE contact_aliases;
+DROP TABLE contacts;
+DROP TABLE numbers;
+DROP TABLE invitations;
+DROP TABLE sessions;
+DROP TABLE agents;
+DROP TABLE teams;
+DROP TABLE settings;
+DROP TABLE webhooks;
+DROP TABLE commands_done;
+DROP TABLE jobs;
+DROP TABLE events;
+DROP TABLE log_head;

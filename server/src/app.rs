@@ -1,0 +1,97 @@
+//! What all parts share, built once, the same in tests.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tokio::runtime::Handle;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::error::Result;
+use crate::http::auth::Tokens;
+use crate::http::intake::{self, Intake};
+use crate::jobs::worker;
+use crate::maintenance;
+use crate::realtime::bus::Bus;
+use crate::realtime::tail::Tail;
+use crate::setup;
+use crate::store::Store;
+use crate::whatsapp::WhatsApp;
+
+/// What all parts share.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// Nudges between processes.
+    pub bus: Bus,
+    /// The log, followed once for all sockets.
+    pub tail: Tail,
+    /// The Cloud API.
+    pub whatsapp: WhatsApp,
+    /// Where deliveries are handed in.
+    pub intake: Intake,
+    /// Makes and checks access tokens.
+    pub tokens: Tokens,
+    /// Settings from the environment.
+    pub config: Arc<Config>,
+    /// Which process this is: stable over restarts, so that it frees what it held.
+    pub node: String,
+    runtime: Handle,
+    stopping: Arc<AtomicBool>,
+}
+
+impl App {
+    /// Opens the database, connects the bus and starts following the log and doing jobs. To be called on a
+    /// multi-threaded runtime, which must live as long as the app: actix's workers borrow it.
+    pub async fn start(config: Config, clock: Clock) -> Result<Self> {
+        let store = Store::open(&config.database_url, clock.clone()).await?;
+        let bus = Bus::connect(config.redis_url.as_ref());
+        let tail = Tail::start(store.clone(), bus.clone()).await?;
+        let whatsapp =
+            WhatsApp::new(config.whatsapp_api_url.clone()).map_err(crate::error::Error::Fault)?;
+        let tokens = Tokens::load(&store, clock.clone()).await?;
+        let (intake, waiting) = Intake::new();
+        let node = config.node.clone();
+        let config = Arc::new(config);
+        let (runtime, stopping) = (Handle::current(), Arc::default());
+        let app = Self {
+            store,
+            clock,
+            bus,
+            tail,
+            whatsapp,
+            intake,
+            tokens,
+            config,
+            node,
+            runtime,
+            stopping,
+        };
+        setup::first_number(&app).await?;
+        app.spawn(intake::take_in(app.clone(), waiting));
+        app.spawn(worker::work(app.clone()));
+        app.spawn(maintenance::maintain(app.clone()));
+        Ok(app)
+    }
+
+    /// Starts a task on the runtime that lives as long as the app.
+    #[expect(clippy::disallowed_methods, reason = "the one place that spawns")]
+    pub fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        self.runtime.spawn(task);
+    }
+
+    /// No new work from here on.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::SeqCst);
+        self.tail.stop();
+        self.bus.ring_jobs_here();
+    }
+
+    /// Whether the process is about to end.
+    pub fn stopping(&self) -> bool {
+        self.stopping.load(Ordering::SeqCst)
+    }
+}

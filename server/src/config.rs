@@ -1,0 +1,252 @@
+//! Settings from the environment, all checked at start, all mistakes reported together.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use reqwest::Url;
+
+use crate::secret::Secret;
+
+/// Settings, with defaults that run on a laptop with nothing set.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Where our own files are.
+    pub data_dir: PathBuf,
+    /// A `postgres://` URL, or the path of a SQLite file.
+    pub database_url: String,
+    /// For several nodes.
+    pub redis_url: Option<RedisUrl>,
+    /// Under which address people open us, without a slash at its end.
+    pub public_url: String,
+    /// Meta's, or the simulator's.
+    pub whatsapp_api_url: Url,
+    /// Signs what WhatsApp sends; without it no webhook is accepted.
+    pub whatsapp_app_secret: Option<Secret<String>>,
+    /// For the handshake of the webhook.
+    pub whatsapp_verify_token: Option<Secret<String>>,
+    /// The first number; later ones are added in the app.
+    pub first_number: Option<FirstNumber>,
+    /// Where the built web app is, instead of the one inside the binary.
+    pub site_dir: Option<PathBuf>,
+    /// Which process this is among those of one database.
+    pub node: String,
+}
+
+/// The number that a new installation begins with.
+#[derive(Clone, Debug)]
+pub struct FirstNumber {
+    /// WhatsApp's id of it.
+    pub phone_number_id: String,
+    /// For the Cloud API.
+    pub access_token: Secret<String>,
+    /// As people write it.
+    pub display: String,
+}
+
+/// Where Redis is. May hold a password, so it doesn't print.
+#[derive(Clone)]
+pub struct RedisUrl(Secret<String>);
+
+impl RedisUrl {
+    /// A client, not yet connected.
+    pub fn client(&self) -> redis::RedisResult<redis::Client> {
+        redis::Client::open(self.0.expose().as_str())
+    }
+}
+
+impl fmt::Debug for RedisUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("redis://…")
+    }
+}
+
+/// Everything that is wrong with the environment.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Mistakes(pub Vec<String>);
+
+impl fmt::Display for Mistakes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "the environment has {} mistake(s):", self.0.len())?;
+        self.0.iter().try_for_each(|mistake| writeln!(f, "  - {mistake}"))
+    }
+}
+
+impl std::error::Error for Mistakes {}
+
+impl Config {
+    /// From the environment of this process.
+    pub fn from_env() -> Result<Self, Mistakes> {
+        Self::from_vars(
+            std::env::vars().filter(|(name, _)| name.starts_with("ONEVOICE_")).collect(),
+        )
+    }
+
+    /// From variables. Unknown ones are mistakes, since they are misspelt ones.
+    pub fn from_vars(vars: HashMap<String, String>) -> Result<Self, Mistakes> {
+        let mut vars = Vars { vars, mistakes: vec![] };
+        let listen =
+            vars.parse("LISTEN", "127.0.0.1:8080", "an address and port, such as 127.0.0.1:8080");
+        let data_dir = PathBuf::from(vars.take("DATA_DIR").unwrap_or_else(|| "data".into()));
+        let database_url = vars
+            .take("DATABASE_URL")
+            .unwrap_or_else(|| data_dir.join("onevoice.db").to_string_lossy().into_owned());
+        let redis_url = vars.take("REDIS_URL").map(|url| RedisUrl(Secret::new(url)));
+        if redis_url.as_ref().is_some_and(|url| url.client().is_err()) {
+            vars.wrong("REDIS_URL", "must be a URL such as redis://localhost:6379");
+        }
+        let public_url = vars.take("PUBLIC_URL").unwrap_or_else(|| "http://localhost:8080".into());
+        if !Url::parse(&public_url).is_ok_and(|url| matches!(url.scheme(), "http" | "https")) {
+            vars.wrong(
+                "PUBLIC_URL",
+                "must be the address that people open, such as https://inbox.example.com",
+            );
+        }
+        let whatsapp_api_url = vars.parse(
+            "WHATSAPP_API_URL",
+            "https://graph.facebook.com",
+            "a URL such as https://graph.facebook.com",
+        );
+        let first_number = vars.first_number();
+        let node = vars
+            .take("NODE")
+            .or_else(|| listen.map(|listen: SocketAddr| format!("{}@{listen}", host())));
+        let config = Self {
+            listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
+            data_dir,
+            database_url,
+            redis_url,
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            whatsapp_api_url: whatsapp_api_url
+                .unwrap_or_else(|| Url::parse("https://graph.facebook.com").expect("it is one")),
+            whatsapp_app_secret: vars.take("WHATSAPP_APP_SECRET").map(Secret::new),
+            whatsapp_verify_token: vars.take("WHATSAPP_VERIFY_TOKEN").map(Secret::new),
+            first_number,
+            site_dir: vars.take("SITE_DIR").map(PathBuf::from),
+            node: node.unwrap_or_default(),
+        };
+        vars.finish().map(|()| config)
+    }
+
+    /// Whether people reach us over TLS, so that cookies may go nowhere else.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+struct Vars {
+    vars: HashMap<String, String>,
+    mistakes: Vec<String>,
+}
+
+impl Vars {
+    fn take(&mut self, name: &str) -> Option<String> {
+        self.vars.remove(&format!("ONEVOICE_{name}")).filter(|value| !value.is_empty())
+    }
+
+    fn wrong(&mut self, name: &str, what: &str) {
+        self.mistakes.push(format!("ONEVOICE_{name} {what}"));
+    }
+
+    fn parse<T: std::str::FromStr>(&mut self, name: &str, default: &str, what: &str) -> Option<T> {
+        let value = self.take(name).unwrap_or_else(|| default.to_owned());
+        let parsed = value.parse().ok();
+        if parsed.is_none() {
+            self.wrong(name, &format!("must be {what}, not `{value}`"));
+        }
+        parsed
+    }
+
+    fn first_number(&mut self) -> Option<FirstNumber> {
+        let id = self.take("WHATSAPP_PHONE_NUMBER_ID");
+        let token = self.take("WHATSAPP_ACCESS_TOKEN");
+        let display = self.take("WHATSAPP_DISPLAY_NUMBER");
+        match (id, token) {
+            (Some(phone_number_id), Some(token)) => {
+                if !phone_number_id.bytes().all(|byte| byte.is_ascii_digit()) {
+                    self.wrong(
+                        "WHATSAPP_PHONE_NUMBER_ID",
+                        "must be the row of digits that Meta shows under API Setup",
+                    );
+                }
+                let display = display.unwrap_or_else(|| phone_number_id.clone());
+                Some(FirstNumber { phone_number_id, access_token: Secret::new(token), display })
+            }
+            (None, None) => None,
+            (Some(_), None) => {
+                self.wrong(
+                    "WHATSAPP_ACCESS_TOKEN",
+                    "must be set with ONEVOICE_WHATSAPP_PHONE_NUMBER_ID",
+                );
+                None
+            }
+            (None, Some(_)) => {
+                self.wrong(
+                    "WHATSAPP_PHONE_NUMBER_ID",
+                    "must be set with ONEVOICE_WHATSAPP_ACCESS_TOKEN",
+                );
+                None
+            }
+        }
+    }
+
+    fn finish(mut self) -> Result<(), Mistakes> {
+        let mut unknown: Vec<_> =
+            self.vars.keys().filter(|name| !name.starts_with("ONEVOICE_TEST_")).collect();
+        unknown.sort();
+        self.mistakes
+            .extend(unknown.into_iter().map(|name| format!("{name} is not a setting of ours")));
+        if self.mistakes.is_empty() { Ok(()) } else { Err(Mistakes(self.mistakes)) }
+    }
+}
+
+/// The name of this machine, so that nodes on different ones differ.
+fn host() -> String {
+    std::fs::read_to_string("/etc/hostname")
+        .map_or_else(|_| "node".into(), |name| name.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vars(pairs: &[(&str, &str)]) -> HashMap<String, String> {
+        pairs
+            .iter()
+            .map(|(name, value)| (format!("ONEVOICE_{name}"), (*value).to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn nothing_needs_to_be_set() {
+        let config = Config::from_vars(HashMap::new()).unwrap();
+        assert_eq!(config.database_url, "data/onevoice.db");
+        assert!(!config.is_https());
+    }
+
+    #[test]
+    fn all_mistakes_are_told_together() {
+        let wrong = vars(&[
+            ("LISTEN", "here"),
+            ("WHATSAPP_API_URL", "nowhere"),
+            ("REDIS_URL", "tin can"),
+            ("WHATSAPP_ACCESS_TOKEN", "EAAG"),
+            ("LISTEM", "127.0.0.1:1"),
+        ]);
+        let Mistakes(mistakes) = Config::from_vars(wrong).unwrap_err();
+        assert_eq!(mistakes.len(), 5, "{mistakes:#?}");
+        assert!(mistakes.iter().any(|mistake| mistake.starts_with("ONEVOICE_LISTEM is not")));
+    }
+
+    #[test]
+    fn secrets_do_not_print() {
+        let set =
+            vars(&[("WHATSAPP_APP_SECRET", "s3cret"), ("REDIS_URL", "redis://:pa55@localhost")]);
+        let config = Config::from_vars(set).unwrap();
+        let printed = format!("{config:?}");
+        assert!(!printed.contains("s3cret") && !printed.contains("pa55"), "{printed}");
+    }
+}

@@ -1,0 +1,11 @@
+//! What the product does: the rules, by feature, each with its SQL in `rows.rs`.
+//!
+//! A rule gets its subject loaded and authorized, and never looks anything up by an id from outside.
+
+pub mod agent;
+pub mod contact;
+pub mod conversation;
+pub mod message;
+pub mod number;
+pub mod session;
+pub mod team;

@@ -1,0 +1,119 @@
+//! People who answer: invited by an admin, with a role, a visibility and teams.
+
+pub mod rows;
+
+use shared::agent::{Action, Agent, Fact, NAME_MAX};
+use shared::event::{Actor, Fact as AnyFact};
+use shared::ids::{AgentId, TeamId};
+use shared::permission::Role;
+use shared::problem::{Code, Problem};
+
+use super::{session, team};
+use crate::error::Result;
+use crate::store::Tx;
+
+/// Does what a command asks about an agent.
+pub fn handle(tx: &mut Tx<'_>, id: AgentId, action: Action) -> Result<()> {
+    match action {
+        Action::Invite { name, email, role, visibility, teams } => {
+            let (active, joined, version) = (true, false, 1);
+            invite(
+                tx,
+                Agent {
+                    id,
+                    name,
+                    email: Some(email),
+                    role,
+                    visibility,
+                    teams,
+                    active,
+                    joined,
+                    version,
+                },
+            )
+        }
+        Action::SetRights { role, visibility, teams } => {
+            check_teams(tx, &teams)?;
+            change(tx, id, Fact::RightsChanged, |agent| {
+                (agent.role, agent.visibility, agent.teams) = (role, visibility, teams);
+            })
+        }
+        Action::Deactivate => {
+            if tx.actor() == Actor::Agent(id) {
+                return Err(
+                    Problem::forbidden("You can't lock yourself out. Ask another admin.").into()
+                );
+            }
+            change(tx, id, Fact::Deactivated, |agent| agent.active = false)?;
+            session::end_all(tx, id)
+        }
+        Action::Reactivate => change(tx, id, Fact::Reactivated, |agent| agent.active = true),
+    }
+}
+
+/// A new colleague, without a password yet.
+pub fn invite(tx: &mut Tx<'_>, mut agent: Agent) -> Result<()> {
+    check_name("name", &agent.name)?;
+    check_teams(tx, &agent.teams)?;
+    let email = normal_email(agent.email.as_deref().unwrap_or_default())?;
+    if rows::by_email(tx.conn(), &email)?.is_some() {
+        let problem = Problem::new(Code::Taken, "There is a colleague with this email address.");
+        return Err(Problem { field: Some("email".into()), ..problem }.into());
+    }
+    agent.name = agent.name.trim().to_owned();
+    agent.email = Some(email);
+    tx.happened(AnyFact::Agent(Fact::Invited)).create(&agent)?;
+    Ok(())
+}
+
+fn change(tx: &mut Tx<'_>, id: AgentId, fact: Fact, edit: impl FnOnce(&mut Agent)) -> Result<()> {
+    let mut agent = rows::find(tx.conn(), id)?.ok_or_else(|| Problem::not_found("colleague"))?;
+    let was_admin = agent.active && agent.role == Role::Admin;
+    tx.happened(AnyFact::Agent(fact)).change(&mut agent, edit)?;
+    let is_admin = agent.active && agent.role == Role::Admin;
+    if was_admin && !is_admin && rows::admins(tx.conn())? == 0 {
+        return Err(Problem::forbidden(
+            "Somebody has to be admin. Make another colleague admin first.",
+        )
+        .into());
+    }
+    Ok(())
+}
+
+/// An address in the form in which it is stored and compared.
+pub fn normal_email(email: &str) -> Result<String> {
+    let email = email.trim().to_lowercase();
+    let sound =
+        email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+            && email.len() <= 254
+            && !email.contains(char::is_whitespace)
+            && !email.contains('\0');
+    if sound {
+        Ok(email)
+    } else {
+        Err(Problem::invalid("email", "This is not an email address.").into())
+    }
+}
+
+/// Refuses names that are empty or too long.
+pub fn check_name(field: &str, name: &str) -> Result<()> {
+    let length = name.trim().chars().count();
+    if length == 0 {
+        return Err(Problem::invalid(field, "Please give a name.").into());
+    }
+    if length > NAME_MAX || name.contains('\0') {
+        return Err(
+            Problem::invalid(field, format!("A name has at most {NAME_MAX} characters.")).into()
+        );
+    }
+    Ok(())
+}
+
+fn check_teams(tx: &mut Tx<'_>, teams: &[TeamId]) -> Result<()> {
+    for id in teams {
+        if team::rows::find(tx.conn(), *id)?.is_none() {
+            return Err(Problem::invalid("teams", "There is no such team.").into());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! Agents in SQL. Password hashes are read and written here alone.
+
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+use shared::agent::Agent;
+use shared::event::Entity;
+use shared::ids::{AgentId, TeamId};
+use shared::permission::{Role, Visibility};
+
+use crate::error::Result;
+use crate::store::columns::{Json, Key};
+use crate::store::schema::agents;
+use crate::store::{Conn, Statement, Tracked, Writer};
+
+type Row = (
+    Key<AgentId>,
+    String,
+    String,
+    Key<Role>,
+    Key<Visibility>,
+    Json<Vec<TeamId>>,
+    bool,
+    Option<String>,
+    i32,
+);
+
+fn agent(
+    (Key(id), name, email, Key(role), Key(visibility), Json(teams), active, password, version): Row,
+) -> Agent {
+    let (email, joined, version) = (Some(email), password.is_some(), version.unsigned_abs());
+    Agent { id, name, email, role, visibility, teams, active, joined, version }
+}
+
+impl Tracked for Agent {
+    fn entity(&self) -> Entity {
+        Entity::Agent(self.clone())
+    }
+
+    fn version(&mut self) -> &mut u32 {
+        &mut self.version
+    }
+
+    fn insert(&self, writer: &mut Writer<'_>) -> Result<()> {
+        diesel::insert_into(agents::table)
+            .values((
+                agents::id.eq(Key(self.id)),
+                agents::name.eq(&self.name),
+                agents::email.eq(self.email.as_deref().unwrap_or_default()),
+                agents::role.eq(Key(self.role)),
+                agents::visibility.eq(Key(self.visibility)),
+                agents::teams.eq(Json(self.teams.clone())),
+                agents::active.eq(self.active),
+                agents::version.eq(self.version.cast_signed()),
+            ))
+            .run(writer)?;
+        Ok(())
+    }
+
+    fn update(&self, writer: &mut Writer<'_>) -> Result<bool> {
+        let version = self.version.cast_signed();
+        let set = (
+            agents::name.eq(&self.name),
+            agents::role.eq(Key(self.role)),
+            agents::visibility.eq(Key(self.visibility)),
+            agents::teams.eq(Json(self.teams.clone())),
+            agents::active.eq(self.active),
+            agents::version.eq(version),
+        );
+        let it = agents::table.find(Key(self.id)).filter(agents::version.eq(version - 1));
+        Ok(diesel::update(it).set(set).run(writer)? == 1)
+    }
+}
+
+/// All of them, also those who have left.
+pub fn all(conn: &mut Conn) -> Result<Vec<Agent>> {
+    let rows: Vec<Row> = agents::table.order(agents::id).all(conn)?;
+    Ok(rows.into_iter().map(agent).collect())
+}
+
+/// One of them.
+pub fn find(conn: &mut Conn, id: AgentId) -> Result<Option<Agent>> {
+    let row: Option<Row> = agents::table.find(Key(id)).maybe(conn)?;
+    Ok(row.map(agent))
+}
+
+/// The one with this address, in its normal form.
+pub fn by_email(conn: &mut Conn, email: &str) -> Result<Option<Agent>> {
+    let row: Option<Row> = agents::table.filter(agents::email.eq(email)).maybe(conn)?;
+    Ok(row.map(agent))
+}
+
+/// How many can administer.
+pub fn admins(conn: &mut Conn) -> Result<i64> {
+    let them = agents::active.and(agents::role.eq(Key(Role::Admin)));
+    Ok(agents::table.filter(them).select(count_star()).one(conn)?)
+}
+
+/// How many there are at all.
+pub fn count(conn: &mut Conn) -> Result<i64> {
+    Ok(agents::table.select(count_star()).one(conn)?)
+}
+
+/// The hash of their password; `None` until they have joined.
+pub fn password_hash(conn: &mut Conn, id: AgentId) -> Result<Option<String>> {
+    Ok(agents::table
+        .find(Key(id))
+        .select(agents::password_hash)
+        .maybe::<Option<String>>(conn)?
+        .flatten())
+}
+
+/// Another password.
+pub fn set_password_hash(writer: &mut Writer<'_>, id: AgentId, hash: &str) -> Result<()> {
+    diesel::update(agents::table.find(Key(id))).set(agents::password_hash.eq(hash)).run(writer)?;
+    Ok(())
+}

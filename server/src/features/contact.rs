@@ -1,0 +1,126 @@
+//! People who write to us: one contact for a person, under whichever of their names WhatsApp uses.
+
+pub mod rows;
+
+use shared::contact::{Contact, Fact};
+use shared::event::Fact as AnyFact;
+use shared::ids::ContactId;
+
+use super::conversation;
+use crate::error::Result;
+use crate::store::Tx;
+use crate::whatsapp::identity::Identity;
+use crate::whatsapp::phone::canonical;
+
+/// The contact behind an identity; a new one if nobody is known by any of its names.
+///
+/// Where its names belong to different contacts, they stay two: the business-scoped id decides, then the phone.
+pub fn resolve(
+    tx: &mut Tx<'_>,
+    identity: &Identity,
+    profile_name: Option<&str>,
+) -> Result<Contact> {
+    let aliases = aliases(identity);
+    let known = rows::owners(tx.conn(), &aliases)?;
+    let first = aliases.iter().find_map(|alias| known.iter().find(|(known, _)| known == alias));
+    let held = match first {
+        Some((_, id)) => rows::find(tx.conn(), *id)?,
+        None => None,
+    };
+    let fallback = || {
+        identity
+            .phone
+            .as_ref()
+            .map(|phone| format!("+{phone}"))
+            .or_else(|| identity.username.clone())
+    };
+    let contact = if let Some(held) = held {
+        let name = profile_name.map_or_else(|| held.name.clone(), str::to_owned);
+        let phone = identity.phone.clone().or_else(|| held.phone.clone());
+        let username = identity.username.clone().or_else(|| held.username.clone());
+        let now = Contact { id: held.id, name, phone, username };
+        if now != held {
+            change(tx, &now)?;
+        }
+        now
+    } else {
+        let id = ContactId(tx.ulid());
+        let name = profile_name
+            .map(str::to_owned)
+            .or_else(fallback)
+            .unwrap_or_else(|| "Customer".to_owned());
+        let (phone, username) = (identity.phone.clone(), identity.username.clone());
+        let contact = Contact { id, name, phone, username };
+        rows::insert(&mut tx.bookkeeping(), &contact)?;
+        contact
+    };
+    let new: Vec<_> =
+        aliases.into_iter().filter(|alias| known.iter().all(|(known, _)| known != alias)).collect();
+    rows::add_aliases(&mut tx.bookkeeping(), contact.id, &new)?;
+    if let Some(bsuid) = &identity.bsuid {
+        rows::set_bsuid(&mut tx.bookkeeping(), contact.id, bsuid)?;
+    }
+    Ok(contact)
+}
+
+/// WhatsApp says that somebody goes by other names from now on. The old number may soon be somebody else's.
+pub fn rename(tx: &mut Tx<'_>, old: &Identity, new: &Identity) -> Result<Option<Contact>> {
+    let known = rows::owners(tx.conn(), &aliases(old))?;
+    let taken = rows::owners(tx.conn(), &aliases(new))?;
+    let Some((_, id)) = known.first().or_else(|| taken.first()).cloned() else { return Ok(None) };
+    let Some(held) = rows::find(tx.conn(), id)? else { return Ok(None) };
+    let mut stale = vec![];
+    if new.phone.is_some() {
+        stale.extend(
+            old.phone
+                .iter()
+                .filter(|phone| new.phone.as_ref() != Some(phone))
+                .map(|phone| phone_alias(phone)),
+        );
+    }
+    if new.bsuid.is_some() {
+        stale.extend(
+            old.bsuid
+                .iter()
+                .filter(|id| new.bsuid.as_ref() != Some(id))
+                .map(|id| format!("bsuid:{id}")),
+        );
+    }
+    rows::drop_aliases(&mut tx.bookkeeping(), id, &stale)?;
+    let free: Vec<_> = aliases(new)
+        .into_iter()
+        .filter(|alias| taken.iter().all(|(taken, _)| taken != alias))
+        .collect();
+    rows::add_aliases(&mut tx.bookkeeping(), id, &free)?;
+    if let Some(bsuid) = &new.bsuid {
+        rows::set_bsuid(&mut tx.bookkeeping(), id, bsuid)?;
+    }
+    let now = Contact { phone: new.phone.clone().or_else(|| held.phone.clone()), ..held.clone() };
+    if now != held {
+        change(tx, &now)?;
+    }
+    Ok(Some(now))
+}
+
+/// Saves a contact, and shows it in all their conversations.
+fn change(tx: &mut Tx<'_>, now: &Contact) -> Result<()> {
+    let conversations = conversation::rows::lock_all_of_contact(tx.conn(), now.id)?;
+    let mut recording = tx.happened(AnyFact::Contact(Fact::Changed));
+    rows::update(&mut recording.writer(), now)?;
+    for mut it in conversations {
+        recording = recording.change(&mut it, |it| it.contact = now.clone())?;
+    }
+    Ok(())
+}
+
+/// Under which names WhatsApp may know them, the surest first.
+fn aliases(identity: &Identity) -> Vec<String> {
+    let bsuid = identity.bsuid.iter().map(|id| format!("bsuid:{id}"));
+    let parent = identity.parent.iter().map(|id| format!("parent:{id}"));
+    let phone = identity.phone.iter().map(|phone| phone_alias(phone));
+    bsuid.chain(parent).chain(phone).collect()
+}
+
+fn phone_alias(phone: &str) -> String {
+    format!("phone:{}", canonical(phone))
+}

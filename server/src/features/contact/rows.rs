@@ -1,0 +1,88 @@
+//! Contacts and their aliases in SQL.
+
+use diesel::prelude::*;
+use shared::contact::Contact;
+use shared::ids::ContactId;
+
+use crate::error::Result;
+use crate::store::columns::Key;
+use crate::store::schema::{contact_aliases, contacts};
+use crate::store::{Conn, Statement, Writer};
+
+/// A contact.
+pub fn find(conn: &mut Conn, id: ContactId) -> Result<Option<Contact>> {
+    type Row = (String, Option<String>, Option<String>);
+    let it =
+        contacts::table.find(Key(id)).select((contacts::name, contacts::phone, contacts::username));
+    let row: Option<Row> = it.maybe(conn)?;
+    Ok(row.map(|(name, phone, username)| Contact { id, name, phone, username }))
+}
+
+/// Their business-scoped user id, for writing to those who hide their number.
+pub fn bsuid(conn: &mut Conn, id: ContactId) -> Result<Option<String>> {
+    Ok(contacts::table
+        .find(Key(id))
+        .select(contacts::bsuid)
+        .maybe::<Option<String>>(conn)?
+        .flatten())
+}
+
+/// Whose these aliases are.
+pub fn owners(conn: &mut Conn, aliases: &[String]) -> Result<Vec<(String, ContactId)>> {
+    let rows: Vec<(String, Key<ContactId>)> = contact_aliases::table
+        .filter(contact_aliases::alias.eq_any(aliases))
+        .select((contact_aliases::alias, contact_aliases::contact_id))
+        .all(conn)?;
+    Ok(rows.into_iter().map(|(alias, Key(id))| (alias, id)).collect())
+}
+
+/// A new contact.
+pub fn insert(writer: &mut Writer<'_>, it: &Contact) -> Result<()> {
+    diesel::insert_into(contacts::table)
+        .values((
+            contacts::id.eq(Key(it.id)),
+            contacts::name.eq(&it.name),
+            contacts::phone.eq(&it.phone),
+            contacts::username.eq(&it.username),
+        ))
+        .run(writer)?;
+    Ok(())
+}
+
+/// Another name, number or username.
+pub fn update(writer: &mut Writer<'_>, it: &Contact) -> Result<()> {
+    diesel::update(contacts::table.find(Key(it.id)))
+        .set((
+            contacts::name.eq(&it.name),
+            contacts::phone.eq(&it.phone),
+            contacts::username.eq(&it.username),
+        ))
+        .run(writer)?;
+    Ok(())
+}
+
+/// How they can be written to without a number.
+pub fn set_bsuid(writer: &mut Writer<'_>, id: ContactId, bsuid: &str) -> Result<()> {
+    diesel::update(contacts::table.find(Key(id))).set(contacts::bsuid.eq(bsuid)).run(writer)?;
+    Ok(())
+}
+
+/// They are also known as these.
+pub fn add_aliases(writer: &mut Writer<'_>, id: ContactId, aliases: &[String]) -> Result<()> {
+    for alias in aliases {
+        diesel::insert_into(contact_aliases::table)
+            .values((contact_aliases::alias.eq(alias), contact_aliases::contact_id.eq(Key(id))))
+            .on_conflict(contact_aliases::alias)
+            .do_nothing()
+            .run(writer)?;
+    }
+    Ok(())
+}
+
+/// They are no longer known as these.
+pub fn drop_aliases(writer: &mut Writer<'_>, id: ContactId, aliases: &[String]) -> Result<()> {
+    let theirs =
+        contact_aliases::alias.eq_any(aliases).and(contact_aliases::contact_id.eq(Key(id)));
+    diesel::delete(contact_aliases::table.filter(theirs)).run(writer)?;
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! Who answers, and whether there is something to answer.
+
+pub mod rows;
+
+use shared::contact::Contact;
+use shared::conversation::{Action, Conversation, Fact, Status};
+use shared::event::{Actor, Fact as AnyFact};
+use shared::ids::{AgentId, ConversationId, MessageId};
+use shared::number::{Number, ReadReceipts};
+use shared::problem::Problem;
+use shared::time::Timestamp;
+
+use super::{agent, message, number};
+use crate::error::Result;
+use crate::jobs::Job;
+use crate::store::Tx;
+
+/// Does what a command asks about a conversation.
+pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
+    match action {
+        Action::Assign { to } => assign(tx, it, to),
+        Action::Close => close(tx, it),
+        Action::Reopen => reopen(tx, it),
+        Action::Read { through } => read(tx, it, through),
+    }
+}
+
+fn assign(tx: &mut Tx<'_>, mut it: Conversation, to: Option<AgentId>) -> Result<()> {
+    if it.assignee == to {
+        return Ok(());
+    }
+    if let Some(to) = to {
+        let answers = agent::rows::find(tx.conn(), to)?.is_some_and(|agent| agent.active);
+        if !answers {
+            return Err(Problem::invalid(
+                "to",
+                "This colleague is not here any more. Choose another one.",
+            )
+            .into());
+        }
+    }
+    let fact = Fact::Assigned { from: it.assignee, to };
+    tx.happened(AnyFact::Conversation(fact)).change(&mut it, |it| it.assignee = to)?;
+    Ok(())
+}
+
+fn close(tx: &mut Tx<'_>, mut it: Conversation) -> Result<()> {
+    if it.status == Status::Closed {
+        return Ok(());
+    }
+    tx.happened(AnyFact::Conversation(Fact::Closed)).change(&mut it, |it| {
+        it.status = Status::Closed;
+        it.waiting_since = None;
+        it.unread = 0;
+    })?;
+    Ok(())
+}
+
+fn reopen(tx: &mut Tx<'_>, mut it: Conversation) -> Result<()> {
+    if it.status == Status::Open {
+        return Ok(());
+    }
+    tx.happened(AnyFact::Conversation(Fact::Reopened))
+        .change(&mut it, |it| it.status = Status::Open)?;
+    Ok(())
+}
+
+fn read(tx: &mut Tx<'_>, mut it: Conversation, through: MessageId) -> Result<()> {
+    let Some(seen) = message::rows::find(tx.conn(), it.id, through)? else {
+        return Err(Problem::not_found("message").into());
+    };
+    let unread = message::rows::unread_after(tx.conn(), it.id, seen.place())?.min(it.unread);
+    if unread == it.unread {
+        return Ok(());
+    }
+    let number = number::rows::get(tx.conn(), it.number)?;
+    let by_assignee = matches!(tx.actor(), Actor::Agent(me) if it.assignee == Some(me));
+    if number.read_receipts == ReadReceipts::OnOpen && by_assignee {
+        show_read(tx, &it)?;
+    }
+    tx.happened(AnyFact::Conversation(Fact::Read)).change(&mut it, |it| it.unread = unread)?;
+    Ok(())
+}
+
+/// Promises that the customer will see that we have read.
+pub(super) fn show_read(tx: &mut Tx<'_>, it: &Conversation) -> Result<()> {
+    if let Some(message) = message::rows::latest_received(tx.conn(), it.id)? {
+        tx.promise(Job::ShowRead { message, conversation: it.id });
+    }
+    Ok(())
+}
+
+/// The thread of this contact with this number; new ones belong to the number's team.
+pub fn find_or_begin(
+    tx: &mut Tx<'_>,
+    number: &Number,
+    contact: &Contact,
+    at: Timestamp,
+) -> Result<Conversation> {
+    if let Some(it) = rows::lock_of_contact(tx.conn(), number.id, contact.id)? {
+        return Ok(it);
+    }
+    let it = Conversation {
+        id: ConversationId(tx.ulid()),
+        number: number.id,
+        contact: contact.clone(),
+        team: number.team,
+        assignee: None,
+        status: Status::Open,
+        unread: 0,
+        last: None,
+        active_at: at,
+        waiting_since: None,
+        window_until: None,
+        version: 1,
+    };
+    tx.happened(AnyFact::Contact(shared::contact::Fact::Appeared)).create(&it)?;
+    Ok(it)
+}

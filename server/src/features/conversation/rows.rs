@@ -1,0 +1,215 @@
+//! Conversations in SQL. The conditions here say the same as `Viewer::sees` and `View::matches`; a test holds them to it.
+
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+use shared::contact::Contact;
+use shared::conversation::{Conversation, Preview, Status};
+use shared::event::Entity;
+use shared::ids::{AgentId, ContactId, ConversationId, NumberId, TeamId};
+use shared::permission::Visibility;
+use shared::view::{SortKey, View};
+
+use crate::error::Result;
+use crate::policy::Viewer;
+use crate::store::columns::{Json, Key, Time};
+use crate::store::expr::when;
+use crate::store::schema::conversations::{self, dsl};
+use crate::store::{Conn, Statement, Tracked, Writer, columns};
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = conversations, treat_none_as_null = true)]
+struct Row {
+    id: Key<ConversationId>,
+    number_id: Key<NumberId>,
+    contact_id: Key<ContactId>,
+    contact_name: String,
+    contact_phone: Option<String>,
+    contact_username: Option<String>,
+    team_id: Option<Key<TeamId>>,
+    assignee_id: Option<Key<AgentId>>,
+    open: bool,
+    unread: i32,
+    last: Option<Json<Preview>>,
+    active_at: Time,
+    waiting_since: Option<Time>,
+    window_until: Option<Time>,
+    version: i32,
+}
+
+impl From<Row> for Conversation {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id.0,
+            number: row.number_id.0,
+            contact: Contact {
+                id: row.contact_id.0,
+                name: row.contact_name,
+                phone: row.contact_phone,
+                username: row.contact_username,
+            },
+            team: row.team_id.map(|Key(id)| id),
+            assignee: row.assignee_id.map(|Key(id)| id),
+            status: if row.open { Status::Open } else { Status::Closed },
+            unread: row.unread.unsigned_abs(),
+            last: row.last.map(|Json(last)| last),
+            active_at: row.active_at.0,
+            waiting_since: row.waiting_since.map(|Time(at)| at),
+            window_until: row.window_until.map(|Time(at)| at),
+            version: row.version.unsigned_abs(),
+        }
+    }
+}
+
+impl From<&Conversation> for Row {
+    fn from(it: &Conversation) -> Self {
+        Self {
+            id: Key(it.id),
+            number_id: Key(it.number),
+            contact_id: Key(it.contact.id),
+            contact_name: it.contact.name.clone(),
+            contact_phone: it.contact.phone.clone(),
+            contact_username: it.contact.username.clone(),
+            team_id: it.team.map(Key),
+            assignee_id: it.assignee.map(Key),
+            open: it.status == Status::Open,
+            unread: it.unread.cast_signed(),
+            last: it.last.clone().map(Json),
+            active_at: Time(it.active_at),
+            waiting_since: it.waiting_since.map(Time),
+            window_until: it.window_until.map(Time),
+            version: it.version.cast_signed(),
+        }
+    }
+}
+
+impl Tracked for Conversation {
+    fn entity(&self) -> Entity {
+        Entity::Conversation(self.clone())
+    }
+
+    fn version(&mut self) -> &mut u32 {
+        &mut self.version
+    }
+
+    fn insert(&self, writer: &mut Writer<'_>) -> Result<()> {
+        diesel::insert_into(conversations::table).values(Row::from(self)).run(writer)?;
+        Ok(())
+    }
+
+    fn update(&self, writer: &mut Writer<'_>) -> Result<bool> {
+        let row = Row::from(self);
+        let it = conversations::table.find(row.id).filter(dsl::version.eq(row.version - 1));
+        Ok(diesel::update(it).set(row).cached().run(writer)? == 1)
+    }
+}
+
+/// One conversation, for changing it: PostgreSQL holds its row until commit, SQLite has one writer anyway.
+pub fn lock(conn: &mut Conn, id: ConversationId) -> Result<Option<Conversation>> {
+    let it = conversations::table.find(Key(id)).select(columns::<Row>());
+    let row: Option<Row> = match conn {
+        Conn::Sqlite(conn) => it.first(conn).optional(),
+        Conn::Postgres(conn) => it.for_update().first(conn).optional(),
+    }?;
+    Ok(row.map(Into::into))
+}
+
+/// The conversation of a contact with a number, for changing it.
+pub fn lock_of_contact(
+    conn: &mut Conn,
+    number: NumberId,
+    contact: ContactId,
+) -> Result<Option<Conversation>> {
+    let id: Option<Key<ConversationId>> = conversations::table
+        .filter(dsl::number_id.eq(Key(number)).and(dsl::contact_id.eq(Key(contact))))
+        .select(dsl::id)
+        .maybe(conn)?;
+    id.map_or(Ok(None), |Key(id)| lock(conn, id))
+}
+
+/// All conversations of a contact, for changing them.
+pub fn lock_all_of_contact(conn: &mut Conn, contact: ContactId) -> Result<Vec<Conversation>> {
+    let ids: Vec<Key<ConversationId>> = conversations::table
+        .filter(dsl::contact_id.eq(Key(contact)))
+        .order(dsl::id)
+        .select(dsl::id)
+        .all(conn)?;
+    ids.into_iter().filter_map(|Key(id)| lock(conn, id).transpose()).collect()
+}
+
+/// What a viewer may see, as a condition.
+macro_rules! visible {
+    ($viewer:expr) => {{
+        let me = Key($viewer.agent);
+        let teams: Vec<Key<TeamId>> = $viewer.teams.iter().copied().map(Key).collect();
+        let own = ($viewer.visibility == Visibility::Own).then_some(());
+        let team = ($viewer.visibility == Visibility::Team).then_some(());
+        when(own, move |()| dsl::assignee_id.eq(me).assume_not_null()).and(when(team, move |()| {
+            dsl::assignee_id
+                .eq(me)
+                .assume_not_null()
+                .or(dsl::team_id.is_null())
+                .or(dsl::team_id.eq_any(teams).assume_not_null())
+        }))
+    }};
+}
+
+/// What belongs to a list, as a condition.
+macro_rules! listed {
+    ($view:expr, $viewer:expr) => {{
+        let me = Key($viewer.agent);
+        when(($view == View::Closed).then_some(()), |()| dsl::open.eq(false))
+            .and(when(($view != View::Closed).then_some(()), |()| dsl::open))
+            .and(when(($view == View::Mine).then_some(()), move |()| {
+                dsl::assignee_id.eq(me).assume_not_null()
+            }))
+            .and(when(($view == View::Unassigned).then_some(()), |()| dsl::assignee_id.is_null()))
+    }};
+}
+
+/// One conversation, when this viewer may see it.
+pub fn find(conn: &mut Conn, viewer: &Viewer, id: ConversationId) -> Result<Option<Conversation>> {
+    let row: Option<Row> = conversations::table
+        .find(Key(id))
+        .filter(visible!(viewer))
+        .select(columns::<Row>())
+        .maybe(conn)?;
+    Ok(row.map(Into::into))
+}
+
+/// Up to `limit` conversations of a list below a place, latest first.
+pub fn page(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    view: View,
+    below: Option<SortKey>,
+    limit: usize,
+) -> Result<Vec<Conversation>> {
+    let rows: Vec<Row> = conversations::table
+        .filter(listed!(view, viewer))
+        .filter(visible!(viewer))
+        .filter(when(below, |(at, id)| {
+            // The first condition alone bounds the scan of the index.
+            dsl::active_at.le(Time(at)).and(dsl::active_at.lt(Time(at)).or(dsl::id.lt(Key(id))))
+        }))
+        .order((dsl::active_at.desc(), dsl::id.desc()))
+        .limit(i64::try_from(limit).unwrap_or(i64::MAX))
+        .select(columns::<Row>())
+        .all(conn)?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// How long a list is.
+pub fn count(conn: &mut Conn, viewer: &Viewer, view: View) -> Result<u64> {
+    let count: i64 = conversations::table
+        .filter(listed!(view, viewer))
+        .filter(visible!(viewer))
+        .select(count_star())
+        .one(conn)?;
+    Ok(count.unsigned_abs())
+}
+
+/// Every conversation, for tests that compare rules with SQL.
+pub fn every(conn: &mut Conn) -> Result<Vec<Conversation>> {
+    let rows: Vec<Row> = conversations::table.order(dsl::id).select(columns::<Row>()).all(conn)?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}

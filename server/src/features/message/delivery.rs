@@ -1,0 +1,85 @@
+//! How far messages of ours got. WhatsApp's word only ever moves a message forward.
+
+use shared::event::Fact as AnyFact;
+use shared::ids::{MessageId, NumberId};
+use shared::message::{Delivery, Fact, Failure, Status};
+use shared::time::Timestamp;
+
+use super::rows;
+use crate::error::Result;
+use crate::features::conversation;
+use crate::store::Tx;
+
+/// What WhatsApp says of a message of ours.
+#[derive(Clone, Debug)]
+pub struct Word {
+    /// How far it got.
+    pub status: Status,
+    /// Why it failed, when it did.
+    pub failure: Option<Failure>,
+    /// When, by WhatsApp's time.
+    pub at: Timestamp,
+}
+
+/// Takes WhatsApp's word for a message that we know by the id that we gave it, or by WhatsApp's. Unknown ones wait.
+pub fn hear(
+    tx: &mut Tx<'_>,
+    number: NumberId,
+    ours: Option<MessageId>,
+    wamid: Option<&str>,
+    word: &Word,
+) -> Result<()> {
+    let known = match (ours, wamid) {
+        (Some(ours), _) if rows::delivery(tx.conn(), ours)?.is_some() => Some(ours),
+        (_, Some(wamid)) => rows::id_of(tx.conn(), number, wamid)?,
+        (_, None) => None,
+    };
+    match (known, wamid) {
+        (Some(message), wamid) => {
+            if let Some(wamid) = wamid {
+                remember(tx, number, message, wamid)?;
+            }
+            advance(tx, message, word)
+        }
+        (None, Some(wamid)) => {
+            let now = tx.now();
+            rows::keep_early(&mut tx.bookkeeping(), number, wamid, word, now)
+        }
+        (None, None) => Ok(()),
+    }
+}
+
+/// WhatsApp's id of a message of ours, and what was said of it before we knew.
+pub fn remember(tx: &mut Tx<'_>, number: NumberId, message: MessageId, wamid: &str) -> Result<()> {
+    if rows::id_of(tx.conn(), number, wamid)?.is_some() {
+        return Ok(());
+    }
+    rows::set_wamid(&mut tx.bookkeeping(), message, wamid)?;
+    for word in rows::take_early(&mut tx.bookkeeping(), number, wamid)? {
+        advance(tx, message, &word)?;
+    }
+    Ok(())
+}
+
+/// Moves a message forward, if this is news.
+pub fn advance(tx: &mut Tx<'_>, message: MessageId, word: &Word) -> Result<()> {
+    let Some(mut delivery) = rows::delivery(tx.conn(), message)? else { return Ok(()) };
+    if !delivery.status.accepts(word.status) {
+        return Ok(());
+    }
+    set(tx, &mut delivery, word)
+}
+
+/// Moves a message to any state: for our own sending, which may also step back to try again.
+pub fn set(tx: &mut Tx<'_>, delivery: &mut Delivery, word: &Word) -> Result<()> {
+    let Some(it) = conversation::rows::lock(tx.conn(), delivery.conversation)? else {
+        return Ok(());
+    };
+    let fact = Fact::Moved { message: delivery.message, status: word.status };
+    tx.happened(AnyFact::Message(fact)).change_in(it.scope(), delivery, |delivery| {
+        delivery.status = word.status;
+        delivery.failure.clone_from(&word.failure);
+        delivery.at = word.at;
+    })?;
+    Ok(())
+}

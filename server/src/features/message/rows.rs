@@ -1,0 +1,309 @@
+//! Messages and how far they got, in SQL.
+
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+use shared::event::Entity;
+use shared::ids::{ConversationId, MessageId, NumberId};
+use shared::message::{Author, Content, Delivery, Failure, Message, Place, Quote, Status};
+use shared::time::Timestamp;
+
+use super::delivery::Word;
+use crate::error::Result;
+use crate::store::columns::{Json, Key, Time};
+use crate::store::expr::when;
+use crate::store::schema::{deliveries, early_statuses, messages};
+use crate::store::{Conn, Statement, Tracked, Writer, columns};
+
+/// A message with what only the server knows of it.
+pub struct Stored {
+    /// What clients see.
+    pub message: Message,
+    /// Ours, over which it went.
+    pub number: NumberId,
+    /// WhatsApp's id; of ours only once WhatsApp took it.
+    pub wamid: Option<String>,
+    /// As WhatsApp sent it, when we can't show all of it.
+    pub raw: Option<String>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = messages)]
+struct Row {
+    id: Key<MessageId>,
+    conversation_id: Key<ConversationId>,
+    author: Json<Author>,
+    content: Json<Content>,
+    quote: Option<Json<Quote>>,
+    at: Time,
+    arrived: Time,
+    version: i32,
+}
+
+impl From<Row> for Message {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id.0,
+            conversation: row.conversation_id.0,
+            author: row.author.0,
+            content: row.content.0,
+            reply_to: row.quote.map(|Json(quote)| quote),
+            at: row.at.0,
+            arrived: row.arrived.0,
+            version: row.version.unsigned_abs(),
+        }
+    }
+}
+
+impl Tracked for Stored {
+    fn entity(&self) -> Entity {
+        Entity::Message(self.message.clone())
+    }
+
+    fn version(&mut self) -> &mut u32 {
+        &mut self.message.version
+    }
+
+    fn insert(&self, writer: &mut Writer<'_>) -> Result<()> {
+        let it = &self.message;
+        diesel::insert_into(messages::table)
+            .values((
+                messages::id.eq(Key(it.id)),
+                messages::conversation_id.eq(Key(it.conversation)),
+                messages::number_id.eq(Key(self.number)),
+                messages::wamid.eq(&self.wamid),
+                messages::author.eq(Json(it.author)),
+                messages::content.eq(Json(it.content.clone())),
+                messages::quote.eq(it.reply_to.clone().map(Json)),
+                messages::at.eq(Time(it.at)),
+                messages::arrived.eq(Time(it.arrived)),
+                messages::raw.eq(&self.raw),
+                messages::version.eq(it.version.cast_signed()),
+            ))
+            .run(writer)?;
+        Ok(())
+    }
+
+    fn update(&self, writer: &mut Writer<'_>) -> Result<bool> {
+        let it = &self.message;
+        let version = it.version.cast_signed();
+        let row = messages::table.find(Key(it.id)).filter(messages::version.eq(version - 1));
+        let set = (
+            messages::content.eq(Json(it.content.clone())),
+            messages::quote.eq(it.reply_to.clone().map(Json)),
+            messages::version.eq(version),
+        );
+        Ok(diesel::update(row).set(set).cached().run(writer)? == 1)
+    }
+}
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = deliveries, primary_key(message_id), treat_none_as_null = true)]
+struct DeliveryRow {
+    message_id: Key<MessageId>,
+    conversation_id: Key<ConversationId>,
+    status: Json<Status>,
+    failure: Option<Json<Failure>>,
+    at: Time,
+    version: i32,
+}
+
+impl From<DeliveryRow> for Delivery {
+    fn from(row: DeliveryRow) -> Self {
+        Self {
+            message: row.message_id.0,
+            conversation: row.conversation_id.0,
+            status: row.status.0,
+            failure: row.failure.map(|Json(failure)| failure),
+            at: row.at.0,
+            version: row.version.unsigned_abs(),
+        }
+    }
+}
+
+impl From<&Delivery> for DeliveryRow {
+    fn from(it: &Delivery) -> Self {
+        Self {
+            message_id: Key(it.message),
+            conversation_id: Key(it.conversation),
+            status: Json(it.status),
+            failure: it.failure.clone().map(Json),
+            at: Time(it.at),
+            version: it.version.cast_signed(),
+        }
+    }
+}
+
+impl Tracked for Delivery {
+    fn entity(&self) -> Entity {
+        Entity::Delivery(self.clone())
+    }
+
+    fn version(&mut self) -> &mut u32 {
+        &mut self.version
+    }
+
+    fn insert(&self, writer: &mut Writer<'_>) -> Result<()> {
+        diesel::insert_into(deliveries::table).values(DeliveryRow::from(self)).run(writer)?;
+        Ok(())
+    }
+
+    fn update(&self, writer: &mut Writer<'_>) -> Result<bool> {
+        let row = DeliveryRow::from(self);
+        let it =
+            deliveries::table.find(row.message_id).filter(deliveries::version.eq(row.version - 1));
+        Ok(diesel::update(it).set(row).cached().run(writer)? == 1)
+    }
+}
+
+/// A message of this conversation.
+pub fn find(
+    conn: &mut Conn,
+    conversation: ConversationId,
+    id: MessageId,
+) -> Result<Option<Message>> {
+    let row: Option<Row> = messages::table
+        .find(Key(id))
+        .filter(messages::conversation_id.eq(Key(conversation)))
+        .select(columns::<Row>())
+        .maybe(conn)?;
+    Ok(row.map(Into::into))
+}
+
+/// The message that WhatsApp calls so.
+pub fn by_wamid(conn: &mut Conn, number: NumberId, wamid: &str) -> Result<Option<Message>> {
+    let it = messages::number_id.eq(Key(number)).and(messages::wamid.eq(wamid).assume_not_null());
+    let row: Option<Row> = messages::table.filter(it).select(columns::<Row>()).maybe(conn)?;
+    Ok(row.map(Into::into))
+}
+
+/// Our id of the message that WhatsApp calls so.
+pub fn id_of(conn: &mut Conn, number: NumberId, wamid: &str) -> Result<Option<MessageId>> {
+    let it = messages::number_id.eq(Key(number)).and(messages::wamid.eq(wamid).assume_not_null());
+    let id: Option<Key<MessageId>> = messages::table.filter(it).select(messages::id).maybe(conn)?;
+    Ok(id.map(|Key(id)| id))
+}
+
+/// What WhatsApp calls this message.
+pub fn wamid(conn: &mut Conn, id: MessageId) -> Result<Option<String>> {
+    Ok(messages::table
+        .find(Key(id))
+        .select(messages::wamid)
+        .maybe::<Option<String>>(conn)?
+        .flatten())
+}
+
+/// What WhatsApp calls a message of ours.
+pub fn set_wamid(writer: &mut Writer<'_>, id: MessageId, wamid: &str) -> Result<()> {
+    diesel::update(messages::table.find(Key(id))).set(messages::wamid.eq(wamid)).run(writer)?;
+    Ok(())
+}
+
+/// The customer's latest message.
+pub fn latest_received(conn: &mut Conn, conversation: ConversationId) -> Result<Option<MessageId>> {
+    let id: Option<Key<MessageId>> = messages::table
+        .filter(messages::conversation_id.eq(Key(conversation)))
+        .filter(messages::author.eq(Json(Author::Contact)))
+        .order((messages::at.desc(), messages::id.desc()))
+        .select(messages::id)
+        .limit(1)
+        .maybe(conn)?;
+    Ok(id.map(|Key(id)| id))
+}
+
+/// How many messages of the customer stand after a place.
+pub fn unread_after(conn: &mut Conn, conversation: ConversationId, (at, id): Place) -> Result<u32> {
+    let count: i64 = messages::table
+        .filter(messages::conversation_id.eq(Key(conversation)))
+        .filter(messages::author.eq(Json(Author::Contact)))
+        .filter(
+            messages::at.ge(Time(at)).and(messages::at.gt(Time(at)).or(messages::id.gt(Key(id)))),
+        )
+        .select(count_star())
+        .one(conn)?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// Up to `limit` messages before a place, latest first.
+pub fn page(
+    conn: &mut Conn,
+    conversation: ConversationId,
+    before: Option<Place>,
+    limit: usize,
+) -> Result<Vec<Message>> {
+    let rows: Vec<Row> = messages::table
+        .filter(messages::conversation_id.eq(Key(conversation)))
+        .filter(when(before, |(at, id)| {
+            messages::at.le(Time(at)).and(messages::at.lt(Time(at)).or(messages::id.lt(Key(id))))
+        }))
+        .order((messages::at.desc(), messages::id.desc()))
+        .limit(i64::try_from(limit).unwrap_or(i64::MAX))
+        .select(columns::<Row>())
+        .all(conn)?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// How far a message of ours got.
+pub fn delivery(conn: &mut Conn, id: MessageId) -> Result<Option<Delivery>> {
+    let row: Option<DeliveryRow> =
+        deliveries::table.find(Key(id)).select(columns::<DeliveryRow>()).maybe(conn)?;
+    Ok(row.map(Into::into))
+}
+
+/// How far these messages got, as far as they are ours.
+pub fn deliveries(conn: &mut Conn, ids: &[MessageId]) -> Result<Vec<Delivery>> {
+    let ids: Vec<_> = ids.iter().copied().map(Key).collect();
+    let rows: Vec<DeliveryRow> = deliveries::table
+        .filter(deliveries::message_id.eq_any(ids))
+        .order(deliveries::message_id)
+        .select(columns::<DeliveryRow>())
+        .all(conn)?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// Keeps WhatsApp's word for a message that we don't know yet.
+pub fn keep_early(
+    writer: &mut Writer<'_>,
+    number: NumberId,
+    wamid: &str,
+    word: &Word,
+    now: Timestamp,
+) -> Result<()> {
+    diesel::insert_into(early_statuses::table)
+        .values((
+            early_statuses::number_id.eq(Key(number)),
+            early_statuses::wamid.eq(wamid),
+            early_statuses::status.eq(Json(word.status)),
+            early_statuses::failure.eq(word.failure.clone().map(Json)),
+            early_statuses::at.eq(Time(word.at)),
+            early_statuses::received_at.eq(Time(now)),
+        ))
+        .run(writer)?;
+    Ok(())
+}
+
+/// What was said of a message before we knew it. It is not said again.
+pub fn take_early(writer: &mut Writer<'_>, number: NumberId, wamid: &str) -> Result<Vec<Word>> {
+    let them = early_statuses::number_id.eq(Key(number)).and(early_statuses::wamid.eq(wamid));
+    let rows: Vec<(Json<Status>, Option<Json<Failure>>, Time)> = early_statuses::table
+        .filter(them)
+        .order(early_statuses::id)
+        .select((early_statuses::status, early_statuses::failure, early_statuses::at))
+        .all(writer.conn())?;
+    if !rows.is_empty() {
+        diesel::delete(early_statuses::table.filter(them)).run(writer)?;
+    }
+    Ok(rows
+        .into_iter()
+        .map(|(Json(status), failure, Time(at))| Word {
+            status,
+            failure: failure.map(|Json(it)| it),
+            at,
+        })
+        .collect())
+}
+
+/// Drops words for messages that never came: other apps send over the same number.
+pub fn prune_early(writer: &mut Writer<'_>, before: Timestamp) -> Result<usize> {
+    Ok(diesel::delete(early_statuses::table.filter(early_statuses::received_at.lt(Time(before))))
+        .run(writer)?)
+}

@@ -1,0 +1,105 @@
+//! Our WhatsApp numbers. Access tokens are written here and read only by those who send.
+
+pub mod rows;
+
+use shared::event::Fact as AnyFact;
+use shared::ids::{NumberId, TeamId};
+use shared::number::{Action, Fact, Number, ReadReceipts};
+use shared::problem::{Code, Problem};
+
+use super::{agent::check_name, team};
+use crate::error::Result;
+use crate::jobs::Job;
+use crate::store::{Tx, webhooks};
+
+/// Does what a command asks about a number.
+pub fn handle(tx: &mut Tx<'_>, id: NumberId, action: Action) -> Result<()> {
+    match action {
+        Action::Add { phone_number_id, display, name, access_token, team } => {
+            add(tx, Number { id, phone_number_id, display, name, team, ..blank() }, access_token)
+        }
+        Action::Change { name, team, read_receipts } => change(tx, id, &name, team, read_receipts),
+        Action::SetToken { access_token } => set_token(tx, id, access_token),
+    }
+}
+
+/// Starts using a number. What customers wrote to it before is read now.
+pub fn add(tx: &mut Tx<'_>, number: Number, access_token: String) -> Result<()> {
+    check_name("name", &number.name)?;
+    check_team(tx, number.team)?;
+    if number.phone_number_id.is_empty()
+        || !number.phone_number_id.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        let detail =
+            "The phone number ID is the long row of digits that Meta shows under API Setup.";
+        return Err(Problem::invalid("phone_number_id", detail).into());
+    }
+    check_token(&access_token)?;
+    if rows::by_phone_number_id(tx.conn(), &number.phone_number_id)?.is_some() {
+        return Err(Problem::new(Code::Taken, "This number is already here.").into());
+    }
+    let phone_number_id = number.phone_number_id.clone();
+    tx.happened(AnyFact::Number(Fact::Added)).create(&rows::WithToken { number, access_token })?;
+    if webhooks::unpark(&mut tx.bookkeeping(), &phone_number_id)? > 0 {
+        tx.promise(Job::IngestWebhooks);
+    }
+    Ok(())
+}
+
+fn change(
+    tx: &mut Tx<'_>,
+    id: NumberId,
+    name: &str,
+    team: Option<TeamId>,
+    receipts: ReadReceipts,
+) -> Result<()> {
+    check_name("name", name)?;
+    check_team(tx, team)?;
+    let mut row = find(tx, id)?;
+    tx.happened(AnyFact::Number(Fact::Changed)).change(&mut row, |row| {
+        name.trim().clone_into(&mut row.number.name);
+        row.number.team = team;
+        row.number.read_receipts = receipts;
+    })?;
+    Ok(())
+}
+
+fn set_token(tx: &mut Tx<'_>, id: NumberId, access_token: String) -> Result<()> {
+    check_token(&access_token)?;
+    let mut row = find(tx, id)?;
+    tx.happened(AnyFact::Number(Fact::TokenSet))
+        .change(&mut row, |row| row.access_token = access_token)?;
+    Ok(())
+}
+
+fn find(tx: &mut Tx<'_>, id: NumberId) -> Result<rows::WithToken> {
+    rows::find(tx.conn(), id)?.ok_or_else(|| Problem::not_found("number").into())
+}
+
+fn check_team(tx: &mut Tx<'_>, team: Option<TeamId>) -> Result<()> {
+    match team {
+        Some(id) if team::rows::find(tx.conn(), id)?.is_none() => {
+            Err(Problem::invalid("team", "There is no such team.").into())
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn check_token(token: &str) -> Result<()> {
+    let sound = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
+    let detail =
+        "The access token is the long text that Meta shows for your system user, without blanks.";
+    if sound { Ok(()) } else { Err(Problem::invalid("access_token", detail).into()) }
+}
+
+fn blank() -> Number {
+    Number {
+        id: NumberId(ulid::Ulid::nil()),
+        phone_number_id: String::new(),
+        display: String::new(),
+        name: String::new(),
+        team: None,
+        read_receipts: ReadReceipts::default(),
+        version: 1,
+    }
+}

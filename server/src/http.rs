@@ -1,0 +1,68 @@
+//! The route table, and what all routes share: limits, headers, errors.
+
+pub mod auth;
+pub mod commands;
+pub mod errors;
+pub mod intake;
+pub mod reads;
+pub mod session;
+pub mod site;
+pub mod socket;
+pub mod webhook;
+
+use std::net::TcpListener;
+
+use actix_web::dev::Server;
+use actix_web::middleware::Compress;
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{App as Actix, HttpServer};
+use shared::{protocol, reads as paths};
+
+use crate::app::App;
+
+/// Largest body of a request of our own app, in bytes.
+const BODY_MAX: usize = 256 * 1024;
+
+/// Every route. A test walks them as nobody.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .route("/health", web::get().to(site::health))
+        .service(
+            web::resource("/webhooks/whatsapp")
+                .app_data(web::PayloadConfig::new(webhook::BODY_MAX))
+                .route(web::get().to(webhook::verify))
+                .route(web::post().to(webhook::receive)),
+        )
+        .route(paths::COMMANDS, web::post().to(commands::execute))
+        .route(paths::BOOTSTRAP, web::get().to(reads::bootstrap))
+        .route(paths::CONVERSATIONS, web::get().to(reads::list))
+        .route(&format!("{}/{{id}}", paths::CONVERSATIONS), web::get().to(reads::conversation))
+        .route(&format!("{}/{{id}}/messages", paths::CONVERSATIONS), web::get().to(reads::thread))
+        .route(protocol::SOCKET, web::get().to(socket::open))
+        .configure(session::routes)
+        .service(web::scope("/api").default_service(web::to(errors::no_such_route)))
+        .default_service(web::get().to(site::page));
+}
+
+/// Serves on a socket that is already bound, until it is told to stop.
+pub fn serve(app: App, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
+    let server = HttpServer::new(move || {
+        Actix::new()
+            .app_data(web::Data::new(app.clone()))
+            .app_data(web::PayloadConfig::new(BODY_MAX))
+            .app_data(errors::json_config(BODY_MAX))
+            .app_data(errors::query_config())
+            .app_data(errors::path_config())
+            .wrap(site::headers(&app))
+            .wrap(Compress::default())
+            .configure(routes)
+    })
+    .workers(workers)
+    // Small frames must not wait for company.
+    .tcp_nodelay(true)
+    .shutdown_timeout(10)
+    .disable_signals()
+    .listen(listener)?
+    .run();
+    Ok(server)
+}

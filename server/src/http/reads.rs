@@ -1,0 +1,147 @@
+//! What clients fetch: the start, pages of lists, pages of threads. Each reply is as of one moment of the log.
+
+use actix_web::web::{Data, Json, Path, Query};
+use serde::Deserialize;
+use shared::conversation::Conversation;
+use shared::ids::{ConversationId, MessageId};
+use shared::problem::Problem;
+use shared::protocol::Cursor;
+use shared::reads::{Bootstrap, Floor, LIST_PAGE, ListPage, THREAD_PAGE, ThreadPage};
+use shared::time::Timestamp;
+use shared::view::{SortKey, View};
+
+use crate::app::App;
+use crate::error::Result;
+use crate::features::{agent, conversation, message, number, team};
+use crate::policy::{Viewer, Visible};
+use crate::store::{Conn, log};
+
+/// `?views=mine,all`
+#[derive(Deserialize)]
+pub struct BootstrapQuery {
+    views: Option<String>,
+}
+
+/// `?view=mine`, and below which place.
+#[derive(Deserialize)]
+pub struct ListQuery {
+    view: View,
+    at: Option<Timestamp>,
+    id: Option<ConversationId>,
+}
+
+/// Before which place.
+#[derive(Deserialize)]
+pub struct ThreadQuery {
+    at: Option<Timestamp>,
+    id: Option<MessageId>,
+}
+
+/// Everything a client starts with.
+pub async fn bootstrap(
+    app: Data<App>,
+    viewer: Viewer,
+    query: Query<BootstrapQuery>,
+) -> Result<Json<Visible<Bootstrap>>> {
+    let views =
+        query.views.as_deref().unwrap_or_default().split(',').filter(|view| !view.is_empty());
+    let views: Vec<View> = views
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .map_err(|words| Problem::invalid("views", words))?;
+    let who = viewer.clone();
+    let it = app.store.snapshot(move |conn| read_bootstrap(conn, &who, &views)).await?;
+    Ok(Json(viewer.bootstrap(it)))
+}
+
+/// A page of a list.
+pub async fn list(
+    app: Data<App>,
+    viewer: Viewer,
+    query: Query<ListQuery>,
+) -> Result<Json<Visible<ListPage>>> {
+    let below = query.at.zip(query.id);
+    let (who, view) = (viewer.clone(), query.view);
+    let page = app
+        .store
+        .snapshot(move |conn| {
+            let cursor = log::cursor(conn)?;
+            read_list(conn, &who, cursor, view, below)
+        })
+        .await?;
+    Ok(Json(viewer.list_page(page)))
+}
+
+/// One conversation.
+pub async fn conversation(
+    app: Data<App>,
+    viewer: Viewer,
+    id: Path<ConversationId>,
+) -> Result<Json<Visible<Conversation>>> {
+    let (who, id) = (viewer.clone(), id.into_inner());
+    let it = app.store.read(move |conn| conversation::rows::find(conn, &who, id)).await?;
+    let it = it.and_then(|it| viewer.conversation(it));
+    it.map(Json).ok_or_else(|| Problem::not_found("conversation").into())
+}
+
+/// A page of a thread.
+pub async fn thread(
+    app: Data<App>,
+    viewer: Viewer,
+    id: Path<ConversationId>,
+    query: Query<ThreadQuery>,
+) -> Result<Json<Visible<ThreadPage>>> {
+    let (who, id, before) = (viewer.clone(), id.into_inner(), query.at.zip(query.id));
+    let page = app.store.snapshot(move |conn| read_thread(conn, &who, id, before)).await?;
+    let page = page.and_then(|page| viewer.thread_page(page));
+    page.map(Json).ok_or_else(|| Problem::not_found("conversation").into())
+}
+
+fn read_bootstrap(conn: &mut Conn, viewer: &Viewer, views: &[View]) -> Result<Bootstrap> {
+    let cursor = log::cursor(conn)?;
+    let lists = views
+        .iter()
+        .map(|view| read_list(conn, viewer, cursor, *view, None))
+        .collect::<Result<_>>()?;
+    Ok(Bootstrap {
+        cursor,
+        me: viewer.agent,
+        agents: agent::rows::all(conn)?,
+        teams: team::rows::all(conn)?,
+        numbers: number::rows::all(conn)?,
+        lists,
+    })
+}
+
+fn read_list(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    cursor: Cursor,
+    view: View,
+    below: Option<SortKey>,
+) -> Result<ListPage> {
+    let mut conversations = conversation::rows::page(conn, viewer, view, below, LIST_PAGE + 1)?;
+    let more = conversations.len() > LIST_PAGE;
+    conversations.truncate(LIST_PAGE);
+    let floor =
+        conversations.last().filter(|_| more).map_or(Floor::End, |last| Floor::At(View::key(last)));
+    Ok(ListPage { cursor, view, conversations, floor })
+}
+
+fn read_thread(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    id: ConversationId,
+    before: Option<(Timestamp, MessageId)>,
+) -> Result<Option<ThreadPage>> {
+    let cursor = log::cursor(conn)?;
+    let Some(conversation) = conversation::rows::find(conn, viewer, id)? else { return Ok(None) };
+    let mut messages = message::rows::page(conn, id, before, THREAD_PAGE + 1)?;
+    let more = messages.len() > THREAD_PAGE;
+    messages.truncate(THREAD_PAGE);
+    let floor = messages.last().filter(|_| more).map_or(Floor::End, |last| Floor::At(last.place()));
+    messages.reverse();
+    let ids: Vec<_> = messages.iter().map(|message| message.id).collect();
+    let deliveries = message::rows::deliveries(conn, &ids)?;
+    Ok(Some(ThreadPage { cursor, conversation, messages, deliveries, floor }))
+}

@@ -1,0 +1,143 @@
+//! What WhatsApp delivered, turned into what our features do about it. What nobody can use is kept, never dropped,
+//! and never costs its neighbours.
+
+use sha2::{Digest, Sha256};
+use shared::contact::Contact;
+use shared::event::Actor;
+use shared::message::Author;
+use shared::number::Number;
+use shared::time::Timestamp;
+
+use crate::error::Result;
+use crate::features::message::delivery::{self, Word};
+use crate::features::message::{self, Received};
+use crate::features::{contact, conversation, number};
+use crate::store::Tx;
+use crate::store::webhooks::{self, Raw};
+use crate::whatsapp::webhook::{self, Message, Update, What};
+use crate::whatsapp::{Identity, StatusUpdate};
+
+/// Does everything that one delivery asks for.
+pub fn take_in(tx: &mut Tx<'_>, raw: &Raw) -> Result<()> {
+    let updates = match webhook::parse(&raw.body) {
+        Ok(updates) => updates,
+        Err(error) => {
+            return webhooks::set_aside(&mut tx.bookkeeping(), raw.id, &error.to_string());
+        }
+    };
+    for update in updates {
+        take_update(tx, raw, update)?;
+    }
+    Ok(())
+}
+
+fn take_update(tx: &mut Tx<'_>, raw: &Raw, update: Update) -> Result<()> {
+    if let What::Other { field, .. } = &update.what {
+        tracing::debug!(webhook.id = raw.id, field, "nothing to do for this field yet");
+        return Ok(());
+    }
+    let Some(phone_number_id) = update.phone_number_id.map(|id| clean(&id)) else {
+        return webhooks::set_aside(
+            &mut tx.bookkeeping(),
+            raw.id,
+            "it does not say which number it is for",
+        );
+    };
+    let Some(number) = number::rows::by_phone_number_id(tx.conn(), &phone_number_id)? else {
+        tracing::warn!(webhook.id = raw.id, "a delivery waits for a number that we don't have");
+        return webhooks::park(&mut tx.bookkeeping(), raw.id, &phone_number_id);
+    };
+    let received = raw.received_at.0;
+    match update.what {
+        What::Message(it) => {
+            let author = match it.message.content {
+                shared::message::Content::System { .. } => Author::System,
+                _ => Author::Contact,
+            };
+            let from =
+                Identity { phone: it.own_phone.or_else(|| it.from.phone.clone()), ..it.from };
+            let name = it.profile_name.as_deref();
+            take_message(tx, &number, &from, name, author, it.opens_window, it.message, received)
+        }
+        What::Echo(it) => {
+            take_message(tx, &number, &it.to, None, Author::Phone, false, it.message, received)
+        }
+        What::Status(it) => take_status(tx, &number, *it, received),
+        What::IdentityChanged(it) => {
+            tx.acts(Actor::System);
+            contact::rename(tx, &identity(&it.old), &identity(&it.new)).map(drop)
+        }
+        What::Other { .. } => Ok(()),
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of one message, from two kinds of update")]
+fn take_message(
+    tx: &mut Tx<'_>,
+    number: &Number,
+    who: &Identity,
+    name: Option<&str>,
+    author: Author,
+    opens_window: bool,
+    message: Message,
+    received: Timestamp,
+) -> Result<()> {
+    // Without an id, the same words of the same second are the same message.
+    let wamid = message.wamid.as_deref().map_or_else(|| hash(&message.raw), clean);
+    if message::rows::id_of(tx.conn(), number.id, &wamid)?.is_some() {
+        return Ok(());
+    }
+    let at = message.at.unwrap_or(received);
+    let contact = person(tx, who, name)?;
+    tx.acts(match author {
+        Author::Contact => Actor::Contact(contact.id),
+        Author::Agent(_) | Author::Phone | Author::System => Actor::System,
+    });
+    let it = conversation::find_or_begin(tx, number, &contact, at)?;
+    let reply_to = message.reply_to.as_deref().map(clean);
+    let raw = Some(clean(&message.raw));
+    message::receive(
+        tx,
+        number,
+        it,
+        Received { wamid, author, content: message.content, reply_to, at, opens_window, raw },
+    )
+}
+
+fn take_status(
+    tx: &mut Tx<'_>,
+    number: &Number,
+    it: StatusUpdate,
+    received: Timestamp,
+) -> Result<()> {
+    tx.acts(Actor::System);
+    let Some(status) = it.status else { return Ok(()) };
+    let ours = it.callback_data.as_deref().and_then(|data| data.parse().ok());
+    let wamid = it.wamid.as_deref().map(clean);
+    let word = Word { status, failure: it.failure, at: it.at.unwrap_or(received) };
+    delivery::hear(tx, number.id, ours, wamid.as_deref(), &word)
+}
+
+fn person(tx: &mut Tx<'_>, who: &Identity, name: Option<&str>) -> Result<Contact> {
+    let name = name.map(clean).filter(|name| !name.trim().is_empty());
+    contact::resolve(tx, &identity(who), name.as_deref())
+}
+
+fn identity(it: &Identity) -> Identity {
+    let clean = |text: &Option<String>| text.as_deref().map(clean);
+    Identity {
+        bsuid: clean(&it.bsuid),
+        parent: clean(&it.parent),
+        phone: clean(&it.phone),
+        username: clean(&it.username),
+    }
+}
+
+/// Without NUL, which PostgreSQL's texts can't hold.
+fn clean(text: &str) -> String {
+    text.replace('\0', "")
+}
+
+fn hash(text: &str) -> String {
+    format!("sha256:{}", hex::encode(Sha256::digest(text)))
+}

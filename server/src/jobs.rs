@@ -1,0 +1,117 @@
+//! Every kind of promised work: one readable list, matched exhaustively by the worker.
+//!
+//! A job runs at least once, after its commit. Each starts by looking whether it is already done.
+
+mod ingest_webhooks;
+mod send_message;
+mod show_read;
+pub mod worker;
+
+use serde::{Deserialize, Serialize};
+use shared::ids::{ConversationId, MessageId};
+use shared::time::{Millis, Timestamp};
+
+use crate::app::App;
+use crate::error::Result;
+use crate::store::jobs::Claim;
+
+/// Promised work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Job {
+    /// Puts what WhatsApp delivered into its threads. There is at most one: promised again, it looks again.
+    IngestWebhooks,
+    /// Hands a message to WhatsApp.
+    SendMessage {
+        /// Which.
+        message: MessageId,
+        /// Where: replies of one thread leave one after the other.
+        conversation: ConversationId,
+    },
+    /// Tells WhatsApp that we have read, up to a message.
+    ShowRead {
+        /// The customer's latest.
+        message: MessageId,
+        /// Where.
+        conversation: ConversationId,
+    },
+}
+
+/// A job and when it is due; at once without a time.
+pub struct Scheduled {
+    /// What.
+    pub job: Job,
+    /// When.
+    pub at: Option<Timestamp>,
+}
+
+/// How a try ended.
+pub enum Outcome {
+    /// It is done.
+    Done,
+    /// Later again, and why.
+    Later(Millis, String),
+}
+
+impl Job {
+    /// Jobs of one lane run one after the other, in the order of their promises.
+    pub fn lane(&self) -> Option<String> {
+        match self {
+            Self::IngestWebhooks => Some("ingest".into()),
+            Self::SendMessage { conversation, .. } => Some(conversation.to_string()),
+            Self::ShowRead { .. } => None,
+        }
+    }
+
+    /// Of jobs with one key there is at most one.
+    pub fn key(&self) -> Option<String> {
+        match self {
+            Self::IngestWebhooks => Some("ingest".into()),
+            Self::ShowRead { conversation, message } => {
+                Some(format!("read {conversation} {message}"))
+            }
+            Self::SendMessage { .. } => None,
+        }
+    }
+
+    /// For logs and metrics.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::IngestWebhooks => "ingest_webhooks",
+            Self::SendMessage { .. } => "send_message",
+            Self::ShowRead { .. } => "show_read",
+        }
+    }
+
+    /// How long it may take before somebody else tries. Longer than any time-out of the client inside.
+    pub const fn lease(&self) -> Millis {
+        match self {
+            Self::IngestWebhooks | Self::SendMessage { .. } | Self::ShowRead { .. } => {
+                Millis::seconds(30)
+            }
+        }
+    }
+
+    /// How often it is tried before it is given up.
+    pub const fn tries(&self) -> i32 {
+        match self {
+            Self::IngestWebhooks => i32::MAX,
+            Self::SendMessage { .. } => 12,
+            Self::ShowRead { .. } => 4,
+        }
+    }
+}
+
+impl From<Job> for Scheduled {
+    fn from(job: Job) -> Self {
+        Self { job, at: None }
+    }
+}
+
+async fn run(app: &App, claim: &Claim) -> Result<Outcome> {
+    match claim.job {
+        Job::IngestWebhooks => ingest_webhooks::run(app).await,
+        Job::SendMessage { message, .. } => send_message::run(app, message, claim).await,
+        Job::ShowRead { message, conversation } => show_read::run(app, message, conversation).await,
+    }
+}

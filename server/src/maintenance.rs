@@ -1,0 +1,49 @@
+//! Forgets what nobody needs any more: old lines of the log, old deliveries, commands that won't come again.
+
+use std::time::Duration;
+
+use shared::event::Actor;
+use shared::time::Millis;
+
+use crate::app::App;
+use crate::error::Result;
+use crate::features::message;
+use crate::store::{log, webhooks};
+
+/// How often.
+const EVERY: Duration = Duration::from_secs(3_600);
+/// How long the log is kept: who is further behind starts again.
+const LOG: Millis = Millis::days(14);
+/// How long deliveries are kept as they came. Meta repeats them for up to 7 days (Cloud API, webhooks).
+const DELIVERIES: Millis = Millis::days(14);
+/// How long a command may come again.
+const COMMANDS: Millis = Millis::days(2);
+
+/// Runs until the process stops.
+pub async fn maintain(app: App) {
+    let mut stopped = app.tail.stopped();
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(EVERY) => {}
+            _ = stopped.changed() => return,
+        }
+        if let Err(error) = forget(&app).await {
+            tracing::error!(%error, "cannot forget what is old; trying again in an hour");
+        }
+    }
+}
+
+/// Forgets once.
+pub async fn forget(app: &App) -> Result<()> {
+    app.write(Actor::System, |tx| {
+        let now = tx.now();
+        let mut writer = tx.bookkeeping();
+        log::prune(&mut writer, now - LOG)?;
+        log::forget_commands(&mut writer, now - COMMANDS)?;
+        webhooks::prune(&mut writer, now - DELIVERIES)?;
+        message::rows::prune_early(&mut writer, now - DELIVERIES)?;
+        Ok(())
+    })
+    .await?;
+    Ok(())
+}

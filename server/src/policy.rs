@@ -1,0 +1,267 @@
+//! Who may do what, and who sees what: the whole of it.
+//!
+//! Nothing leaves the server but as [`Visible`], and only this file can make one. Nothing is done to a subject but
+//! through [`Allowed`], and only this file can make one.
+
+#![deny(clippy::wildcard_enum_match_arm)]
+
+use serde::Serialize;
+use shared::agent::Agent;
+use shared::command::Action;
+use shared::conversation::{self, Conversation, Scope};
+use shared::event::{Entity, Event, Seq};
+use shared::ids::{AgentId, ConversationId, NumberId, SessionId, TeamId};
+use shared::permission::{Permission, Role, Visibility};
+use shared::problem::Problem;
+use shared::protocol::Batch;
+use shared::reads::{Bootstrap, ListPage, ThreadPage};
+use shared::view::View;
+use shared::{agent, message, number, team};
+
+use crate::error::Result;
+use crate::features;
+use crate::store::Tx;
+use crate::store::log::Logged;
+use crate::store::tx::Change;
+
+/// What one logged-in person may see and do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    /// Who.
+    pub agent: AgentId,
+    /// In which browser.
+    pub session: SessionId,
+    /// What they may do.
+    pub role: Role,
+    /// Which conversations they see.
+    pub visibility: Visibility,
+    /// The teams they answer in.
+    pub teams: Vec<TeamId>,
+}
+
+/// Something that its viewer may see.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Visible<T>(T);
+
+impl<T> Visible<T> {
+    /// To be sent to the viewer for whom it was made.
+    pub const fn get(&self) -> &T {
+        &self.0
+    }
+}
+
+/// An action that its actor may do, with its subject loaded.
+pub enum Allowed {
+    /// Of a conversation.
+    Conversation(Conversation, conversation::Action),
+    /// In a thread.
+    Message(Conversation, message::Action),
+    /// Of an agent.
+    Agent(AgentId, agent::Action),
+    /// Of a team.
+    Team(TeamId, team::Action),
+    /// Of a number.
+    Number(NumberId, number::Action),
+}
+
+/// What an action needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Requirement {
+    /// To see this conversation, and a permission.
+    Conversation(ConversationId, Permission),
+    /// A permission.
+    Workspace(Permission),
+}
+
+/// The whole table.
+pub const fn requirement(action: &Action) -> Requirement {
+    match action {
+        Action::Conversation(id, action) => Requirement::Conversation(
+            *id,
+            match action {
+                conversation::Action::Assign { .. }
+                | conversation::Action::Close
+                | conversation::Action::Reopen => Permission::Triage,
+                conversation::Action::Read { .. } => Permission::Reply,
+            },
+        ),
+        Action::Message(id, action) => Requirement::Conversation(
+            *id,
+            match action {
+                message::Action::Send { .. } | message::Action::Retry { .. } => Permission::Reply,
+            },
+        ),
+        Action::Agent(_, action) => Requirement::Workspace(match action {
+            agent::Action::Invite { .. }
+            | agent::Action::SetRights { .. }
+            | agent::Action::Deactivate
+            | agent::Action::Reactivate => Permission::Administer,
+        }),
+        Action::Team(_, action) => Requirement::Workspace(match action {
+            team::Action::Create { .. } | team::Action::Rename { .. } => Permission::Administer,
+        }),
+        Action::Number(_, action) => Requirement::Workspace(match action {
+            number::Action::Add { .. }
+            | number::Action::Change { .. }
+            | number::Action::SetToken { .. } => Permission::Administer,
+        }),
+    }
+}
+
+/// Loads the subject through the viewer's eyes: what they don't see does not exist for them, what they see but may
+/// not do is forbidden.
+pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<Allowed> {
+    let (subject, permission) = match requirement(&action) {
+        Requirement::Conversation(id, permission) => {
+            let it = features::conversation::rows::lock(tx.conn(), id)?;
+            let seen = it.filter(|it| viewer.sees_scope(it.scope()));
+            (Some(seen.ok_or_else(|| Problem::not_found("conversation"))?), permission)
+        }
+        Requirement::Workspace(permission) => (None, permission),
+    };
+    if !viewer.role.may(permission) {
+        return Err(Problem::forbidden("Your role does not allow this. Ask an admin.").into());
+    }
+    Ok(match (action, subject) {
+        (Action::Conversation(_, action), Some(it)) => Allowed::Conversation(it, action),
+        (Action::Message(_, action), Some(it)) => Allowed::Message(it, action),
+        (Action::Agent(id, action), _) => Allowed::Agent(id, action),
+        (Action::Team(id, action), _) => Allowed::Team(id, action),
+        (Action::Number(id, action), _) => Allowed::Number(id, action),
+        (Action::Conversation(..) | Action::Message(..), None) => {
+            return Err(Problem::not_found("conversation").into());
+        }
+    })
+}
+
+impl Viewer {
+    /// What an agent sees in a session.
+    pub fn of(agent: Agent, session: SessionId) -> Self {
+        Self {
+            agent: agent.id,
+            session,
+            role: agent.role,
+            visibility: agent.visibility,
+            teams: agent.teams,
+        }
+    }
+
+    /// Whether they see what has this scope. `conversation/rows.rs` says the same in SQL.
+    pub fn sees_scope(&self, scope: Scope) -> bool {
+        let mine = scope.assignee == Some(self.agent);
+        match self.visibility {
+            Visibility::All => true,
+            Visibility::Team => mine || scope.team.is_none_or(|team| self.teams.contains(&team)),
+            Visibility::Own => mine,
+        }
+    }
+
+    fn sees(&self, entity: &Entity, scope: Option<Scope>) -> bool {
+        match entity {
+            Entity::Conversation(it) => self.sees_scope(it.scope()),
+            Entity::Message(_) | Entity::Delivery(_) => {
+                scope.is_some_and(|scope| self.sees_scope(scope))
+            }
+            Entity::Agent(_) | Entity::Team(_) | Entity::Number(_) => true,
+        }
+    }
+
+    /// What they see of something that they see.
+    fn redact(&self, entity: &Entity) -> Entity {
+        match entity {
+            Entity::Agent(it) => Entity::Agent(self.redact_agent(it.clone())),
+            Entity::Conversation(_)
+            | Entity::Message(_)
+            | Entity::Delivery(_)
+            | Entity::Team(_)
+            | Entity::Number(_) => entity.clone(),
+        }
+    }
+
+    /// Addresses are for those who administer, and one's own.
+    fn redact_agent(&self, agent: Agent) -> Agent {
+        let shown = agent.id == self.agent || self.role.may(Permission::Administer);
+        Agent { email: agent.email.filter(|_| shown), ..agent }
+    }
+
+    /// This viewer's part of a line of the log, or nothing.
+    fn project(&self, line: &Logged) -> Option<Event> {
+        let (mut now, mut gone) = (vec![], vec![]);
+        for Change { before, after, scope } in &line.body.changes {
+            match after {
+                Some(after) if self.sees(after, *scope) => now.push(self.redact(after)),
+                Some(_) | None => {
+                    gone.extend(
+                        before.iter().filter(|before| self.sees(before, *scope)).map(Entity::id),
+                    );
+                }
+            }
+        }
+        if now.is_empty() && gone.is_empty() {
+            return None;
+        }
+        // Who only loses sight isn't told what happened.
+        let fact = (!now.is_empty()).then(|| line.body.fact.clone());
+        Some(Event { seq: line.seq, at: line.at, by: line.body.by, fact, now, gone })
+    }
+
+    /// This viewer's part of some lines of the log. `counts` are of lists that this viewer watches.
+    pub fn batch<'l>(
+        &self,
+        from: Seq,
+        through: Seq,
+        lines: impl IntoIterator<Item = &'l Logged>,
+        counts: Vec<(View, u64)>,
+    ) -> Visible<Batch> {
+        let events = lines.into_iter().filter_map(|line| self.project(line)).collect();
+        Visible(Batch { from, through, events, counts })
+    }
+
+    /// By how much a line of the log changes the length of a list, for this viewer.
+    pub fn count_change(&self, view: View, line: &Logged) -> i64 {
+        let counts = |entity: &Option<Entity>| match entity {
+            Some(Entity::Conversation(it)) => {
+                i64::from(self.sees_scope(it.scope()) && view.matches(it, self.agent))
+            }
+            Some(
+                Entity::Message(_)
+                | Entity::Delivery(_)
+                | Entity::Agent(_)
+                | Entity::Team(_)
+                | Entity::Number(_),
+            )
+            | None => 0,
+        };
+        line.body.changes.iter().map(|change| counts(&change.after) - counts(&change.before)).sum()
+    }
+
+    /// Everything a client starts with. The lists were read for this viewer; here nothing else gets through.
+    pub fn bootstrap(&self, mut it: Bootstrap) -> Visible<Bootstrap> {
+        it.me = self.agent;
+        it.agents = it.agents.into_iter().map(|agent| self.redact_agent(agent)).collect();
+        it.lists = it.lists.into_iter().map(|page| self.list_page(page).0).collect();
+        Visible(it)
+    }
+
+    /// A part of a list.
+    pub fn list_page(&self, mut page: ListPage) -> Visible<ListPage> {
+        page.conversations.retain(|it| self.sees_scope(it.scope()));
+        Visible(page)
+    }
+
+    /// A part of a thread, when they see its conversation.
+    pub fn thread_page(&self, page: ThreadPage) -> Option<Visible<ThreadPage>> {
+        self.sees_scope(page.conversation.scope()).then_some(Visible(page))
+    }
+
+    /// A conversation, when they see it.
+    pub fn conversation(&self, it: Conversation) -> Option<Visible<Conversation>> {
+        self.sees_scope(it.scope()).then_some(Visible(it))
+    }
+
+    /// Something that is theirs alone, such as their sessions.
+    pub const fn own<T>(&self, it: T) -> Visible<T> {
+        Visible(it)
+    }
+}

@@ -1,0 +1,5 @@
+//! How what happened reaches those who look: the log is followed once, and each socket is a cursor over it.
+
+pub mod bus;
+pub mod connection;
+pub mod tail;

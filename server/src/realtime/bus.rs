@@ -1,0 +1,173 @@
+//! Signals: nudges between processes, in memory or through Redis. They carry no facts; losing one costs a moment.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use redis::AsyncCommands;
+use shared::event::Seq;
+use tokio::sync::{mpsc, watch};
+
+use crate::config::RedisUrl;
+
+/// The one channel of a workspace.
+const CHANNEL: &str = "onevoice";
+/// How long to wait before connecting to Redis again.
+const PAUSE: Duration = Duration::from_millis(500);
+/// Signals that may wait for Redis. More are dropped: the next one says the same.
+const WAITING: usize = 1_024;
+
+/// A nudge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// The log has grown up to here.
+    Head(Seq),
+    /// There is work.
+    Jobs,
+}
+
+/// Where signals go.
+#[derive(Clone)]
+pub struct Bus {
+    heads: Arc<watch::Sender<Seq>>,
+    jobs: Arc<watch::Sender<u64>>,
+    /// To the other nodes; `None` where there are none.
+    others: Option<mpsc::Sender<Signal>>,
+}
+
+impl Bus {
+    /// Rings in this process, and through Redis in the others. Redis may come and go.
+    pub fn connect(redis: Option<&RedisUrl>) -> Self {
+        let (heads, jobs) = (Arc::new(watch::Sender::new(Seq(0))), Arc::new(watch::Sender::new(0)));
+        let others = redis.map(|url| {
+            let (sender, receiver) = mpsc::channel(WAITING);
+            let bus = Self { heads: Arc::clone(&heads), jobs: Arc::clone(&jobs), others: None };
+            spawn(publish(url.clone(), receiver));
+            spawn(subscribe(url.clone(), bus));
+            sender
+        });
+        Self { heads, jobs, others }
+    }
+
+    /// Rings everywhere.
+    pub fn ring(&self, signal: Signal) {
+        self.ring_here(signal);
+        if let Some(others) = &self.others {
+            let _ = others.try_send(signal);
+        }
+    }
+
+    /// Rings for jobs in this process alone.
+    pub fn ring_jobs_here(&self) {
+        self.ring_here(Signal::Jobs);
+    }
+
+    /// The latest head that was rung.
+    pub fn listen_for_heads(&self) -> watch::Receiver<Seq> {
+        self.heads.subscribe()
+    }
+
+    /// Changes when there may be work.
+    pub fn listen_for_jobs(&self) -> watch::Receiver<u64> {
+        self.jobs.subscribe()
+    }
+
+    fn ring_here(&self, signal: Signal) {
+        match signal {
+            Signal::Head(seq) => {
+                self.heads.send_if_modified(|head| {
+                    let news = seq > *head;
+                    *head = seq.max(*head);
+                    news
+                });
+            }
+            Signal::Jobs => self.jobs.send_modify(|count| *count = count.wrapping_add(1)),
+        }
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "lives as long as the process; nothing is lost with it"
+)]
+fn spawn(task: impl Future<Output = ()> + Send + 'static) {
+    tokio::spawn(task);
+}
+
+async fn publish(url: RedisUrl, mut signals: mpsc::Receiver<Signal>) {
+    let mut connection = None;
+    while let Some(signal) = signals.recv().await {
+        if connection.is_none() {
+            connection = match url.client() {
+                Ok(client) => client.get_multiplexed_async_connection().await.ok(),
+                Err(_) => None,
+            };
+        }
+        if let Some(redis) = &mut connection {
+            let sent: redis::RedisResult<()> = redis.publish(CHANNEL, text_of(signal)).await;
+            if sent.is_err() {
+                connection = None;
+            }
+        }
+    }
+}
+
+async fn subscribe(url: RedisUrl, bus: Bus) {
+    let mut heard = false;
+    loop {
+        match listen(&url, &bus, &mut heard).await {
+            Ok(()) => {}
+            Err(error) if heard => {
+                tracing::warn!(%error, "Redis is away; signals of other nodes come by polling")
+            }
+            Err(error) => tracing::debug!(%error, "Redis is still away"),
+        }
+        heard = false;
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+async fn listen(url: &RedisUrl, bus: &Bus, heard: &mut bool) -> redis::RedisResult<()> {
+    let mut subscriber = url.client()?.get_async_pubsub().await?;
+    subscriber.subscribe(CHANNEL).await?;
+    *heard = true;
+    tracing::info!("connected to Redis");
+    let mut messages = subscriber.on_message();
+    while let Some(message) = messages.next().await {
+        if let Some(signal) = message.get_payload::<String>().ok().as_deref().and_then(signal_of) {
+            bus.ring_here(signal);
+        }
+    }
+    Ok(())
+}
+
+fn text_of(signal: Signal) -> String {
+    match signal {
+        Signal::Head(seq) => format!("head {}", seq.0),
+        Signal::Jobs => "jobs".into(),
+    }
+}
+
+/// `None` for what a newer node may say.
+fn signal_of(text: &str) -> Option<Signal> {
+    match text.split_once(' ') {
+        None if text == "jobs" => Some(Signal::Jobs),
+        Some(("head", seq)) => seq.parse().ok().map(|seq| Signal::Head(Seq(seq))),
+        Some(_) | None => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signals_survive_their_text_and_strange_ones_are_ignored() {
+        for signal in [Signal::Head(Seq(42)), Signal::Jobs] {
+            assert_eq!(signal_of(&text_of(signal)), Some(signal));
+        }
+        for text in ["", "head", "head x", "whisper 1"] {
+            assert_eq!(signal_of(text), None);
+        }
+    }
+}

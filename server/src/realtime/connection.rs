@@ -1,0 +1,340 @@
+//! One socket: a cursor over the log. It pulls, so there is no queue to bound, and resume is ordinary delivery.
+//!
+//! Nobody who has not said hello gets anything: only [`Greeting::hello`] makes a [`Connection`].
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode, CloseReason, Session};
+use futures_util::StreamExt;
+use shared::event::{Entity, Fact, Seq};
+use shared::problem::{Code, Problem};
+use shared::protocol::{ClientFrame, Cursor, KEEPALIVE, PROTOCOL, ServerFrame};
+use shared::session;
+use shared::view::View;
+use tokio::time::timeout;
+
+use crate::app::App;
+use crate::error::Result;
+use crate::features::conversation;
+use crate::http::auth;
+use crate::policy::{Viewer, Visible};
+use crate::store::log::{self, Logged};
+
+/// Lines of the log in one batch.
+const BATCH: usize = 200;
+/// How long a client may take to say hello.
+const HELLO: Duration = Duration::from_secs(10);
+/// How long a client may let us wait before we give it up; it resumes when it comes back.
+const STALLED: Duration = Duration::from_secs(30);
+
+/// A socket whose client has not said who it is.
+pub struct Greeting {
+    app: App,
+    socket: Socket,
+}
+
+/// A socket of somebody whom we know.
+pub struct Connection {
+    app: App,
+    socket: Socket,
+    viewer: Viewer,
+    cursor: Seq,
+    counts: HashMap<View, u64>,
+}
+
+/// Both directions of one socket.
+pub struct Socket {
+    /// To the client.
+    pub out: Session,
+    /// From the client.
+    pub frames: AggregatedMessageStream,
+}
+
+/// Why a socket ends.
+enum End {
+    /// The client went, or can't be reached.
+    Gone,
+    /// The process is about to end: come back soon.
+    GoingAway,
+    /// The client has to start again.
+    Reset,
+    /// The client may not be here.
+    Refused(Problem),
+}
+
+impl Greeting {
+    /// A new socket.
+    pub const fn new(app: App, socket: Socket) -> Self {
+        Self { app, socket }
+    }
+
+    /// Serves the socket until it ends.
+    pub async fn serve(self) {
+        let (mut out, end) = match self.hello().await {
+            Ok(connection) => {
+                let out = connection.socket.out.clone();
+                (out, connection.run().await)
+            }
+            Err((out, end)) => (out, end),
+        };
+        let code = match &end {
+            End::Gone => return,
+            End::GoingAway => CloseCode::Away,
+            End::Reset | End::Refused(_) => CloseCode::Normal,
+        };
+        if let Some(frame) = match end {
+            End::Reset => Some(ServerFrame::Reset),
+            End::Refused(problem) => Some(ServerFrame::Refused(problem)),
+            End::Gone | End::GoingAway => None,
+        } {
+            let _ = send(&mut out, &frame).await;
+        }
+        let _ = timeout(STALLED, out.close(Some(CloseReason { code, description: None }))).await;
+    }
+
+    async fn hello(mut self) -> std::result::Result<Connection, (Session, End)> {
+        match self.greet().await {
+            Ok((viewer, cursor)) => {
+                let (app, socket, counts) = (self.app, self.socket, HashMap::new());
+                Ok(Connection { app, socket, viewer, cursor, counts })
+            }
+            Err(end) => Err((self.socket.out, end)),
+        }
+    }
+
+    async fn greet(&mut self) -> std::result::Result<(Viewer, Seq), End> {
+        let text = loop {
+            match timeout(HELLO, self.socket.frames.next()).await {
+                Ok(Some(Ok(AggregatedMessage::Text(text)))) => break text,
+                Ok(Some(Ok(AggregatedMessage::Ping(_) | AggregatedMessage::Pong(_)))) => {}
+                Ok(_) | Err(_) => return Err(End::Gone),
+            }
+        };
+        let malformed =
+            || End::Refused(Problem::new(Code::Malformed, "The first frame must be a hello."));
+        let outdated = || {
+            End::Refused(Problem::new(
+                Code::Outdated,
+                "This tab is older than the server. Reload it.",
+            ))
+        };
+        let hello: ClientFrame = serde_json::from_str(&text).map_err(|_| malformed())?;
+        let ClientFrame::Hello { protocol, token, resume } = hello else { return Err(malformed()) };
+        if protocol != PROTOCOL {
+            return Err(outdated());
+        }
+        let viewer = auth::viewer(&self.app, &token).await.map_err(refusal)?;
+        if !self.can_resume(resume).await.map_err(refusal)? {
+            return Err(End::Reset);
+        }
+        let head = *self.app.tail.head().borrow();
+        let welcome = ServerFrame::Welcome { head, build: env!("CARGO_PKG_VERSION").into() };
+        send(&mut self.socket.out, &welcome).await?;
+        Ok((viewer, resume.seq))
+    }
+
+    /// Whether the log still has everything after the cursor, and is the log that the client knows.
+    async fn can_resume(&self, resume: Cursor) -> Result<bool> {
+        let (head, oldest) =
+            self.app.store.snapshot(|conn| Ok((log::cursor(conn)?, log::oldest(conn)?))).await?;
+        let known = resume.epoch == head.epoch && resume.seq.0 >= 0 && resume.seq <= head.seq;
+        let kept =
+            resume.seq == head.seq || oldest.is_some_and(|oldest| oldest.0 <= resume.seq.0 + 1);
+        Ok(known && kept)
+    }
+}
+
+impl Connection {
+    async fn run(mut self) -> End {
+        let mut head = self.app.tail.head();
+        let mut stopped = self.app.tail.stopped();
+        let mut keepalive = tokio::time::interval(Duration::from_millis(KEEPALIVE.unsigned_abs()));
+        keepalive.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        if *stopped.borrow() {
+            return End::GoingAway;
+        }
+        if let Err(end) = self.check_rights().await {
+            return end;
+        }
+        head.mark_changed();
+        loop {
+            let step = tokio::select! {
+                // Whoever is behind is served before anything new is asked.
+                biased;
+                _ = stopped.changed() => Err(End::GoingAway),
+                changed = head.changed() => match changed {
+                    Ok(()) => self.catch_up().await,
+                    Err(_) => Err(End::GoingAway),
+                },
+                frame = self.socket.frames.next() => match frame {
+                    Some(Ok(message)) => self.on_message(message).await,
+                    Some(Err(_)) | None => Err(End::Gone),
+                },
+                _ = keepalive.tick() => self.send_batch(self.cursor, &[], vec![]).await,
+            };
+            if let Err(end) = step {
+                return end;
+            }
+        }
+    }
+
+    /// Sends what the log has after the cursor, in batches.
+    async fn catch_up(&mut self) -> std::result::Result<(), End> {
+        loop {
+            let head = *self.app.tail.head().borrow();
+            if self.cursor >= head {
+                return Ok(());
+            }
+            self.advance(head).await?;
+        }
+    }
+
+    /// Sends one batch of lines, none of them after `limit`.
+    async fn advance(&mut self, limit: Seq) -> std::result::Result<(), End> {
+        let mut lines = self.app.tail.after(self.cursor, BATCH).await.map_err(refusal)?;
+        lines.retain(|line| line.seq <= limit);
+        let Some(last) = lines.last() else { return Err(End::Reset) };
+        let through = last.seq;
+        // Lines without gaps, or the log was pruned under a client that is very slow.
+        if lines.first().is_none_or(|first| first.seq.0 != self.cursor.0 + 1) {
+            return Err(End::Reset);
+        }
+        if let Some(end) = lines.iter().find_map(|line| self.affected_by(line)) {
+            return Err(end);
+        }
+        let counts = self.count(&lines);
+        self.send_batch(through, &lines, counts).await
+    }
+
+    /// New rights or an ended session reach the socket by the log, like everything else.
+    fn affected_by(&self, line: &Logged) -> Option<End> {
+        if let Fact::Session(session::Fact::Ended { session, .. }) = &line.body.fact
+            && *session == self.viewer.session
+        {
+            return Some(End::Refused(auth::not_logged_in()));
+        }
+        line.body.changes.iter().find_map(|change| match &change.after {
+            Some(Entity::Agent(agent)) if agent.id == self.viewer.agent => {
+                let now = Viewer::of(agent.clone(), self.viewer.session);
+                (now != self.viewer || !agent.active).then_some(End::Reset)
+            }
+            _ => None,
+        })
+    }
+
+    /// What happened between the hello and the first line: rights that were read before the cursor would be stale.
+    async fn check_rights(&self) -> std::result::Result<(), End> {
+        let session = self.viewer.session;
+        let found = self
+            .app
+            .store
+            .read(move |conn| crate::features::session::rows::agent_of(conn, session))
+            .await;
+        match found.map_err(refusal)? {
+            Some(agent) if Viewer::of(agent.clone(), session) == self.viewer => Ok(()),
+            Some(_) => Err(End::Reset),
+            None => Err(End::Refused(auth::not_logged_in())),
+        }
+    }
+
+    /// The new lengths of the watched lists that these lines change.
+    fn count(&mut self, lines: &[Arc<Logged>]) -> Vec<(View, u64)> {
+        let mut changed = vec![];
+        for (view, count) in &mut self.counts {
+            let by: i64 = lines.iter().map(|line| self.viewer.count_change(*view, line)).sum();
+            if by != 0 {
+                *count = count.saturating_add_signed(by);
+                changed.push((*view, *count));
+            }
+        }
+        changed
+    }
+
+    async fn on_message(&mut self, message: AggregatedMessage) -> std::result::Result<(), End> {
+        match message {
+            AggregatedMessage::Text(text) => match serde_json::from_str(&text) {
+                Ok(ClientFrame::Watch(views)) => self.watch(views).await,
+                Ok(ClientFrame::Hello { .. }) | Err(_) => Err(End::Refused(Problem::new(
+                    Code::Malformed,
+                    "This frame can't be understood.",
+                ))),
+            },
+            AggregatedMessage::Ping(bytes) => {
+                match timeout(STALLED, self.socket.out.pong(&bytes)).await {
+                    Ok(Ok(())) => Ok(()),
+                    Ok(Err(_)) | Err(_) => Err(End::Gone),
+                }
+            }
+            AggregatedMessage::Pong(_) => Ok(()),
+            AggregatedMessage::Close(_) | AggregatedMessage::Binary(_) => Err(End::Gone),
+        }
+    }
+
+    /// Counts the lists in SQL, once, as of a place that the cursor then takes exactly.
+    async fn watch(&mut self, mut views: Vec<View>) -> std::result::Result<(), End> {
+        views.sort_unstable();
+        views.dedup();
+        let viewer = self.viewer.clone();
+        let counted = self.app.store.snapshot(move |conn| {
+            let cursor = log::cursor(conn)?;
+            let counts: Result<Vec<_>> = views
+                .into_iter()
+                .map(|view| Ok((view, conversation::rows::count(conn, &viewer, view)?)))
+                .collect();
+            Ok((cursor.seq, counts?))
+        });
+        let (as_of, counts) = counted.await.map_err(refusal)?;
+        self.counts.clear();
+        while self.cursor < as_of {
+            self.advance(as_of).await?;
+        }
+        self.counts = counts.iter().copied().collect();
+        self.send_batch(self.cursor, &[], counts).await
+    }
+
+    async fn send_batch(
+        &mut self,
+        through: Seq,
+        lines: &[Arc<Logged>],
+        counts: Vec<(View, u64)>,
+    ) -> std::result::Result<(), End> {
+        let batch =
+            self.viewer.batch(self.cursor, through, lines.iter().map(AsRef::as_ref), counts);
+        send_visible(&mut self.socket.out, &batch).await?;
+        self.cursor = through;
+        Ok(())
+    }
+}
+
+/// A frame without anything of a viewer's.
+async fn send(out: &mut Session, frame: &ServerFrame) -> std::result::Result<(), End> {
+    text(out, serde_json::to_string(frame).map_err(|_| End::Gone)?).await
+}
+
+async fn send_visible(
+    out: &mut Session,
+    batch: &Visible<shared::protocol::Batch>,
+) -> std::result::Result<(), End> {
+    let body = serde_json::to_string(batch).map_err(|_| End::Gone)?;
+    text(out, format!("{{\"batch\":{body}}}")).await
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that writes to sockets")]
+async fn text(out: &mut Session, text: String) -> std::result::Result<(), End> {
+    match timeout(STALLED, out.text(text)).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) | Err(_) => Err(End::Gone),
+    }
+}
+
+fn refusal(error: crate::error::Error) -> End {
+    match error {
+        crate::error::Error::Refused(problem) => End::Refused(problem),
+        crate::error::Error::Fault(fault) => {
+            tracing::error!(error = format!("{fault:#}"), "a socket failed; its client comes back");
+            End::GoingAway
+        }
+    }
+}

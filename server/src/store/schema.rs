@@ -1,0 +1,208 @@
+//! One schema for both databases; a test holds both to it.
+
+diesel::table! {
+    log_head (id) {
+        id -> Integer,
+        epoch -> Text,
+        seq -> BigInt,
+    }
+}
+
+diesel::table! {
+    events (seq) {
+        seq -> BigInt,
+        at -> BigInt,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    jobs (id) {
+        id -> BigInt,
+        body -> Text,
+        lane -> Nullable<Text>,
+        key -> Nullable<Text>,
+        wanted -> Integer,
+        run_at -> BigInt,
+        attempts -> Integer,
+        locked_until -> Nullable<BigInt>,
+        locked_by -> Nullable<Text>,
+        failed -> Bool,
+        error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    commands_done (id) {
+        id -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    webhooks (id) {
+        id -> BigInt,
+        hash -> Text,
+        body -> Binary,
+        received_at -> BigInt,
+        pending -> Bool,
+        parked_for -> Nullable<Text>,
+        error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    settings (key) {
+        key -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    teams (id) {
+        id -> Text,
+        name -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    agents (id) {
+        id -> Text,
+        name -> Text,
+        email -> Text,
+        role -> Text,
+        visibility -> Text,
+        teams -> Text,
+        active -> Bool,
+        password_hash -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
+        agent_id -> Text,
+        started_at -> BigInt,
+        last_used_at -> BigInt,
+        user_agent -> Text,
+        refresh_hash -> Text,
+        previous_hash -> Nullable<Text>,
+        rotated_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    invitations (token_hash) {
+        token_hash -> Text,
+        agent_id -> Text,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    numbers (id) {
+        id -> Text,
+        phone_number_id -> Text,
+        display -> Text,
+        name -> Text,
+        team_id -> Nullable<Text>,
+        read_receipts -> Text,
+        access_token -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    contacts (id) {
+        id -> Text,
+        name -> Text,
+        phone -> Nullable<Text>,
+        username -> Nullable<Text>,
+        bsuid -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    contact_aliases (alias) {
+        alias -> Text,
+        contact_id -> Text,
+    }
+}
+
+diesel::table! {
+    conversations (id) {
+        id -> Text,
+        number_id -> Text,
+        contact_id -> Text,
+        contact_name -> Text,
+        contact_phone -> Nullable<Text>,
+        contact_username -> Nullable<Text>,
+        team_id -> Nullable<Text>,
+        assignee_id -> Nullable<Text>,
+        open -> Bool,
+        unread -> Integer,
+        last -> Nullable<Text>,
+        active_at -> BigInt,
+        waiting_since -> Nullable<BigInt>,
+        window_until -> Nullable<BigInt>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    messages (id) {
+        id -> Text,
+        conversation_id -> Text,
+        number_id -> Text,
+        wamid -> Nullable<Text>,
+        author -> Text,
+        content -> Text,
+        quote -> Nullable<Text>,
+        at -> BigInt,
+        arrived -> BigInt,
+        raw -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    deliveries (message_id) {
+        message_id -> Text,
+        conversation_id -> Text,
+        status -> Text,
+        failure -> Nullable<Text>,
+        at -> BigInt,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    early_statuses (id) {
+        id -> BigInt,
+        number_id -> Text,
+        wamid -> Text,
+        status -> Text,
+        failure -> Nullable<Text>,
+        at -> BigInt,
+        received_at -> BigInt,
+    }
+}
+
+diesel::joinable!(sessions -> agents (agent_id));
+diesel::joinable!(deliveries -> messages (message_id));
+diesel::allow_tables_to_appear_in_same_query!(
+    agents,
+    sessions,
+    invitations,
+    conversations,
+    messages,
+    deliveries,
+    contacts,
+    contact_aliases,
+    numbers,
+    teams
+);
