@@ -1,7 +1,7 @@
 //! Programs that talk much: one line that changes while they work, and all they said only if they fail.
 
-use std::io::{BufRead, BufReader, IsTerminal, Write, stdout};
-use std::process::{Command, Stdio};
+use std::io::{BufRead, BufReader, IsTerminal, Write, pipe, stdout};
+use std::process::Command;
 
 use anyhow::Result;
 
@@ -9,13 +9,14 @@ use crate::process;
 use crate::progress::dim;
 use crate::tail::Tail;
 
-/// Runs a program to its end. Its error holds the last lines of what it said on its standard error.
+/// Runs a program to its end. Its error holds the last lines of what it said.
 pub(crate) fn run_briefly(command: &mut Command) -> Result<()> {
+    let (reader, writer) = pipe()?;
+    command.stdout(writer.try_clone()?).stderr(writer);
     let mut tail = Tail::default();
     let shown = stdout().is_terminal();
-    let outcome = process::run_with(command.stderr(Stdio::piped()), |child| {
-        let Some(errors) = child.stderr.take() else { return };
-        for (number, line) in (1..).zip(BufReader::new(errors).lines().map_while(Result::ok)) {
+    let outcome = process::run_with(command, || {
+        for (number, line) in (1..).zip(BufReader::new(reader).lines().map_while(Result::ok)) {
             if shown {
                 show(&format!("{number:4} {}", line.trim()));
             }

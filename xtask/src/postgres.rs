@@ -32,13 +32,14 @@ struct User {
 }
 
 /// Safe to lose: everything that makes a database survive a power cut only costs time here. Each test has a database
-/// with a pool of its own, so there are many connections.
+/// with a pool of its own, so there are many connections. Containers have little of the usual shared memory.
 const SETTINGS: &str = "\
 fsync = off
 synchronous_commit = off
 full_page_writes = off
 max_connections = 300
 shared_buffers = 128MB
+dynamic_shared_memory_type = mmap
 listen_addresses = '127.0.0.1'
 ";
 

@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio, exit};
+use std::process::{Command, Stdio, exit};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -76,11 +76,11 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
 
 /// Runs a program to its end with our output, and says which one failed.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    run_with(command, |_| ())
+    run_with(command, || ())
 }
 
 /// Runs a program to its end, with something to do while it works.
-pub(crate) fn run_with(command: &mut Command, meanwhile: impl FnOnce(&mut Child)) -> Result<()> {
+pub(crate) fn run_with(command: &mut Command, meanwhile: impl FnOnce()) -> Result<()> {
     go_on()?;
     progress::note(&progress::dim(&format!("$ {}", line(command))));
     let mut child = command
@@ -88,7 +88,9 @@ pub(crate) fn run_with(command: &mut Command, meanwhile: impl FnOnce(&mut Child)
         .spawn()
         .with_context(|| format!("could not start {}", command.get_program().display()))?;
     *FOREGROUND.lock().expect("nothing panics with the lock") = Some(child.id());
-    meanwhile(&mut child);
+    // Whoever reads a pipe from it must see its end when it ends, not when we forget the command.
+    command.stdout(Stdio::inherit()).stderr(Stdio::inherit());
+    meanwhile();
     let status = child.wait();
     *FOREGROUND.lock().expect("nothing panics with the lock") = None;
     go_on()?;

@@ -8,6 +8,7 @@ use std::sync::Once;
 
 use anyhow::{Result, bail};
 
+use crate::brief::run_briefly;
 use crate::process::{self, command, find, is_executable};
 use crate::progress::note;
 use crate::versions::announced;
@@ -116,12 +117,12 @@ impl Program {
         note(&format!("{} is missing; installing it with apt", self.what));
         // A machine that has never looked knows no packages; one that looked long ago knows old ones.
         UPDATE.call_once(|| {
-            let updated = apt_get().map(|mut apt| process::run(apt.args(["update", "-qq"])));
+            let updated = apt_get().map(|mut apt| run_briefly(apt.arg("update")));
             if let Some(Err(problem)) = updated {
                 note(&format!("{problem:#}; trying with the list of packages as it is"));
             }
         });
-        process::run(apt.args(["install", "-qq", "--no-install-recommends"]).args(self.apt))?;
+        run_briefly(apt.args(["install", "--no-install-recommends"]).args(self.apt))?;
         let Some(found) = self.search() else {
             bail!(
                 "{} was installed with apt, but {} is not there",

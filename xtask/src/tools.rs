@@ -180,8 +180,10 @@ fn build(tool: &Tool, home: &Path, building: &Path) -> Result<()> {
     // A release's own lock file may name what was never published, so that only the newest versions are left.
     let built = install(tool, home, building, &["--locked"]).or_else(|problem| {
         process::go_on()?;
-        let first = format!("{problem:#}").lines().next().unwrap_or_default().to_owned();
-        note(&format!("not with the versions that its authors tested ({first}); with the newest:"));
+        note("it does not build with the versions that its authors tested:");
+        let said = format!("{problem:#}");
+        said.lines().filter(|line| line.starts_with("error")).for_each(note);
+        note("so once more, with the newest ones");
         install(tool, home, building, &[])
     });
     if built.is_ok() {
