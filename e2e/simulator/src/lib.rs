@@ -4,6 +4,7 @@
 
 mod api;
 mod clock;
+mod control;
 mod customer;
 mod envelope;
 mod error;
@@ -15,6 +16,7 @@ mod media;
 mod misbehaviour;
 mod options;
 mod outbox;
+mod page;
 mod phone;
 mod put;
 mod raw;

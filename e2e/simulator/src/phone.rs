@@ -52,13 +52,7 @@ impl Phone {
     /// Sends a message of any type with the object under the type's name. `unsupported` may have its
     /// `errors` in it; it gets 131051 otherwise.
     pub async fn sends(&self, kind: &str, body: Value) -> String {
-        let mut message = json!({ "type": kind });
-        if kind == "unsupported" {
-            let unknown = || json!([error::in_webhook(131_051)]);
-            message.put("errors", body.get("errors").cloned().unwrap_or_else(unknown));
-        }
-        message.put(kind, body);
-        self.sends_message(message).await
+        self.sends_message(Self::message(kind, body)).await
     }
 
     /// Sends a message as it is, with `type` and all; sender, id and time are added unless given.
@@ -137,6 +131,16 @@ impl Phone {
 impl Phone {
     pub(crate) fn new(world: &Arc<World>, chat: usize) -> Self {
         Self { world: Arc::clone(world), chat, number: world.first_number().clone() }
+    }
+
+    pub(crate) fn message(kind: &str, body: Value) -> Value {
+        let mut message = json!({ "type": kind });
+        if kind == "unsupported" {
+            let unknown = || json!([error::in_webhook(131_051)]);
+            message.put("errors", body.get("errors").cloned().unwrap_or_else(unknown));
+        }
+        message.put(kind, body);
+        message
     }
 
     /// The same customer, in a chat with another number of the business.

@@ -17,7 +17,7 @@ use crate::misbehaviour::{MisbehaviourId, Plan};
 use crate::options::Options;
 use crate::phone::Phone;
 use crate::world::World;
-use crate::{api, outbox};
+use crate::{api, control, outbox, page};
 
 /// A simulated WhatsApp. Clones are handles to the same one.
 #[derive(Clone)]
@@ -179,7 +179,9 @@ fn serve(world: &Arc<World>, listener: TcpListener) -> anyhow::Result<actix_web:
     let server = HttpServer::new(move || {
         App::new()
             .app_data(data.clone())
-            .app_data(web::PayloadConfig::new(4 * 1024 * 1024))
+            .app_data(web::PayloadConfig::new(20 * 1024 * 1024))
+            .configure(page::routes)
+            .configure(control::routes)
             .configure(api::routes)
     });
     let server = server.workers(1).disable_signals().shutdown_timeout(1);

@@ -103,8 +103,8 @@ impl World {
             return known;
         }
         let index = state.chats.len();
-        self.tell(&json!({ "type": "phone", "phone": summary(&customer, None) }));
         state.admit(customer, index);
+        self.tell(&json!({ "type": "phone", "phone": summary(state.chat(index)) }));
         index
     }
 
@@ -129,9 +129,13 @@ impl World {
 
     /// Tells the page what is wrong on purpose.
     pub(crate) fn tell_plans(&self) {
-        let plans: Vec<Value> =
-            self.state().plans.list().map(|(id, plan)| json!({ "id": id, "plan": plan })).collect();
-        self.tell(&json!({ "type": "misbehaviours", "misbehaviours": plans }));
+        self.tell(&json!({ "type": "misbehaviours", "misbehaviours": self.plans() }));
+    }
+
+    /// The misbehaviours in force, each with its id.
+    pub(crate) fn plans(&self) -> Value {
+        let state = self.state();
+        state.plans.list().map(|(id, plan)| json!({ "id": id, "plan": plan })).collect()
     }
 
     /// A customer's messages arrived: the server answered 200.
@@ -209,9 +213,12 @@ impl State {
 }
 
 /// A customer as the page's list shows them.
-pub(crate) fn summary(customer: &Customer, last: Option<&Line>) -> Value {
+pub(crate) fn summary(chat: &Chat) -> Value {
+    let customer = &chat.customer;
+    let unread = chat.lines.iter().filter(|line| !line.mine && line.tick < Tick::Read).count();
     json!({
         "id": customer.phone, "name": customer.name, "username": customer.username,
-        "user_id": customer.user_id, "hide_phone": customer.hide_phone, "last": last,
+        "user_id": customer.user_id, "hide_phone": customer.hide_phone,
+        "last": chat.lines.last(), "unread": unread,
     })
 }
