@@ -140,9 +140,11 @@ pub(super) fn complete(who: Identity, profile: Option<&Profile>) -> Identity {
 
 /// Whether all these are one person, as far as can be seen.
 pub(super) fn one_person(people: &[Identity]) -> bool {
-    people.windows(2).all(|pair| match pair {
-        [one, next] => one.fits(next),
-        _ => true,
+    let mut so_far = Identity::default();
+    people.iter().all(|next| {
+        let fits = so_far.fits(next);
+        so_far = std::mem::take(&mut so_far).or(next.clone());
+        fits
     })
 }
 
@@ -208,6 +210,7 @@ mod tests {
         assert!(find(&all, &who("", "1651"), true).is_none());
         assert!(one_person(&[who("US.1", ""), who("US.1", "1650"), Identity::default()]));
         assert!(!one_person(&[who("US.1", ""), who("US.2", "")]));
+        assert!(!one_person(&[who("US.1", ""), Identity::default(), who("US.2", "")]));
     }
 
     #[test]

@@ -18,6 +18,11 @@ fn body(mut value: Value) -> Value {
         "entry": [{"id": "1", "changes": [{"field": "messages", "value": value}]}]})
 }
 
+/// Only what happened, without to which number.
+fn whats(body: &Value) -> Vec<What> {
+    read(body).into_iter().map(|update| update.what).collect()
+}
+
 fn incoming(value: Value) -> Incoming {
     match read(&body(value)).remove(0).what {
         What::Message(message) => *message,
@@ -145,23 +150,28 @@ fn a_rotation_follows_the_message_that_tells_it() {
         "user_id": "US.2", "previous_user_id": "US.1", "body": "Sam changed the number"}});
     // The profile beside it is the new one and must not be taken for the old.
     let profile = json!({"profile": {"name": "Sam"}, "user_id": "US.2", "wa_id": "1651"});
-    let updates = read(&body(json!({"messages": [told], "contacts": [profile]})));
-    let [What::Message(message), What::IdentityChanged(rotation)] = &updates.map_what()[..] else {
+    let updates = whats(&body(json!({"messages": [told], "contacts": [profile]})));
+    let [What::Message(message), What::IdentityChanged(rotation)] = &updates[..] else {
         panic!("{updates:?}")
     };
     let old = Identity { bsuid: Some("US.1".into()), ..Identity::default() };
     assert_eq!(message.message.content, Content::System { body: "Sam changed the number".into() });
     assert_eq!((&message.from, &rotation.old), (&old, &old));
     assert_eq!(rotation.new.bsuid.as_deref(), Some("US.2"));
+
+    let told = json!({"from": "1650", "type": "system", "system": {"type": "user_changed_number", "wa_id": "1651"}});
+    let message = incoming(json!({"messages": [told], "contacts": [{"user_id": "US.2"}]}));
+    assert_eq!(message.from, Identity { phone: Some("1650".into()), ..Identity::default() });
 }
 
 #[test]
 fn a_field_of_its_own_tells_rotations() {
     let change = json!({"field": "user_id_update", "value": {"metadata": {"phone_number_id": "1065"}, "user_id_update": [
         {"user_id": {"previous": "US.1", "current": "US.2"}, "timestamp": "1750030073"}, "broken"]}});
-    let updates = read(&json!({"entry": [{"changes": [change]}]}));
-    assert_eq!(updates[0].phone_number_id.as_deref(), Some("1065"));
-    let [What::IdentityChanged(rotation), What::Other { raw, .. }] = &updates.map_what()[..] else {
+    let body = json!({"entry": [{"changes": [change]}]});
+    assert_eq!(read(&body)[0].phone_number_id.as_deref(), Some("1065"));
+    let updates = whats(&body);
+    let [What::IdentityChanged(rotation), What::Other { raw, .. }] = &updates[..] else {
         panic!("{updates:?}")
     };
     assert_eq!(rotation.old.bsuid.as_deref(), Some("US.1"));
@@ -175,7 +185,7 @@ fn messages_statuses_and_errors_share_a_body() {
         "statuses": [{"id": "w3", "status": "read"}, null, {"id": "wacid.1", "type": "call", "status": "RINGING"}],
         "errors": [{"code": 131_000}],
     });
-    let seen = read(&body(value)).map_what().map_vec(|what| match what {
+    let seen = whats(&body(value)).into_iter().map(|what| match what {
         What::Message(it) => it.message.wamid.unwrap(),
         What::Status(it) => format!("{:?} {:?}", it.wamid.unwrap(), it.status.unwrap()),
         What::Other { field, raw } => format!("{field}: {raw}"),
@@ -190,7 +200,7 @@ fn messages_statuses_and_errors_share_a_body() {
         "statuses: {\"id\":\"wacid.1\",\"status\":\"RINGING\",\"type\":\"call\"}",
         "errors: {\"code\":131000}",
     ];
-    assert_eq!(seen, expected);
+    assert_eq!(seen.collect::<Vec<_>>(), expected);
 }
 
 #[test]
@@ -212,7 +222,7 @@ fn an_echo_is_ours_and_says_to_whom() {
         {"to_user_id": "US.2", "id": "w2", "type": "revoke", "revoke": {"original_message_id": "w1"}},
         [],
     ]}});
-    let updates = read(&json!({"entry": [{"changes": [change]}]})).map_what();
+    let updates = whats(&json!({"entry": [{"changes": [change]}]}));
     let [What::Echo(first), What::Echo(second), What::Other { .. }] = &updates[..] else {
         panic!("{updates:?}")
     };
@@ -225,7 +235,7 @@ fn an_echo_is_ours_and_says_to_whom() {
 
 #[test]
 fn other_fields_and_forms_are_kept_raw() {
-    let raw = |body: Value| match &read(&body).map_what()[..] {
+    let raw = |body: Value| match &whats(&body)[..] {
         [What::Other { field, raw }] => format!("{field}: {raw}"),
         other => panic!("{other:?}"),
     };
@@ -281,26 +291,5 @@ fn what_is_no_json_says_where() {
     {
         let error = parse(body.as_bytes()).unwrap_err();
         assert!(error.0.contains("line 1"), "{error}");
-    }
-}
-
-/// Only what happened, for tests that don't ask to which number.
-trait MapWhat {
-    fn map_what(&self) -> Vec<What>;
-}
-
-impl MapWhat for Vec<Update> {
-    fn map_what(&self) -> Vec<What> {
-        self.iter().map(|update| update.what.clone()).collect()
-    }
-}
-
-trait MapVec<T> {
-    fn map_vec<R>(self, each: impl FnMut(T) -> R) -> Vec<R>;
-}
-
-impl<T> MapVec<T> for Vec<T> {
-    fn map_vec<R>(self, each: impl FnMut(T) -> R) -> Vec<R> {
-        self.into_iter().map(each).collect()
     }
 }
