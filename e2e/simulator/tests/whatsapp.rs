@@ -4,6 +4,12 @@
 
 #[path = "whatsapp/business.rs"]
 mod business;
+#[path = "whatsapp/control.rs"]
+mod control;
+#[path = "whatsapp/media.rs"]
+mod media;
+#[path = "whatsapp/misbehaving.rs"]
+mod misbehaving;
 #[path = "whatsapp/receiver.rs"]
 mod receiver;
 #[path = "whatsapp/sending.rs"]

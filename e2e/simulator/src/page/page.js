@@ -1,27 +1,24 @@
 // The customer's phone: which chat is open, what comes in, what is written.
 
-import { bubble, gist, ticks } from "./page/bubble.js";
+import { bubble, ticks } from "./page/bubble.js";
+import { failed, focus, quote, send, turnTo } from "./page/composer.js";
 import { ask, day, find, h, pretty } from "./page/dom.js";
 import { refresh, show as showMisbehaviours } from "./page/misbehave.js";
-import { draw } from "./page/phones.js";
+import { draw, tell } from "./page/phones.js";
 
 const MOST_LINES = 400;
 const EMOJIS = ["👍", "❤️", "😂", "😮", "😢", "🙏"];
 
 const phones = new Map();
-const drafts = new Map();
 let numbers = [];
 let open = null;
 let lines = new Map();
-let quoted = null;
 let typing = 0;
 
 const app = find("#app");
 const list = find("#lines");
 const scroll = find("#scroll");
-const field = find("#text");
 const down = find("#down");
-const link = find("#link");
 
 /** What a bubble may ask of its chat. */
 const chat = {
@@ -39,7 +36,7 @@ const chat = {
     element?.scrollIntoView({ block: "center", behavior: "smooth" });
     element?.animate([{ opacity: 0.4 }, { opacity: 1 }], 600);
   },
-  quote: (line) => { quote(line); field.focus(); },
+  quote: (line) => quote(line, line.mine ? "You" : chat.business),
   choose: (line, kind, choice) => {
     const body = { type: kind, [kind]: choice };
     return send({ type: "interactive", body, reply_to: line.wamid });
@@ -57,7 +54,7 @@ const chat = {
     button.closest(".tools").append(menu);
     menu.firstChild.focus();
     menu.addEventListener("focusout", (event) => {
-      if (!menu.contains(event.relatedTarget)) menu.remove();
+      if (!menu.contains(event.relatedTarget)) queueMicrotask(() => menu.remove());
     });
     menu.addEventListener("keydown", (event) => { if (event.key === "Escape") button.focus(); });
   },
@@ -98,10 +95,15 @@ function showTyping(until) {
 }
 setInterval(() => { if (typing && Date.now() >= typing) { showTyping(0); } }, 1000);
 
+// Pictures grow when they have loaded; whoever was at the end stays there.
+let stuck = true;
+list.addEventListener("load", () => { if (stuck) toEnd(); }, true);
+
 const atEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
 
 function toEnd() {
   scroll.scrollTop = scroll.scrollHeight;
+  stuck = true;
   down.hidden = true;
   down.dataset.count = 0;
 }
@@ -140,60 +142,15 @@ function read() {
 
 const drawList = () => draw(phones, open);
 
-function quote(line) {
-  quoted = line;
-  const strip = find("#quoting");
-  strip.hidden = !line;
-  if (!line) return;
-  strip.querySelector("b").textContent = line.mine ? "You" : chat.business;
-  strip.querySelector("span").textContent = gist(line);
-}
-
-const send = (message) => ask("POST", `/simulator/phones/${open}/messages`, message).catch(failed);
-
-function failed(error) {
-  console.warn(error);
-  tell("lost", "Not sent: the simulator does not answer");
-}
-
-async function submit(event) {
-  event?.preventDefault();
-  const text = field.value.trim();
-  if (!text || !open) return;
-  const message = { text, reply_to: quoted?.wamid };
-  field.value = "";
-  grow();
-  quote(null);
-  if (await send(message) === undefined && !field.value) field.value = text;
-}
-
-async function sendFile(event) {
-  const [file] = event.target.files;
-  if (!file) return;
-  const [kind] = file.type.split("/");
-  const query = new URLSearchParams({ kind: ["image", "video", "audio"].includes(kind) ? kind : "document" });
-  if (query.get("kind") === "document") query.set("filename", file.name);
-  const headers = { "Content-Type": file.type || "application/octet-stream" };
-  await fetch(`/simulator/phones/${open}/files?${query}`, { method: "POST", headers, body: file }).catch(failed);
-  event.target.value = "";
-}
-
-function grow() {
-  field.style.height = "auto";
-  field.style.height = `${Math.min(field.scrollHeight, 140)}px`;
-  app.toggleAttribute("data-writing", Boolean(field.value.trim()));
-}
-
 /** Opens the chat of the address, `#16505550101`. */
 async function visit() {
   const id = decodeURIComponent(location.hash.slice(1));
-  if (open) drafts.set(open, field.value);
   open = phones.has(id) ? id : null;
   app.dataset.view = open ? "chat" : "list";
   for (const part of ["#chat-bar", "#scroll", "#form"]) find(part).hidden = !open;
   find("#welcome").hidden = Boolean(open);
   lines = new Map();
-  quote(null);
+  turnTo(open);
   showTyping(0);
   drawList();
   if (!open) return;
@@ -202,11 +159,9 @@ async function visit() {
   find("#business").textContent = chat.business;
   const address = phone.hide_phone ? `@${phone.username ?? "hidden"}` : pretty(phone.id);
   find("#who").replaceChildren("You are ", h("bdi", {}, phone.name), " · ", h("bdi", {}, address));
-  field.value = drafts.get(open) ?? "";
-  grow();
   await load();
   toEnd();
-  if (matchMedia("(hover: hover)").matches) field.focus();
+  if (matchMedia("(hover: hover)").matches) focus();
 }
 
 async function load() {
@@ -217,11 +172,6 @@ async function load() {
   phones.get(open).unread = transcript.phone.unread;
   drawChat();
   read();
-}
-
-function tell(state, words) {
-  link.dataset.state = state;
-  link.textContent = words;
 }
 
 const news = {
@@ -297,13 +247,8 @@ find("#first").addEventListener("click", askName);
 find("#newcomer").addEventListener("submit", (event) => addCustomer(event).catch(failed));
 find("#newcomer").addEventListener("keydown", (event) => { if (event.key === "Escape") askName(); });
 find("#back").addEventListener("click", () => { location.hash = ""; });
-find("#form").addEventListener("submit", submit);
-find("#file").addEventListener("change", sendFile);
-find("#quoting button").addEventListener("click", () => quote(null));
 down.addEventListener("click", toEnd);
-scroll.addEventListener("scroll", () => { if (atEnd()) down.hidden = true; });
-field.addEventListener("input", grow);
-field.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
-  if (event.key === "Escape" && quoted) quote(null);
+scroll.addEventListener("scroll", () => {
+  stuck = atEnd();
+  if (stuck) down.hidden = true;
 });

@@ -5,6 +5,7 @@ import { gist, ticks } from "./bubble.js";
 
 const list = find("#customers");
 const filter = find("#filter");
+const link = find("#link");
 
 /** Draws the list, the latest chat first. */
 export function draw(phones, open) {
@@ -14,6 +15,12 @@ export function draw(phones, open) {
     .sort((one, other) => (other.last?.at ?? 0) - (one.last?.at ?? 0) || other.nth - one.nth);
   list.replaceChildren(...shown.map((phone) => row(phone, phone.id === open)));
   if (!shown.length) list.append(h("li", { class: "nobody" }, wanted ? "Nobody of that name" : "Nobody yet"));
+}
+
+/** Says how the connection is: good, wait or lost. */
+export function tell(state, words) {
+  link.dataset.state = state;
+  link.textContent = words;
 }
 
 filter.addEventListener("input", () => filter.dispatchEvent(new Event("filtered", { bubbles: true })));

@@ -1,0 +1,95 @@
+//! The interface of the page and of browser tests.
+
+use futures_util::StreamExt as _;
+use serde_json::{Value, json};
+
+use crate::business::Business;
+
+impl Business {
+    async fn controls(&self, method: reqwest::Method, path: &str, body: Value) -> Value {
+        let url = format!("{}/simulator/{path}", self.simulator.base_url());
+        let answer = self.http.request(method, url).json(&body).send().await.unwrap();
+        assert!(answer.status().is_success(), "{path}: {}", answer.status());
+        let text = answer.text().await.unwrap();
+        serde_json::from_str(&text).unwrap_or_default()
+    }
+}
+
+#[tokio::test]
+async fn a_chat_is_led_over_http() {
+    use reqwest::Method;
+    let business = Business::start().await;
+    let sam = business.controls(Method::POST, "phones", json!({ "name": "Sam" })).await;
+    let id = sam["id"].as_str().unwrap();
+    let path = format!("phones/{id}/messages");
+    let hello = business.controls(Method::POST, &path, json!({ "text": "Hello" })).await;
+    let reply = json!({ "text": "Anybody?", "reply_to": hello["id"] });
+    business.controls(Method::POST, &path, reply).await;
+    let place = json!({ "type": "location", "body": { "latitude": 1.0, "longitude": 2.0 } });
+    business.controls(Method::POST, &path, place).await;
+    let phone = business.simulator.phone("Sam").await;
+    business.writes(&phone, "Hi").await;
+
+    let unread = business.controls(Method::GET, "phones", json!(null)).await;
+    assert_eq!(unread["phones"][0]["unread"], 1);
+    business.controls(Method::POST, &format!("phones/{id}/read"), json!(null)).await;
+    business.controls(Method::GET, "settled", json!(null)).await;
+
+    let chat = business.controls(Method::GET, &format!("phones/{id}"), json!(null)).await;
+    let told: Vec<_> = chat["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| (line["kind"].as_str().unwrap(), line["tick"].as_str().unwrap()))
+        .collect();
+    let delivered = "delivered";
+    assert_eq!(
+        told,
+        [("text", delivered), ("text", delivered), ("location", delivered), ("text", "read")]
+    );
+    assert_eq!(chat["lines"][1]["context"], hello["id"]);
+    assert_eq!(business.receiver.status_names(), ["sent", "delivered", "read"]);
+    let requests = business.controls(Method::GET, "requests", json!(null)).await;
+    assert_eq!(requests[0]["request"]["text"]["body"], "Hi");
+}
+
+#[tokio::test]
+async fn misbehaviour_is_ordered_and_ended_over_http() {
+    use reqwest::Method;
+    let business = Business::start().await;
+    let sam = business.simulator.phone("Sam").await;
+    sam.writes("Hello").await;
+    let plan = json!({ "kind": "refuse_sends", "code": 131_056, "next": 5 });
+    business.controls(Method::POST, "misbehave", plan).await;
+    assert_eq!(business.is_refused(&sam).await, (400, 131_056));
+    let state = business.controls(Method::GET, "state", json!(null)).await;
+    assert_eq!(state["misbehaviours"][0]["plan"]["next"], 4);
+    business.controls(Method::DELETE, "misbehave", json!(null)).await;
+    business.writes(&sam, "Hi").await;
+}
+
+#[tokio::test]
+async fn the_page_is_told_of_new_messages() {
+    let business = Business::start().await;
+    let url = format!("{}/simulator/events", business.simulator.base_url());
+    let mut events = business.http.get(url).send().await.unwrap().bytes_stream();
+    let sam = business.simulator.phone("Sam").await;
+    sam.writes("Hello").await;
+    let mut told = String::new();
+    while !told.contains("\"Hello\"") {
+        told += std::str::from_utf8(&events.next().await.unwrap().unwrap()).unwrap();
+    }
+    assert!(told.contains("data: {"));
+}
+
+#[tokio::test]
+async fn the_page_loads_nothing_from_elsewhere() {
+    let business = Business::start().await;
+    let base = business.simulator.base_url();
+    for path in ["/", "/page.css", "/page.js", "/page/bubble.js", "/page/dom.js"] {
+        let answer = business.http.get(format!("{base}{path}")).send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), 200, "{path}");
+        let text = answer.text().await.unwrap().replace("http://www.w3.org/", "");
+        assert!(!text.contains("src=\"http") && !text.contains("url(http"), "{path}");
+    }
+}
