@@ -27,6 +27,29 @@ pub fn live_of(conn: &mut Conn, agent: AgentId) -> Result<Vec<SessionId>> {
     Ok(ids.into_iter().map(|Key(id)| id).collect())
 }
 
+/// A new session.
+pub fn insert(
+    writer: &mut Writer<'_>,
+    session: SessionId,
+    agent: AgentId,
+    user_agent: &str,
+    refresh_hash: &str,
+    now: Timestamp,
+) -> Result<()> {
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::id.eq(Key(session)),
+            sessions::agent_id.eq(Key(agent)),
+            sessions::started_at.eq(Time(now)),
+            sessions::last_used_at.eq(Time(now)),
+            sessions::user_agent.eq(user_agent),
+            sessions::refresh_hash.eq(refresh_hash),
+            sessions::rotated_at.eq(Time(now)),
+        ))
+        .run(writer)?;
+    Ok(())
+}
+
 /// Ends a session. False when it has ended before.
 pub fn end(writer: &mut Writer<'_>, session: SessionId, now: Timestamp) -> Result<bool> {
     let live = sessions::table.find(Key(session)).filter(sessions::ended_at.is_null());
