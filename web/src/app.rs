@@ -126,7 +126,7 @@ fn Hall(agent: AgentId) -> impl IntoView {
 /// The pages, and the socket that keeps them true.
 #[component]
 fn Rooms(state: State) -> impl IntoView {
-    let it = Workspace::start(expect_context(), state);
+    let it = Workspace::start(&expect_context(), state);
     provide_context(it);
     let (following, stop) = futures_util::future::abortable(socket::follow(it));
     spawn_local(async move {

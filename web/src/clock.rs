@@ -87,6 +87,15 @@ pub fn brief(now: Timestamp, at: Timestamp) -> String {
     when::ago(now, at).unwrap_or_else(|| write(at, Style::Date))
 }
 
+/// A time for a sentence: `just now`, `5 min ago`, `on 12 Mar`.
+pub fn since(now: Timestamp, at: Timestamp) -> String {
+    match when::ago(now, at).as_deref() {
+        Some("now") => "just now".into(),
+        Some(ago) => format!("{ago} ago"),
+        None => format!("on {}", write(at, Style::Date)),
+    }
+}
+
 /// When the agent's day of a moment begins and ends.
 pub fn day(at: Timestamp) -> Range<Timestamp> {
     let start = Date::new(&number(at.0));

@@ -1,4 +1,5 @@
 //! Onevoice in the browser: it shows the picture that the log gives, and sends commands. It never patches that picture.
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 
 pub mod logic;
 

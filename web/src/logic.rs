@@ -1,6 +1,7 @@
 //! Rules that need neither DOM nor network, so that plain tests reach them.
 
 pub mod backoff;
+pub mod browser;
 pub mod outbox;
 pub mod rich;
 pub mod timeline;

@@ -12,7 +12,7 @@ use shared::reads::COMMANDS;
 use crate::bell::Bell;
 use crate::clock;
 use crate::drafts::Drafts;
-use crate::fetch::Failure;
+use crate::fetch::{Answer, Failure};
 use crate::logic::backoff;
 use crate::logic::outbox::{Entry, Outbox, again};
 use crate::session::Session;
@@ -23,9 +23,10 @@ use crate::ui::toast::Toasts;
 pub struct Sender {
     outbox: RwSignal<Outbox>,
     owner: StoredValue<Option<AgentId>>,
-    session: Session,
-    drafts: Drafts,
-    toasts: Toasts,
+    seen: StoredValue<Seq>,
+    pub(crate) session: Session,
+    pub(crate) drafts: Drafts,
+    pub(crate) toasts: Toasts,
     bell: Bell,
 }
 
@@ -33,7 +34,8 @@ impl Sender {
     /// Nothing on its way.
     pub fn new(session: Session, drafts: Drafts, toasts: Toasts) -> Self {
         let outbox = RwSignal::new(Outbox::default());
-        Self { outbox, owner: StoredValue::new(None), session, drafts, toasts, bell: Bell::new() }
+        let (owner, seen) = (StoredValue::new(None), StoredValue::new(Seq::default()));
+        Self { outbox, owner, seen, session, drafts, toasts, bell: Bell::new() }
     }
 
     /// The server can be reached again: what got no answer is asked again at once.
@@ -82,6 +84,7 @@ impl Sender {
 
     /// The picture shows everything up to here.
     pub fn settle(self, seq: Seq) {
+        self.seen.set_value(seq);
         let mut next = self.outbox.get_untracked();
         if next.settle(seq) {
             self.outbox.set(next);
@@ -89,43 +92,52 @@ impl Sender {
     }
 
     fn pump(self) {
-        let next = self.outbox.try_update_untracked(Outbox::next).unwrap_or_default();
+        let next = self.outbox.try_update_untracked(Outbox::take_turns).unwrap_or_default();
         for command in next {
             spawn_local(self.deliver(command));
         }
     }
 
+    /// Wants something and waits for the answer, for forms that show it beside their fields.
+    pub async fn ask(self, action: Action) -> Answer<Done> {
+        let command = Command { id: CommandId::new(clock::now()), action };
+        self.until_answered(&command).await
+    }
+
     async fn deliver(self, command: Command) {
+        match self.until_answered(&command).await {
+            Ok(done) => {
+                self.outbox.update(|it| it.done(command.id, done.seq));
+                // The log is often faster than the answer.
+                self.settle(self.seen.get_value());
+            }
+            // It goes on when somebody has logged in again.
+            Err(_) if self.session.anonymous() => return self.outbox.update(Outbox::pause),
+            Err(failure) => self.refused(command.id, &failure),
+        }
+        self.pump();
+    }
+
+    /// Asks until there is an answer that will not change, or nobody is logged in any more.
+    async fn until_answered(self, command: &Command) -> Answer<Done> {
         let (mut failed, mut faults) = (0, 0);
         loop {
-            let failure = match self.session.post::<Done>(COMMANDS, &command).await {
-                Ok(done) => {
-                    self.outbox.update(|it| it.done(command.id, done.seq));
-                    break;
-                }
+            let failure = match self.session.post(COMMANDS, command).await {
+                Ok(done) => return Ok(done),
                 Err(failure) => failure,
             };
             match &failure {
-                Failure::Refused(problem) if problem.code == Code::NotLoggedIn => {
-                    return self.outbox.update(Outbox::pause);
-                }
-                Failure::Refused(problem) if !again(problem.code, faults) => {
-                    self.refused(command.id, &failure);
-                    break;
-                }
+                Failure::Refused(problem) if !again(problem.code, faults) => return Err(failure),
                 Failure::Refused(problem) => {
                     faults += u32::from(problem.code == Code::Internal);
                 }
+                Failure::Lost if self.session.anonymous() => return Err(failure),
                 Failure::Lost => {}
             }
             self.outbox.update(|it| it.trouble(command.id));
             self.bell.wait(backoff::delay(failed, js_sys::Math::random())).await;
             failed += 1;
-            if self.session.anonymous() {
-                return self.outbox.update(Outbox::pause);
-            }
         }
-        self.pump();
     }
 
     /// Says why, and gives the text back.

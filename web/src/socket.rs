@@ -43,23 +43,23 @@ pub async fn follow(it: Workspace) {
             End::Lost => {}
             End::Reset => {
                 it.set_line(Line::Syncing);
-                if sync::again(it.session, it.store, it.open.get_value()).await.is_ok() {
+                if sync::again(it.session(), it.store, it.open.get_value()).await.is_ok() {
                     it.sender.settle(it.store.cursor().seq);
                 }
             }
             End::Refused(problem) if problem.code == Code::Outdated => {
-                it.drafts.keep();
+                it.drafts().keep();
                 page::reload_once();
             }
             End::Refused(problem) if problem.code == Code::NotLoggedIn => {
-                let answer = it.session.refresh().await;
+                let answer = it.session().refresh().await;
                 if answer.is_err_and(|it| matches!(it, Failure::Refused(_)))
-                    && it.session.anonymous()
+                    && it.session().anonymous()
                 {
                     return;
                 }
             }
-            End::Refused(problem) => it.toasts.problem(problem.detail),
+            End::Refused(problem) => it.toasts().problem(problem.detail),
         }
         it.set_line(if failed < OFFLINE_AFTER { Line::Connecting } else { Line::Offline });
         it.bell.wait(backoff::delay(failed, js_sys::Math::random())).await;
@@ -69,7 +69,7 @@ pub async fn follow(it: Workspace) {
 
 /// One connection, from its hello to its end. Once it is welcome, nothing has failed any more.
 async fn connect(it: Workspace, failed: &mut u32) -> End {
-    let token = match it.session.token().await {
+    let token = match it.session().token().await {
         Ok(token) => token,
         Err(Failure::Lost) => return End::Lost,
         Err(Failure::Refused(problem)) => return End::Refused(problem),
@@ -90,10 +90,7 @@ async fn connect(it: Workspace, failed: &mut u32) -> End {
     let mut patience = GREETING;
     let mut head = None;
     loop {
-        let frame = match next(it, &mut socket, patience).await {
-            Some(frame) => frame,
-            None => return End::Lost,
-        };
+        let Some(frame) = next(it, &mut socket, patience).await else { return End::Lost };
         patience = SILENCE;
         match frame {
             ServerFrame::Welcome { head: at, .. } => {
@@ -111,7 +108,7 @@ async fn connect(it: Workspace, failed: &mut u32) -> End {
             ServerFrame::Reset => return End::Reset,
             ServerFrame::Refused(problem) => {
                 if problem.code == Code::NotLoggedIn {
-                    it.session.spoil(&token);
+                    it.session().spoil(&token);
                 }
                 return End::Refused(problem);
             }

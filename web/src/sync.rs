@@ -3,7 +3,7 @@
 use shared::ids::ConversationId;
 use shared::message::Place;
 use shared::reads::{BOOTSTRAP, Bootstrap, CONVERSATIONS, Floor, ListPage, ThreadPage};
-use shared::state::State;
+use shared::state::{List, State, Thread};
 use shared::view::{SortKey, View};
 
 use crate::fetch::{Answer, Failure};
@@ -26,7 +26,7 @@ pub async fn again(session: Session, store: Store, open: Option<ConversationId>)
     for view in View::ALL {
         let Some(wanted) = store.peek(|it| it.list(view)?.floor()) else { continue };
         for _ in 0..PAGES_MAX {
-            let Some(Floor::At(place)) = next.list(view).and_then(|it| it.floor()) else { break };
+            let Some(Floor::At(place)) = next.list(view).and_then(List::floor) else { break };
             if Floor::At(place) <= wanted {
                 break;
             }
@@ -44,7 +44,7 @@ pub async fn again(session: Session, store: Store, open: Option<ConversationId>)
                 // It is not ours to see any more, and the thread will say so.
                 Err(Failure::Refused(_)) => next.give_up_thread(id),
             };
-            match next.thread(id).and_then(shared::state::Thread::floor) {
+            match next.thread(id).and_then(Thread::floor) {
                 Some(Floor::At(place)) if wanted.is_some_and(|it| it < Floor::At(place)) => {
                     before = Some(place);
                 }

@@ -1,6 +1,8 @@
 //! Parts that know nothing of the product: they draw, and report what a person does.
 
 pub mod avatar;
+pub mod choice;
+pub mod dialog;
 pub mod field;
 pub mod icon;
 pub mod menu;

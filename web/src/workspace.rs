@@ -46,16 +46,10 @@ pub struct Shared {
 /// Everything that views share while somebody is logged in. A copy is the same one.
 #[derive(Clone, Copy)]
 pub struct Workspace {
-    /// Asking as me.
-    pub session: Session,
     /// The picture.
     pub store: Store,
     /// Commands out.
     pub sender: Sender,
-    /// What is being written.
-    pub drafts: Drafts,
-    /// What a person should notice.
-    pub toasts: Toasts,
     /// What time it is.
     pub time: Passing,
     /// Which thread is open.
@@ -74,13 +68,10 @@ const KEPT: usize = 30;
 
 impl Workspace {
     /// Starts with a picture that was fetched; it lives as long as its owner.
-    pub fn start(shared: Shared, state: State) -> Self {
+    pub fn start(shared: &Shared, state: State) -> Self {
         let it = Self {
-            session: shared.session,
             store: Store::new(state),
             sender: shared.sender,
-            drafts: shared.drafts,
-            toasts: shared.toasts,
             time: Passing::start(),
             open: StoredValue::new(None),
             bell: Bell::new(),
@@ -90,10 +81,25 @@ impl Workspace {
             recent: StoredValue::new(Vec::new()),
         };
         let me = it.me();
-        it.drafts.open(me);
+        it.drafts().open(me);
         it.sender.open(me);
         it.watch_page();
         it
+    }
+
+    /// Asking as me.
+    pub fn session(self) -> Session {
+        self.sender.session
+    }
+
+    /// What is being written.
+    pub fn drafts(self) -> Drafts {
+        self.sender.drafts
+    }
+
+    /// What a person should notice.
+    pub fn toasts(self) -> Toasts {
+        self.sender.toasts
     }
 
     /// Who I am.

@@ -67,7 +67,7 @@ fn Said(message: Message, follows: bool) -> impl IntoView {
                             title="Reply to this message"
                             aria-label="Reply to this message"
                             on:click=move |_| {
-                                it.drafts.update(of, |draft| draft.reply_to = Some(id));
+                                it.drafts().update(of, |draft| draft.reply_to = Some(id));
                                 composer::focus();
                             }
                         >

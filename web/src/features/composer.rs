@@ -55,7 +55,7 @@ pub fn Composer(
 fn Writing(id: ConversationId, divider: RwSignal<Option<MessageId>>) -> impl IntoView {
     let it: Workspace = expect_context();
     let area = NodeRef::<html::Textarea>::new();
-    let text = Memo::new(move |_| it.drafts.get(id).text);
+    let text = Memo::new(move |_| it.drafts().get(id).text);
     let length = Memo::new(move |_| text.with(|it| it.trim().chars().count()));
     let ready = move || (1..=TEXT_MAX).contains(&length.get());
     let send = move || {
@@ -99,7 +99,7 @@ fn Writing(id: ConversationId, divider: RwSignal<Option<MessageId>>) -> impl Int
                 placeholder="Write a message"
                 prop:value=text
                 on:input:target=move |event| {
-                    it.drafts.update(id, |draft| draft.text = event.target().value());
+                    it.drafts().update(id, |draft| draft.text = event.target().value());
                 }
                 on:keydown=on_key
             ></textarea>
@@ -133,9 +133,9 @@ fn Count(length: Memo<usize>) -> impl IntoView {
 #[component]
 fn ReplyTo(id: ConversationId) -> impl IntoView {
     let it: Workspace = expect_context();
-    let to = Memo::new(move |_| it.drafts.get(id).reply_to);
+    let to = Memo::new(move |_| it.drafts().get(id).reply_to);
     let drop = move |_| {
-        it.drafts.update(id, |draft| draft.reply_to = None);
+        it.drafts().update(id, |draft| draft.reply_to = None);
         focus();
     };
     move || {

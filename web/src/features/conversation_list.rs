@@ -30,8 +30,8 @@ pub fn ConversationList(view: Memo<View>, open: Memo<Option<ConversationId>>) ->
         }
         set_loading.set(true);
         spawn_local(async move {
-            if let Err(failure) = sync::more_of_list(it.session, it.store, view).await {
-                it.toasts.problem(failure.words());
+            if let Err(failure) = sync::more_of_list(it.session(), it.store, view).await {
+                it.toasts().problem(failure.words());
             }
             // The page may have been left.
             let _ = set_loading.try_set(false);

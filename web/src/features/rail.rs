@@ -18,9 +18,9 @@ pub fn Rail() -> impl IntoView {
     let name = Signal::derive(move || it.store.agent(me).map(|it| it.name).unwrap_or_default());
     let logout = move |_| {
         spawn_local(async move {
-            it.drafts.keep();
-            if let Err(Failure::Lost) = it.session.logout().await {
-                it.toasts
+            it.drafts().keep();
+            if let Err(Failure::Lost) = it.session().logout().await {
+                it.toasts()
                     .problem("You are still logged in: the server could not be reached.".into());
             }
         });

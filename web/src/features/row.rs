@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared::conversation::{Conversation, Status};
-use shared::ids::ConversationId;
+use shared::ids::{AgentId, ConversationId};
 use shared::view::View;
 
 use crate::clock::{self, Style};
@@ -27,7 +27,7 @@ pub fn Row(
         let found = conversation.get()?;
         let here = move || (open.get() == Some(id)).then_some("true");
         let href = move || format!("/inbox/{}/{id}", view.get());
-        let (name, unread) = (found.contact.name.clone(), found.unread);
+        let (name, unread, assignee) = (found.contact.name.clone(), found.unread, found.assignee);
         Some(view! {
             <a
                 class="row"
@@ -42,8 +42,10 @@ pub fn Row(
                 <Time at=found.active_at />
                 <Preview of=found.clone() />
                 <span class="row-chips">
-                    <WindowChip of=found.clone() />
-                    <Assignee of=found />
+                    <WindowChip of=found />
+                    <Show when=move || view.get() != View::Mine>
+                        <Assignee id=assignee />
+                    </Show>
                     {(unread > 0)
                         .then(|| {
                             view! {
@@ -85,9 +87,9 @@ fn Preview(of: Conversation) -> impl IntoView {
 
 /// Who answers, as initials.
 #[component]
-fn Assignee(of: Conversation) -> impl IntoView {
+fn Assignee(id: Option<AgentId>) -> impl IntoView {
     let it: Workspace = expect_context();
-    of.assignee.map(|id| {
+    id.map(|id| {
         let name = Signal::derive(move || {
             it.store.agent(id).map_or_else(|| "Someone".to_owned(), |it| it.name)
         });
@@ -113,7 +115,7 @@ pub fn WindowChip(of: Conversation) -> impl IntoView {
         }
         Window::Closed if open && of.window_until.is_some() => {
             let words = "More than 24 hours since the customer wrote: only they can begin again";
-            Some(view! { <span class="chip red" title=words>"closed"</span> }.into_any())
+            Some(view! { <span class="chip red" title=words>"24 h over"</span> }.into_any())
         }
         Window::Open(_) | Window::Closing(_) | Window::Closed => None,
     }

@@ -17,6 +17,9 @@ pub fn listen(view: Memo<View>, open: Memo<Option<ConversationId>>) {
     let it: Workspace = expect_context();
     let navigate = use_navigate();
     let go = move |to: Option<ConversationId>| {
+        if to == open.get_untracked() {
+            return;
+        }
         let view = view.get_untracked();
         let path = to.map_or_else(|| format!("/inbox/{view}"), |id| format!("/inbox/{view}/{id}"));
         navigate(&path, leptos_router::NavigateOptions::default());
@@ -29,20 +32,15 @@ pub fn listen(view: Memo<View>, open: Memo<Option<ConversationId>>) {
             return;
         }
         let open = open.get_untracked();
-        match (key(&event).as_str(), writing) {
-            ("escape", true) => blur(target.as_ref()),
-            ("escape", false) if open.is_some() => go(None),
-            ("j", false) => {
-                step(it, view.get_untracked(), open, 1).into_iter().for_each(|id| go(Some(id)))
-            }
-            ("k", false) => {
-                step(it, view.get_untracked(), open, -1).into_iter().for_each(|id| go(Some(id)))
-            }
-            ("r", false) if open.is_some() => composer::focus(),
-            ("i", false) => {
-                open.into_iter().for_each(|id| it.act(id, Action::Assign { to: Some(it.me()) }))
-            }
-            ("e", false) => open.into_iter().for_each(|id| close_or_reopen(it, id)),
+        let to = |by| step(it, view.get_untracked(), open, by);
+        match (key(&event).as_str(), writing, open) {
+            ("escape", true, _) => blur(target.as_ref()),
+            ("escape", false, Some(_)) => go(None),
+            ("j", false, _) => go(to(1).or(open)),
+            ("k", false, _) => go(to(-1).or(open)),
+            ("r", false, Some(_)) => composer::focus(),
+            ("i", false, Some(id)) => it.act(id, Action::Assign { to: Some(it.me()) }),
+            ("e", false, Some(id)) => close_or_reopen(it, id),
             _ => return,
         }
         event.prevent_default();

@@ -159,7 +159,7 @@ fn load_when_missing(it: Workspace, id: ConversationId, failure: RwSignal<Option
         spawn_local(async move {
             let mut failed = 0;
             let answer = loop {
-                match sync::more_of_thread(it.session, it.store, id).await {
+                match sync::more_of_thread(it.session(), it.store, id).await {
                     Err(Failure::Lost) if !failure.is_disposed() => {}
                     answer => break answer,
                 }
@@ -181,8 +181,8 @@ fn older(it: Workspace, id: ConversationId) -> Callback<()> {
             .peek(|it| it.thread(id).is_some_and(|it| it.floor().is_some() && !it.loading()));
         if idle {
             spawn_local(async move {
-                if let Err(failure) = sync::more_of_thread(it.session, it.store, id).await {
-                    it.toasts.problem(failure.words());
+                if let Err(failure) = sync::more_of_thread(it.session(), it.store, id).await {
+                    it.toasts().problem(failure.words());
                 }
             });
         }

@@ -84,9 +84,9 @@ pub fn Trouble(
         let text = it.store.message(of, id).map(|it| plain(&it.content)).unwrap_or_default();
         spawn_local(async move {
             if page::copy(text).await {
-                it.toasts.note("Copied");
+                it.toasts().note("Copied");
             } else {
-                it.toasts.problem("The browser did not let us copy.".into());
+                it.toasts().problem("The browser did not let us copy.".into());
             }
         });
     };
@@ -94,7 +94,7 @@ pub fn Trouble(
         let delivery = delivery.get()?;
         let words = trouble(&delivery)?;
         Some(view! {
-            <div class="trouble">
+            <div class="trouble" class:doubt=delivery.status == Status::Unknown>
                 <p>{words}</p>
                 <button
                     class="link"

@@ -63,7 +63,7 @@ impl Outbox {
 
     /// What may be asked now, marked as asked. In one conversation one thing is asked at a time, so that what was
     /// written first is said first.
-    pub fn next(&mut self) -> Vec<Command> {
+    pub fn take_turns(&mut self) -> Vec<Command> {
         let mut next = Vec::new();
         let mut busy: Vec<ConversationId> = self
             .entries

@@ -27,8 +27,8 @@ pub fn span(span: Millis) -> String {
     let minutes = (span.0.max(0) + MINUTE - 1) / MINUTE;
     match minutes {
         ..60 => format!("{} min", minutes.max(1)),
-        60..1_440 if minutes % 60 == 0 => format!("{} h", minutes / 60),
-        60..1_440 => format!("{} h {} min", minutes / 60, minutes % 60),
+        60..2_880 if minutes % 60 == 0 => format!("{} h", minutes / 60),
+        60..2_880 => format!("{} h {} min", minutes / 60, minutes % 60),
         _ => format!("{} d", minutes / 1_440),
     }
 }
@@ -90,7 +90,7 @@ mod tests {
         for (millis, words) in [
             (Millis(1), "1 min"),
             (Millis::minutes(61), "1 h 1 min"),
-            (Millis::hours(23), "23 h"),
+            (Millis::hours(24), "24 h"),
             (Millis::days(3), "3 d"),
         ] {
             assert_eq!(span(millis), words);

@@ -36,7 +36,7 @@ pub fn initials(name: &str) -> String {
         let tail = digits.len().saturating_sub(2);
         return digits.into_iter().skip(tail).collect();
     };
-    let all = std::iter::once(first).chain(words.last());
+    let all = std::iter::once(first).chain(words.next_back());
     all.flat_map(char::to_uppercase).collect()
 }
 

@@ -55,7 +55,7 @@ pub fn Menu(
                 aria-label=label
                 title=label
             >
-                {face.run()}
+                {move || face.run()}
             </button>
             <div
                 node_ref=menu

@@ -37,16 +37,16 @@ fn texts(outbox: &Outbox, to: u64) -> Vec<String> {
 #[test]
 fn what_was_written_first_is_asked_first() {
     let mut outbox = outbox(&[say(1, 1), say(1, 2), say(2, 3)]);
-    assert_eq!(outbox.next(), [say(1, 1), say(2, 3)], "one at a time in each conversation");
-    assert_eq!(outbox.next(), []);
+    assert_eq!(outbox.take_turns(), [say(1, 1), say(2, 3)], "one at a time in each conversation");
+    assert_eq!(outbox.take_turns(), []);
     outbox.done(say(1, 1).id, Seq(7));
-    assert_eq!(outbox.next(), [say(1, 2)]);
+    assert_eq!(outbox.take_turns(), [say(1, 2)]);
 }
 
 #[test]
 fn a_message_is_shown_until_the_picture_has_it() {
     let mut outbox = outbox(&[say(1, 1), say(1, 2)]);
-    outbox.next();
+    outbox.take_turns();
     outbox.done(say(1, 1).id, Seq(7));
     assert!(!outbox.settle(Seq(6)));
     assert_eq!(texts(&outbox, 1), ["text 1", "text 2"]);
@@ -58,21 +58,21 @@ fn a_message_is_shown_until_the_picture_has_it() {
 #[test]
 fn a_lost_answer_keeps_its_place_and_its_id() {
     let mut outbox = outbox(&[say(1, 1), say(1, 2)]);
-    let asked = outbox.next();
+    let asked = outbox.take_turns();
     outbox.trouble(asked[0].id);
     assert!(outbox.outgoing(conversation(1)).next().unwrap().troubled);
     outbox.pause();
-    assert_eq!(outbox.next(), asked, "the same command, and nothing overtook it");
+    assert_eq!(outbox.take_turns(), asked, "the same command, and nothing overtook it");
     assert_eq!(outbox.unanswered(), 2);
 }
 
 #[test]
 fn a_refusal_gives_the_command_back_and_lets_the_next_one_pass() {
     let mut outbox = outbox(&[say(1, 1), say(1, 2)]);
-    outbox.next();
+    outbox.take_turns();
     assert_eq!(outbox.refused(say(1, 1).id).unwrap().command, say(1, 1));
     assert_eq!(outbox.refused(say(1, 1).id), None);
-    assert_eq!(outbox.next(), [say(1, 2)]);
+    assert_eq!(outbox.take_turns(), [say(1, 2)]);
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn what_is_not_said_in_a_thread_does_not_wait_for_it() {
         action: Action::Conversation(conversation(n), conversation::Action::Close),
     };
     let mut outbox = outbox(&[close(1), close(2)]);
-    assert_eq!(outbox.next().len(), 2);
+    assert_eq!(outbox.take_turns().len(), 2);
     assert!(outbox.any(|it| matches!(it, Action::Conversation(id, _) if *id == conversation(2))));
     assert_eq!(texts(&outbox, 1), Vec::<String>::new());
 }

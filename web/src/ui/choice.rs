@@ -1,0 +1,96 @@
+//! One of several, or some of several, each with what it means.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+
+/// One thing to choose.
+#[derive(Clone, Debug)]
+pub struct Choice<T> {
+    /// What is chosen.
+    pub value: T,
+    /// What it is called.
+    pub name: String,
+    /// What it means.
+    pub effect: &'static str,
+}
+
+/// One of several.
+#[component]
+pub fn OneOf<T: Copy + PartialEq + Send + Sync + 'static>(
+    /// What is chosen here.
+    legend: &'static str,
+    /// Unique in the page.
+    name: &'static str,
+    /// What there is.
+    choices: Vec<Choice<T>>,
+    /// What is chosen.
+    value: RwSignal<T>,
+) -> impl IntoView {
+    view! {
+        <fieldset class="choices">
+            <legend>{legend}</legend>
+            {choices
+                .into_iter()
+                .map(|choice| {
+                    let it = choice.value;
+                    view! {
+                        <label class="choice">
+                            <input
+                                type="radio"
+                                name=name
+                                prop:checked=move || value.get() == it
+                                on:change=move |_| value.set(it)
+                            />
+                            <span>
+                                {choice.name}
+                                <small>{choice.effect}</small>
+                            </span>
+                        </label>
+                    }
+                })
+                .collect_view()}
+        </fieldset>
+    }
+}
+
+/// Some of several, or none.
+#[component]
+pub fn SomeOf<T: Copy + Ord + Send + Sync + 'static>(
+    /// What is chosen here.
+    legend: &'static str,
+    /// What there is.
+    choices: Vec<Choice<T>>,
+    /// What is chosen.
+    value: RwSignal<BTreeSet<T>>,
+) -> impl IntoView {
+    view! {
+        <fieldset class="choices inline">
+            <legend>{legend}</legend>
+            {choices
+                .into_iter()
+                .map(|choice| {
+                    let it = choice.value;
+                    let flip = move |_| {
+                        value
+                            .update(|all| {
+                                if !all.remove(&it) {
+                                    all.insert(it);
+                                }
+                            });
+                    };
+                    view! {
+                        <label class="choice">
+                            <input
+                                type="checkbox"
+                                prop:checked=move || value.with(|all| all.contains(&it))
+                                on:change=flip
+                            />
+                            <span>{choice.name}</span>
+                        </label>
+                    }
+                })
+                .collect_view()}
+        </fieldset>
+    }
+}
