@@ -26,6 +26,8 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
         .route("/state", web::get().to(conduct::state))
         .route("/settled", web::get().to(conduct::settled))
         .route("/time", web::post().to(conduct::set_time))
+        .route("/busy-day", web::post().to(conduct::start_busy_day))
+        .route("/busy-day", web::delete().to(conduct::stop_busy_day))
         .route("/events", web::get().to(events::stream));
     config.service(scope);
 }

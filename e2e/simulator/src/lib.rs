@@ -3,6 +3,7 @@
 //! so that a misreading on the server's side fails a test.
 
 mod api;
+mod busy_day;
 mod clock;
 mod control;
 mod customer;
@@ -18,6 +19,7 @@ mod options;
 mod outbox;
 mod page;
 mod phone;
+mod picture;
 mod put;
 mod raw;
 mod shape;

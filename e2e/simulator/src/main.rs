@@ -11,6 +11,9 @@ async fn main() -> anyhow::Result<()> {
         .unwrap_or_else(|_| "simulator=info,actix_server=warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).init();
     let simulator = Simulator::start(options()).await?;
+    if env::var("SIMULATOR_BUSY_DAY").is_ok_and(|on| on == "1") {
+        simulator.busy_day(1.0);
+    }
     tracing::info!(url = simulator.base_url(), "simulator.ready");
     tokio::signal::ctrl_c().await?;
     Ok(())

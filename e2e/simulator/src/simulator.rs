@@ -17,7 +17,7 @@ use crate::misbehaviour::{MisbehaviourId, Plan};
 use crate::options::Options;
 use crate::phone::Phone;
 use crate::world::World;
-use crate::{api, control, outbox, page};
+use crate::{api, busy_day, control, outbox, page};
 
 /// A simulated WhatsApp. Clones are handles to the same one.
 #[derive(Clone)]
@@ -135,6 +135,12 @@ impl Simulator {
     /// the 24 hours follow it; expiry of links and retries do not.
     pub fn set_time(&self, unix_seconds: Option<i64>) {
         self.world.clock.set(unix_seconds);
+    }
+
+    /// A scripted day begins: a dozen customers write, and answer when they are answered, `hurry`
+    /// times as fast as in life.
+    pub fn busy_day(&self, hurry: f64) {
+        busy_day::start(&self.world, hurry);
     }
 
     /// Another token is good from now on; the old one gets 190.

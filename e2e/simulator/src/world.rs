@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use serde_json::{Value, json};
 use tokio::runtime::Handle;
 use tokio::sync::{broadcast, watch};
+use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
 use crate::customer::{Customer, digits_of};
@@ -28,6 +29,8 @@ pub(crate) struct World {
     pub(crate) live: broadcast::Sender<String>,
     /// Counts up whenever a chat changes, for those who await something.
     pub(crate) changed: watch::Sender<u64>,
+    /// The scripted day, if one goes on.
+    pub(crate) busy_day: Mutex<Option<JoinHandle<()>>>,
     state: Mutex<State>,
 }
 
@@ -75,6 +78,7 @@ impl World {
             runtime,
             live: broadcast::Sender::new(1024),
             changed: watch::Sender::new(0),
+            busy_day: Mutex::default(),
             state: Mutex::new(state),
             options,
         }

@@ -4,8 +4,12 @@
 
 #[path = "whatsapp/business.rs"]
 mod business;
+#[path = "whatsapp/busy_day.rs"]
+mod busy_day;
 #[path = "whatsapp/control.rs"]
 mod control;
+#[path = "whatsapp/events.rs"]
+mod events;
 #[path = "whatsapp/media.rs"]
 mod media;
 #[path = "whatsapp/misbehaving.rs"]

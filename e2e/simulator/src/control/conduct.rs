@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::misbehaviour::{MisbehaviourId, Plan};
-use crate::outbox;
 use crate::world::World;
+use crate::{busy_day, outbox};
 
 pub(super) async fn list(world: web::Data<World>) -> HttpResponse {
     HttpResponse::Ok().json(world.plans())
@@ -42,6 +42,7 @@ pub(super) async fn state(world: web::Data<World>) -> HttpResponse {
         "now": world.clock.now(),
         "read_receipts": world.state().read_receipts,
         "misbehaviours": world.plans(),
+        "busy_day": busy_day::goes_on(&world),
     }))
 }
 
@@ -60,6 +61,17 @@ pub(super) struct Time {
 
 pub(super) async fn set_time(time: web::Json<Time>, world: web::Data<World>) -> HttpResponse {
     world.clock.set(time.now);
+    HttpResponse::NoContent().finish()
+}
+
+pub(super) async fn start_busy_day(world: web::Data<World>) -> HttpResponse {
+    let world: Arc<World> = world.into_inner();
+    busy_day::start(&world, 1.0);
+    HttpResponse::NoContent().finish()
+}
+
+pub(super) async fn stop_busy_day(world: web::Data<World>) -> HttpResponse {
+    busy_day::stop(&world);
     HttpResponse::NoContent().finish()
 }
 

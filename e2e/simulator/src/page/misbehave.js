@@ -26,6 +26,13 @@ const WAYS = [
   { title: "“Delivered” is skipped", kind: "skip_delivered", plan: () => ({}) },
 ];
 
+const day = h("button", { type: "button", class: "way", "aria-pressed": "false", "data-testid": "busy-day",
+  click: async () => {
+    const on = day.getAttribute("aria-pressed") === "true";
+    await ask(on ? "DELETE" : "POST", "/simulator/busy-day");
+    day.setAttribute("aria-pressed", String(!on));
+  } }, h("span", {}, "A dozen customers write by themselves"), h("i", { class: "switch", "aria-hidden": "true" }));
+
 /** Shows what is in force. */
 export function show(misbehaviours) {
   active = misbehaviours;
@@ -48,7 +55,10 @@ function mark(element) {
 function toggle(open) {
   drawer.hidden = !open;
   opener.setAttribute("aria-expanded", String(open));
-  if (open) drawer.querySelector("button").focus();
+  if (open) {
+    drawer.querySelector("button").focus();
+    ask("GET", "/simulator/state").then((state) => day.setAttribute("aria-pressed", String(state.busy_day)));
+  }
   else opener.focus();
 }
 
@@ -74,7 +84,7 @@ drawer.append(
   h("header", { class: "bar" },
     h("div", { class: "titles" }, h("h2", {}, "Misbehave"), h("p", {}, "What WhatsApp and the network do on bad days")),
     h("button", { type: "button", class: "icon", "aria-label": "Close", click: () => toggle(false) }, icon("close"))),
-  h("ul", {}, WAYS.map(way)),
+  h("ul", {}, WAYS.map(way), h("li", { class: "apart" }, day)),
   h("footer", {}, h("button", { type: "button", class: "solid", click: () => ask("DELETE", "/simulator/misbehave") }, "Behave again")));
 opener.addEventListener("click", () => toggle(drawer.hidden));
 drawer.addEventListener("keydown", (event) => { if (event.key === "Escape") toggle(false); });

@@ -1,12 +1,12 @@
 //! The interface of the page and of browser tests.
 
-use futures_util::StreamExt as _;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::business::Business;
 
 impl Business {
-    async fn controls(&self, method: reqwest::Method, path: &str, body: Value) -> Value {
+    async fn controls(&self, method: Method, path: &str, body: Value) -> Value {
         let url = format!("{}/simulator/{path}", self.simulator.base_url());
         let answer = self.http.request(method, url).json(&body).send().await.unwrap();
         assert!(answer.status().is_success(), "{path}: {}", answer.status());
@@ -17,7 +17,6 @@ impl Business {
 
 #[tokio::test]
 async fn a_chat_is_led_over_http() {
-    use reqwest::Method;
     let business = Business::start().await;
     let sam = business.controls(Method::POST, "phones", json!({ "name": "Sam" })).await;
     let id = sam["id"].as_str().unwrap();
@@ -55,7 +54,6 @@ async fn a_chat_is_led_over_http() {
 
 #[tokio::test]
 async fn misbehaviour_is_ordered_and_ended_over_http() {
-    use reqwest::Method;
     let business = Business::start().await;
     let sam = business.simulator.phone("Sam").await;
     sam.writes("Hello").await;
@@ -71,15 +69,10 @@ async fn misbehaviour_is_ordered_and_ended_over_http() {
 #[tokio::test]
 async fn the_page_is_told_of_new_messages() {
     let business = Business::start().await;
-    let url = format!("{}/simulator/events", business.simulator.base_url());
-    let mut events = business.http.get(url).send().await.unwrap().bytes_stream();
+    let mut events = business.events().await;
     let sam = business.simulator.phone("Sam").await;
     sam.writes("Hello").await;
-    let mut told = String::new();
-    while !told.contains("\"Hello\"") {
-        told += std::str::from_utf8(&events.next().await.unwrap().unwrap()).unwrap();
-    }
-    assert!(told.contains("data: {"));
+    while events.next().await["line"]["body"]["body"] != "Hello" {}
 }
 
 #[tokio::test]
