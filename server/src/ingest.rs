@@ -6,7 +6,7 @@ use shared::contact::Contact;
 use shared::event::Actor;
 use shared::message::Author;
 use shared::number::Number;
-use shared::time::Timestamp;
+use shared::time::{Millis, Timestamp};
 
 use crate::error::Result;
 use crate::features::message::delivery::{self, Word};
@@ -87,7 +87,7 @@ fn take_message(
     if message::rows::id_of(tx.conn(), number.id, &wamid)?.is_some() {
         return Ok(());
     }
-    let at = message.at.unwrap_or(received);
+    let at = refine(message.at, received);
     let contact = person(tx, who, name)?;
     tx.acts(match author {
         Author::Contact => Actor::Contact(contact.id),
@@ -131,6 +131,12 @@ fn identity(it: &Identity) -> Identity {
         phone: clean(&it.phone),
         username: clean(&it.username),
     }
+}
+
+/// WhatsApp tells whole seconds. Within its second a message stands where it reached us, so that a quick answer does
+/// not jump above what it answers; one that came later stands at the second's end.
+fn refine(said: Option<Timestamp>, received: Timestamp) -> Timestamp {
+    said.map_or(received, |said| received.clamp(said, said + Millis(999)))
 }
 
 /// Without NUL, which PostgreSQL's texts can't hold.

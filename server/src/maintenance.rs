@@ -41,7 +41,7 @@ pub async fn forget(app: &App) -> Result<()> {
         log::prune(&mut writer, now - LOG)?;
         log::forget_commands(&mut writer, now - COMMANDS)?;
         webhooks::prune(&mut writer, now - DELIVERIES)?;
-        message::rows::prune_early(&mut writer, now - DELIVERIES)?;
+        message::delivery::rows::prune_early(&mut writer, now - DELIVERIES)?;
         Ok(())
     })
     .await?;

@@ -1,5 +1,7 @@
 //! How what happened reaches those who look: the log is followed once, and each socket is a cursor over it.
 
 pub mod bus;
-pub mod connection;
+mod connection;
+pub mod greeting;
 pub mod tail;
+pub mod wire;

@@ -27,7 +27,7 @@ pub struct Message {
     pub content: Content,
     /// What it answers.
     pub reply_to: Option<Quote>,
-    /// When it was said, by WhatsApp's time.
+    /// When it was said: WhatsApp's second, and within it by arrival.
     pub at: Timestamp,
     /// When it reached us; much later than `at` when WhatsApp had to repeat it.
     pub arrived: Timestamp,

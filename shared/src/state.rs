@@ -3,6 +3,7 @@
 //! It never asks and never sends; pages that were fetched are merged in, whenever they arrive.
 
 mod list;
+mod look;
 mod thread;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -248,59 +249,6 @@ impl State {
                 parts.insert(Part::Numbers);
             }
         }
-    }
-}
-
-/// What there is to look at.
-impl State {
-    /// Where this picture is in the log.
-    pub const fn cursor(&self) -> Cursor {
-        self.cursor
-    }
-
-    /// Whose picture it is.
-    pub const fn me(&self) -> AgentId {
-        self.me
-    }
-
-    /// All colleagues, also those who have left.
-    pub const fn agents(&self) -> &BTreeMap<AgentId, Agent> {
-        &self.agents
-    }
-
-    /// All teams.
-    pub const fn teams(&self) -> &BTreeMap<TeamId, Team> {
-        &self.teams
-    }
-
-    /// All our numbers.
-    pub const fn numbers(&self) -> &BTreeMap<NumberId, Number> {
-        &self.numbers
-    }
-
-    /// A conversation that is known.
-    pub fn conversation(&self, id: ConversationId) -> Option<&Conversation> {
-        self.conversations.get(&id)
-    }
-
-    /// A list, as far as it is known.
-    pub fn list(&self, view: View) -> Option<&List> {
-        self.lists.get(&view)
-    }
-
-    /// How long a watched list is, also where it isn't known.
-    pub fn count(&self, view: View) -> Option<u64> {
-        self.counts.get(&view).copied()
-    }
-
-    /// A thread that is kept.
-    pub fn thread(&self, id: ConversationId) -> Option<&Thread> {
-        self.threads.get(&id)
-    }
-
-    /// The threads that are kept.
-    pub fn threads(&self) -> impl Iterator<Item = (ConversationId, &Thread)> {
-        self.threads.iter().map(|(id, thread)| (*id, thread))
     }
 }
 

@@ -92,7 +92,7 @@ fn take_in(it: &mut Conversation, message: &Message, opens_window: bool) {
         Author::Contact | Author::Agent(_) | Author::System => {}
     }
     if opens_window {
-        let until = message.at + WINDOW;
+        let until = Timestamp::from_seconds(message.at.seconds()) + WINDOW;
         it.window_until = Some(it.window_until.map_or(until, |known| known.max(until)));
     }
 }
@@ -167,7 +167,7 @@ fn send(
 
 fn retry(tx: &mut Tx<'_>, it: &Conversation, id: MessageId) -> Result<()> {
     let Some(mut delivery) =
-        rows::delivery(tx.conn(), id)?.filter(|delivery| delivery.conversation == it.id)
+        delivery::rows::find(tx.conn(), id)?.filter(|delivery| delivery.conversation == it.id)
     else {
         return Err(Problem::not_found("message").into());
     };

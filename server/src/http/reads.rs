@@ -142,6 +142,6 @@ fn read_thread(
     let floor = messages.last().filter(|_| more).map_or(Floor::End, |last| Floor::At(last.place()));
     messages.reverse();
     let ids: Vec<_> = messages.iter().map(|message| message.id).collect();
-    let deliveries = message::rows::deliveries(conn, &ids)?;
+    let deliveries = message::delivery::rows::of(conn, &ids)?;
     Ok(Some(ThreadPage { cursor, conversation, messages, deliveries, floor }))
 }

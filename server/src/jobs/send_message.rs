@@ -45,7 +45,7 @@ pub(super) async fn run(app: &App, id: MessageId, claim: &Claim) -> Result<Outco
 async fn begin(app: &App, id: MessageId) -> Result<Option<Letter>> {
     let (letter, _) = app
         .write(Actor::System, move |tx| {
-            let Some(mut delivery) = rows::delivery(tx.conn(), id)? else { return Ok(None) };
+            let Some(mut delivery) = delivery::rows::find(tx.conn(), id)? else { return Ok(None) };
             let now = tx.now();
             match delivery.status {
                 Status::Queued => {}
@@ -103,9 +103,9 @@ fn letter(conn: &mut Conn, message: &Message) -> Result<std::result::Result<Lett
         None => match contact::rows::bsuid(conn, it.contact.id)? {
             Some(bsuid) => Recipient::Bsuid(bsuid),
             None => {
-                return Ok(
-                    Err("WhatsApp gave neither a number nor an id for this customer.".into()),
-                );
+                return Ok(Err(
+                    "WhatsApp gave neither a number nor an id for this customer.".into()
+                ));
             }
         },
     };
@@ -127,7 +127,7 @@ async fn conclude(
     let attempt = claim.attempt;
     let (outcome, _) = app
         .write(Actor::System, move |tx| {
-            let Some(mut delivery) = rows::delivery(tx.conn(), id)? else {
+            let Some(mut delivery) = delivery::rows::find(tx.conn(), id)? else {
                 return Ok(Outcome::Done);
             };
             let now = tx.now();

@@ -1,39 +1,30 @@
 //! One socket: a cursor over the log. It pulls, so there is no queue to bound, and resume is ordinary delivery.
 //!
-//! Nobody who has not said hello gets anything: only [`Greeting::hello`] makes a [`Connection`].
+//! Nobody who has not said hello gets one: only `greeting.rs` makes a [`Connection`].
 
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode, CloseReason, Session};
+use actix_ws::{AggregatedMessage, Session};
 use futures_util::StreamExt;
 use shared::event::{Entity, Fact, Seq};
 use shared::problem::{Code, Problem};
-use shared::protocol::{ClientFrame, Cursor, KEEPALIVE, PROTOCOL, ServerFrame};
+use shared::protocol::{ClientFrame, KEEPALIVE};
 use shared::session;
 use shared::view::View;
 use tokio::time::timeout;
 
+use super::wire::{End, STALLED, Socket, refusal, send_visible};
 use crate::app::App;
 use crate::error::Result;
 use crate::features::conversation;
 use crate::http::auth;
-use crate::policy::{Viewer, Visible};
+use crate::policy::Viewer;
 use crate::store::log::{self, Logged};
 
 /// Lines of the log in one batch.
 const BATCH: usize = 200;
-/// How long a client may take to say hello.
-const HELLO: Duration = Duration::from_secs(10);
-/// How long a client may let us wait before we give it up; it resumes when it comes back.
-const STALLED: Duration = Duration::from_secs(30);
-
-/// A socket whose client has not said who it is.
-pub struct Greeting {
-    app: App,
-    socket: Socket,
-}
 
 /// A socket of somebody whom we know.
 pub struct Connection {
@@ -44,110 +35,19 @@ pub struct Connection {
     counts: HashMap<View, u64>,
 }
 
-/// Both directions of one socket.
-pub struct Socket {
-    /// To the client.
-    pub out: Session,
-    /// From the client.
-    pub frames: AggregatedMessageStream,
-}
+impl Connection {
+    /// A cursor at the place up to which the client knows everything.
+    pub(super) fn new(app: App, socket: Socket, viewer: Viewer, cursor: Seq) -> Self {
+        Self { app, socket, viewer, cursor, counts: HashMap::new() }
+    }
 
-/// Why a socket ends.
-enum End {
-    /// The client went, or can't be reached.
-    Gone,
-    /// The process is about to end: come back soon.
-    GoingAway,
-    /// The client has to start again.
-    Reset,
-    /// The client may not be here.
-    Refused(Problem),
-}
-
-impl Greeting {
-    /// A new socket.
-    pub const fn new(app: App, socket: Socket) -> Self {
-        Self { app, socket }
+    /// To say goodbye with.
+    pub(super) fn out(&self) -> Session {
+        self.socket.out.clone()
     }
 
     /// Serves the socket until it ends.
-    pub async fn serve(self) {
-        let (mut out, end) = match self.hello().await {
-            Ok(connection) => {
-                let out = connection.socket.out.clone();
-                (out, connection.run().await)
-            }
-            Err((out, end)) => (out, end),
-        };
-        let code = match &end {
-            End::Gone => return,
-            End::GoingAway => CloseCode::Away,
-            End::Reset | End::Refused(_) => CloseCode::Normal,
-        };
-        if let Some(frame) = match end {
-            End::Reset => Some(ServerFrame::Reset),
-            End::Refused(problem) => Some(ServerFrame::Refused(problem)),
-            End::Gone | End::GoingAway => None,
-        } {
-            let _ = send(&mut out, &frame).await;
-        }
-        let _ = timeout(STALLED, out.close(Some(CloseReason { code, description: None }))).await;
-    }
-
-    async fn hello(mut self) -> std::result::Result<Connection, (Session, End)> {
-        match self.greet().await {
-            Ok((viewer, cursor)) => {
-                let (app, socket, counts) = (self.app, self.socket, HashMap::new());
-                Ok(Connection { app, socket, viewer, cursor, counts })
-            }
-            Err(end) => Err((self.socket.out, end)),
-        }
-    }
-
-    async fn greet(&mut self) -> std::result::Result<(Viewer, Seq), End> {
-        let text = loop {
-            match timeout(HELLO, self.socket.frames.next()).await {
-                Ok(Some(Ok(AggregatedMessage::Text(text)))) => break text,
-                Ok(Some(Ok(AggregatedMessage::Ping(_) | AggregatedMessage::Pong(_)))) => {}
-                Ok(_) | Err(_) => return Err(End::Gone),
-            }
-        };
-        let malformed =
-            || End::Refused(Problem::new(Code::Malformed, "The first frame must be a hello."));
-        let outdated = || {
-            End::Refused(Problem::new(
-                Code::Outdated,
-                "This tab is older than the server. Reload it.",
-            ))
-        };
-        let hello: ClientFrame = serde_json::from_str(&text).map_err(|_| malformed())?;
-        let ClientFrame::Hello { protocol, token, resume } = hello else { return Err(malformed()) };
-        if protocol != PROTOCOL {
-            return Err(outdated());
-        }
-        let viewer = auth::viewer(&self.app, &token).await.map_err(refusal)?;
-        if !self.can_resume(resume).await.map_err(refusal)? {
-            return Err(End::Reset);
-        }
-        let head = *self.app.tail.head().borrow();
-        let welcome = ServerFrame::Welcome { head, build: env!("CARGO_PKG_VERSION").into() };
-        send(&mut self.socket.out, &welcome).await?;
-        Ok((viewer, resume.seq))
-    }
-
-    /// Whether the log still has everything after the cursor, and is the log that the client knows.
-    async fn can_resume(&self, resume: Cursor) -> Result<bool> {
-        let (head, oldest) =
-            self.app.store.snapshot(|conn| Ok((log::cursor(conn)?, log::oldest(conn)?))).await?;
-        let known = resume.epoch == head.epoch && resume.seq.0 >= 0 && resume.seq <= head.seq;
-        let kept =
-            resume.seq == head.seq || oldest.is_some_and(|oldest| oldest.0 <= resume.seq.0 + 1);
-        Ok(known && kept)
-    }
-}
-
-impl Connection {
-    async fn run(mut self) -> End {
+    pub(super) async fn run(mut self) -> End {
         let mut head = self.app.tail.head();
         let mut stopped = self.app.tail.stopped();
         let mut keepalive = tokio::time::interval(Duration::from_millis(KEEPALIVE.unsigned_abs()));
@@ -305,36 +205,5 @@ impl Connection {
         send_visible(&mut self.socket.out, &batch).await?;
         self.cursor = through;
         Ok(())
-    }
-}
-
-/// A frame without anything of a viewer's.
-async fn send(out: &mut Session, frame: &ServerFrame) -> std::result::Result<(), End> {
-    text(out, serde_json::to_string(frame).map_err(|_| End::Gone)?).await
-}
-
-async fn send_visible(
-    out: &mut Session,
-    batch: &Visible<shared::protocol::Batch>,
-) -> std::result::Result<(), End> {
-    let body = serde_json::to_string(batch).map_err(|_| End::Gone)?;
-    text(out, format!("{{\"batch\":{body}}}")).await
-}
-
-#[expect(clippy::disallowed_methods, reason = "the one place that writes to sockets")]
-async fn text(out: &mut Session, text: String) -> std::result::Result<(), End> {
-    match timeout(STALLED, out.text(text)).await {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(_)) | Err(_) => Err(End::Gone),
-    }
-}
-
-fn refusal(error: crate::error::Error) -> End {
-    match error {
-        crate::error::Error::Refused(problem) => End::Refused(problem),
-        crate::error::Error::Fault(fault) => {
-            tracing::error!(error = format!("{fault:#}"), "a socket failed; its client comes back");
-            End::GoingAway
-        }
     }
 }

@@ -1,11 +1,13 @@
 //! How far messages of ours got. WhatsApp's word only ever moves a message forward.
 
+pub mod rows;
+
 use shared::event::Fact as AnyFact;
 use shared::ids::{MessageId, NumberId};
 use shared::message::{Delivery, Fact, Failure, Status};
 use shared::time::Timestamp;
 
-use super::rows;
+use super::rows as messages;
 use crate::error::Result;
 use crate::features::conversation;
 use crate::store::Tx;
@@ -30,8 +32,8 @@ pub fn hear(
     word: &Word,
 ) -> Result<()> {
     let known = match (ours, wamid) {
-        (Some(ours), _) if rows::delivery(tx.conn(), ours)?.is_some() => Some(ours),
-        (_, Some(wamid)) => rows::id_of(tx.conn(), number, wamid)?,
+        (Some(ours), _) if rows::find(tx.conn(), ours)?.is_some() => Some(ours),
+        (_, Some(wamid)) => messages::id_of(tx.conn(), number, wamid)?,
         (_, None) => None,
     };
     match (known, wamid) {
@@ -51,10 +53,10 @@ pub fn hear(
 
 /// WhatsApp's id of a message of ours, and what was said of it before we knew.
 pub fn remember(tx: &mut Tx<'_>, number: NumberId, message: MessageId, wamid: &str) -> Result<()> {
-    if rows::id_of(tx.conn(), number, wamid)?.is_some() {
+    if messages::id_of(tx.conn(), number, wamid)?.is_some() {
         return Ok(());
     }
-    rows::set_wamid(&mut tx.bookkeeping(), message, wamid)?;
+    messages::set_wamid(&mut tx.bookkeeping(), message, wamid)?;
     for word in rows::take_early(&mut tx.bookkeeping(), number, wamid)? {
         advance(tx, message, &word)?;
     }
@@ -63,7 +65,7 @@ pub fn remember(tx: &mut Tx<'_>, number: NumberId, message: MessageId, wamid: &s
 
 /// Moves a message forward, if this is news.
 pub fn advance(tx: &mut Tx<'_>, message: MessageId, word: &Word) -> Result<()> {
-    let Some(mut delivery) = rows::delivery(tx.conn(), message)? else { return Ok(()) };
+    let Some(mut delivery) = rows::find(tx.conn(), message)? else { return Ok(()) };
     if !delivery.status.accepts(word.status) {
         return Ok(());
     }

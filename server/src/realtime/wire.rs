@@ -1,0 +1,64 @@
+//! Frames in and out of one socket, and why it ends.
+
+use std::time::Duration;
+
+use actix_ws::{AggregatedMessageStream, Session};
+use shared::problem::Problem;
+use shared::protocol::{Batch, ServerFrame};
+use tokio::time::timeout;
+
+use crate::policy::Visible;
+
+/// How long a client may let us wait before we give it up; it resumes when it comes back.
+pub(super) const STALLED: Duration = Duration::from_secs(30);
+
+/// Both directions of one socket.
+pub struct Socket {
+    /// To the client.
+    pub out: Session,
+    /// From the client.
+    pub frames: AggregatedMessageStream,
+}
+
+/// Why a socket ends.
+pub(super) enum End {
+    /// The client went, or can't be reached.
+    Gone,
+    /// The process is about to end: come back soon.
+    GoingAway,
+    /// The client has to start again.
+    Reset,
+    /// The client may not be here.
+    Refused(Problem),
+}
+
+/// A frame without anything of a viewer's.
+pub(super) async fn send(out: &mut Session, frame: &ServerFrame) -> Result<(), End> {
+    text(out, serde_json::to_string(frame).map_err(|_| End::Gone)?).await
+}
+
+pub(super) async fn send_visible(
+    out: &mut Session,
+    batch: &Visible<Batch>,
+) -> Result<(), End> {
+    let body = serde_json::to_string(batch).map_err(|_| End::Gone)?;
+    text(out, format!("{{\"batch\":{body}}}")).await
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that writes to sockets")]
+async fn text(out: &mut Session, text: String) -> Result<(), End> {
+    match timeout(STALLED, out.text(text)).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) | Err(_) => Err(End::Gone),
+    }
+}
+
+pub(super) fn refusal(error: crate::error::Error) -> End {
+    match error {
+        crate::error::Error::Refused(problem) => End::Refused(problem),
+        crate::error::Error::Fault(fault) => {
+            tracing::error!(error = format!("{fault:#}"), "a socket failed; its client comes back");
+            End::GoingAway
+        }
+    }
+}

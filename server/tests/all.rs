@@ -1,0 +1,18 @@
+//! Every test of the server, in one binary, so that it links once.
+
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::allow_attributes,
+    reason = "a test that fails may panic"
+)]
+
+mod world;
+
+mod message;
+mod policy;
+mod realtime;
+mod storage;
+mod tidy;

@@ -1,0 +1,190 @@
+//! Every role × every kind of action, and every route as nobody.
+
+use std::fmt::Write as _;
+
+use server::policy::{Requirement, requirement};
+use shared::command::Action;
+use shared::ids::{AgentId, ConversationId, MessageId, NumberId, TeamId};
+use shared::number::ReadReceipts;
+use shared::permission::{Role, Visibility};
+use shared::problem::Code;
+use shared::{agent, conversation, message, number, team};
+
+use crate::on_both;
+use crate::world::http::client;
+
+/// One action of each kind.
+fn every_action() -> Vec<Action> {
+    let nil = ulid::Ulid::nil();
+    let (chat, message) = (ConversationId(nil), MessageId(nil));
+    let (agent, team, number) = (AgentId(nil), TeamId(nil), NumberId(nil));
+    let rights =
+        agent::Action::SetRights { role: Role::Agent, visibility: Visibility::Own, teams: vec![] };
+    let invite = agent::Action::Invite {
+        name: "Eve".into(),
+        email: "eve@example.com".into(),
+        role: Role::Admin,
+        visibility: Visibility::All,
+        teams: vec![],
+    };
+    let add = number::Action::Add {
+        phone_number_id: "1".into(),
+        display: "+1".into(),
+        name: "One".into(),
+        access_token: "t".into(),
+        team: None,
+    };
+    let change = number::Action::Change {
+        name: "One".into(),
+        team: None,
+        read_receipts: ReadReceipts::Never,
+    };
+    vec![
+        Action::Conversation(chat, conversation::Action::Assign { to: None }),
+        Action::Conversation(chat, conversation::Action::Close),
+        Action::Conversation(chat, conversation::Action::Reopen),
+        Action::Conversation(chat, conversation::Action::Read { through: message }),
+        Action::Message(
+            chat,
+            message::Action::Send { id: message, text: "Hi".into(), reply_to: None },
+        ),
+        Action::Message(chat, message::Action::Retry { id: message }),
+        Action::Agent(agent, invite),
+        Action::Agent(agent, rights),
+        Action::Agent(agent, agent::Action::Deactivate),
+        Action::Agent(agent, agent::Action::Reactivate),
+        Action::Team(team, team::Action::Create { name: "Sales".into() }),
+        Action::Team(team, team::Action::Rename { name: "Sales".into() }),
+        Action::Number(number, add),
+        Action::Number(number, change),
+        Action::Number(number, number::Action::SetToken { access_token: "t".into() }),
+    ]
+}
+
+fn name(action: &Action) -> String {
+    let (feature, it) = match action {
+        Action::Conversation(_, it) => ("conversation", format!("{it:?}")),
+        Action::Message(_, it) => ("message", format!("{it:?}")),
+        Action::Agent(_, it) => ("agent", format!("{it:?}")),
+        Action::Team(_, it) => ("team", format!("{it:?}")),
+        Action::Number(_, it) => ("number", format!("{it:?}")),
+    };
+    format!("{feature} {}", it.split([' ', '{']).next().unwrap())
+}
+
+/// The table, as it is meant.
+const MATRIX: &str = "\
+action                    agent lead  admin subject
+conversation Assign       yes   yes   yes   must be seen
+conversation Close        yes   yes   yes   must be seen
+conversation Reopen       yes   yes   yes   must be seen
+conversation Read         yes   yes   yes   must be seen
+message Send              yes   yes   yes   must be seen
+message Retry             yes   yes   yes   must be seen
+agent Invite              no    no    yes   -
+agent SetRights           no    no    yes   -
+agent Deactivate          no    no    yes   -
+agent Reactivate          no    no    yes   -
+team Create               no    no    yes   -
+team Rename               no    no    yes   -
+number Add                no    no    yes   -
+number Change             no    no    yes   -
+number SetToken           no    no    yes   -
+";
+
+#[test]
+fn the_matrix_of_permissions_is_the_one_that_is_meant() {
+    let mut table = "action                    agent lead  admin subject\n".to_owned();
+    for action in every_action() {
+        let (permission, subject) = match requirement(&action) {
+            Requirement::Conversation(_, permission) => (permission, "must be seen"),
+            Requirement::Workspace(permission) => (permission, "-"),
+        };
+        let may = Role::ALL.map(|role| if role.may(permission) { "yes" } else { "no" });
+        writeln!(
+            table,
+            "{:<25} {:<5} {:<5} {:<5} {subject}",
+            name(&action),
+            may[0],
+            may[1],
+            may[2]
+        )
+        .unwrap();
+    }
+    assert_eq!(table, MATRIX);
+}
+
+on_both! {
+    async fn nobody_gets_anything_without_logging_in(world: World) {
+        let node = &world.nodes[0];
+        let id = ConversationId(ulid::Ulid::nil());
+        let routes = [
+            ("GET", "/api/bootstrap".to_owned()),
+            ("GET", "/api/conversations?view=all".to_owned()),
+            ("GET", format!("/api/conversations/{id}")),
+            ("GET", format!("/api/conversations/{id}/messages")),
+            ("POST", "/api/commands".to_owned()),
+            ("GET", "/api/sessions".to_owned()),
+            ("DELETE", format!("/api/sessions/{id}")),
+            ("POST", format!("/api/invitations/{id}")),
+        ];
+        for (method, path) in routes {
+            for token in [None, Some("nonsense"), Some("eyJhbGciOiJub25lIn0.e30.")] {
+                let mut request = client().request(method.parse().unwrap(), node.url(&path));
+                if let Some(token) = token {
+                    request = request.bearer_auth(token);
+                }
+                let command = shared::command::Command {
+                    id: shared::ids::CommandId(ulid::Ulid::nil()),
+                    action: Action::Conversation(id, conversation::Action::Close),
+                };
+                let response = request.json(&command).send().await.unwrap();
+                assert_eq!(response.status().as_u16(), 401, "{method} {path}");
+            }
+        }
+    }
+
+    async fn what_one_may_not_see_does_not_exist(world: World) {
+        let (sam, sales) = (world.customer("Sam").await, world.team("Sales").await);
+        sam.writes("Hello").await;
+        let chat = world.conversation(&sam).await;
+        let rights = crate::world::Rights { role: Role::Lead, visibility: Visibility::Own, teams: vec![sales] };
+        let olga = world.agent_with("Olga", rights, 0).await;
+
+        let problem = olga.writes(chat, "Hi").await.unwrap_err();
+        assert_eq!(problem.code, Code::NotFound);
+        let problem = olga.assigns(chat, Some(olga.id)).await.unwrap_err();
+        assert_eq!(problem.code, Code::NotFound);
+        let path = format!("/api/conversations/{chat}");
+        assert_eq!(olga.get::<conversation::Conversation>(&path).await.unwrap_err().code, Code::NotFound);
+        let path = format!("{path}/messages");
+        assert_eq!(olga.get::<shared::reads::ThreadPage>(&path).await.unwrap_err().code, Code::NotFound);
+    }
+
+    async fn seen_but_not_allowed_is_forbidden(world: World) {
+        let ana = world.agent("Ana").await;
+        let team = Action::Team(TeamId(world.clock.ulid()), team::Action::Create { name: "Mine".into() });
+        assert_eq!(ana.does(team).await.unwrap_err().code, Code::Forbidden);
+    }
+
+    async fn who_is_assigned_sees_and_who_loses_it_sees_no_more(world: World) {
+        let ana = world.agent("Ana").await;
+        let rights = crate::world::Rights { role: Role::Agent, visibility: Visibility::Own, teams: vec![] };
+        let olga = world.agent_with("Olga", rights, 0).await;
+        let sam = world.customer("Sam").await;
+        sam.writes("Hello").await;
+        let chat = world.conversation(&sam).await;
+        ana.sees_list(shared::view::View::All, vec![chat]).await;
+        olga.sees_list(shared::view::View::All, vec![]).await;
+
+        ana.assigns(chat, Some(olga.id)).await.unwrap();
+        olga.sees_list(shared::view::View::Mine, vec![chat]).await;
+        olga.opens(chat).await;
+        sam.writes("Anybody?").await;
+        olga.sees_text(chat, "Anybody?").await;
+
+        ana.assigns(chat, Some(ana.id)).await.unwrap();
+        olga.sees_list(shared::view::View::All, vec![]).await;
+        olga.sees("the thread is gone", |state| state.thread(chat).is_none()).await;
+    }
+}

@@ -1,0 +1,261 @@
+//! The world in which a test happens: the real app on a real database, WhatsApp as the simulator over HTTP, and
+//! agents with real sockets and real pictures.
+//!
+//! When a story ends, [`World::check`] holds the promises for whatever happened in it: every agent's picture equals a
+//! fresh one, pushed counts equal SQL, and no work is left.
+
+pub mod agent;
+mod check;
+pub mod database;
+pub mod http;
+pub mod node;
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use server::clock::Clock;
+use server::features;
+use shared::event::Actor;
+use shared::ids::{AgentId, ConversationId, TeamId};
+use shared::permission::{Role, Visibility};
+use simulator::{Options, Phone, Simulator};
+
+pub use agent::Agent;
+pub use database::Database;
+pub use node::Node;
+
+/// How long anything may take before a test gives up. No test asserts a duration.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+/// Signs the simulator's webhooks.
+pub const SECRET: &str = "the app's secret";
+/// For the handshake.
+pub const VERIFY_TOKEN: &str = "the verify token";
+
+/// Everything a story needs.
+#[derive(Clone)]
+pub struct World {
+    /// The servers, on one database.
+    pub nodes: Vec<Node>,
+    /// WhatsApp.
+    pub whatsapp: Simulator,
+    /// The time of the servers.
+    pub clock: Clock,
+    agents: Arc<Mutex<Vec<Agent>>>,
+}
+
+/// What somebody may do and see.
+pub struct Rights {
+    pub role: Role,
+    pub visibility: Visibility,
+    pub teams: Vec<TeamId>,
+}
+
+impl World {
+    /// Tells a story in a new world, and checks what it left.
+    pub async fn tell<Story: Future<Output = ()>>(
+        database: Database,
+        redis: Option<&str>,
+        nodes: usize,
+        story: impl FnOnce(Self) -> Story,
+    ) {
+        let world = Self::begin(&database, redis, nodes).await;
+        story(world.clone()).await;
+        world.check().await;
+        world.end().await;
+        database.drop().await;
+    }
+
+    async fn begin(database: &Database, redis: Option<&str>, nodes: usize) -> Self {
+        let options = Options {
+            app_secret: SECRET.into(),
+            verify_token: VERIFY_TOKEN.into(),
+            retry_first: Duration::from_millis(50),
+            ..Options::default()
+        };
+        let (token, numbers) = (options.access_token.clone(), options.numbers.clone());
+        let whatsapp = Simulator::start(options).await.unwrap();
+        let clock = Clock::real();
+        let mut world = Self { nodes: vec![], whatsapp, clock, agents: Arc::default() };
+        for place in 0..nodes {
+            let mut settings = node::settings(database, redis, place);
+            settings.insert("ONEVOICE_WHATSAPP_API_URL".into(), world.whatsapp.base_url());
+            settings.insert("ONEVOICE_WHATSAPP_PHONE_NUMBER_ID".into(), numbers[0].id.clone());
+            settings.insert("ONEVOICE_WHATSAPP_DISPLAY_NUMBER".into(), numbers[0].display.clone());
+            settings.insert("ONEVOICE_WHATSAPP_ACCESS_TOKEN".into(), token.clone());
+            world.nodes.push(Node::start(settings, world.clock.clone()).await);
+        }
+        world.whatsapp.set_webhook_url(world.nodes[0].webhook_url());
+        world
+    }
+
+    /// The first server.
+    pub fn app(&self) -> &server::app::App {
+        &self.nodes[0].app
+    }
+
+    /// Somebody who sees everything, with a socket.
+    pub async fn agent(&self, name: &str) -> Agent {
+        let rights = Rights { role: Role::Agent, visibility: Visibility::All, teams: vec![] };
+        self.agent_with(name, rights, 0).await
+    }
+
+    /// Somebody who may do everything, with a socket.
+    pub async fn admin(&self, name: &str) -> Agent {
+        self.agent_with(
+            name,
+            Rights { role: Role::Admin, visibility: Visibility::All, teams: vec![] },
+            0,
+        )
+        .await
+    }
+
+    /// Somebody with these rights, with a socket at that node.
+    pub async fn agent_with(&self, name: &str, rights: Rights, node: usize) -> Agent {
+        let id = self.person(name, rights).await;
+        self.logs_in(id, name, node).await
+    }
+
+    /// Another browser of somebody.
+    pub async fn logs_in(&self, id: AgentId, name: &str, node: usize) -> Agent {
+        let agent = Agent::log_in(&self.nodes[node], id, name).await;
+        self.agents.lock().unwrap().push(agent.clone());
+        agent
+    }
+
+    /// Somebody who is not logged in.
+    pub async fn person(&self, name: &str, rights: Rights) -> AgentId {
+        let id = AgentId(self.clock.ulid());
+        let person = shared::agent::Agent {
+            id,
+            name: name.into(),
+            email: Some(format!("{}@example.com", id.to_string().to_lowercase())),
+            role: rights.role,
+            visibility: rights.visibility,
+            teams: rights.teams,
+            active: true,
+            joined: false,
+            version: 1,
+        };
+        self.app()
+            .write(Actor::System, move |tx| features::agent::invite(tx, person))
+            .await
+            .unwrap();
+        id
+    }
+
+    /// A team of this name.
+    pub async fn team(&self, name: &str) -> TeamId {
+        let (id, name) = (TeamId(self.clock.ulid()), name.to_owned());
+        let action = shared::team::Action::Create { name };
+        self.app()
+            .write(Actor::System, move |tx| features::team::handle(tx, id, action))
+            .await
+            .unwrap();
+        id
+    }
+
+    /// A customer with a phone.
+    pub async fn customer(&self, name: &str) -> Phone {
+        self.whatsapp.phone(name).await
+    }
+
+    /// The conversation of a customer, once it is there.
+    pub async fn conversation(&self, customer: &Phone) -> ConversationId {
+        let phone = customer.number();
+        self.conversation_where(move |it| it.contact.phone.as_deref() == Some(&phone)).await
+    }
+
+    /// The first conversation of this kind, once it is there.
+    pub async fn conversation_where(
+        &self,
+        fits: impl Fn(&shared::conversation::Conversation) -> bool,
+    ) -> ConversationId {
+        let found = eventually(async || {
+            let all = self.conversations().await;
+            all.iter().find(|it| fits(it)).map(|it| it.id)
+        });
+        found.await.expect("the conversation appears")
+    }
+
+    /// All conversations, from SQL.
+    pub async fn conversations(&self) -> Vec<shared::conversation::Conversation> {
+        self.app().store.read(features::conversation::rows::every).await.unwrap()
+    }
+
+    /// Moves the time of servers and simulator.
+    pub fn set_time(&self, now: shared::time::Timestamp) {
+        self.clock.set(now);
+        self.whatsapp.set_time(Some(now.seconds()));
+        for node in &self.nodes {
+            node.app.bus.ring_jobs_here();
+        }
+    }
+
+    async fn end(&self) {
+        let agents = std::mem::take(&mut *self.agents.lock().unwrap());
+        for agent in agents {
+            agent.leaves();
+        }
+        for node in &self.nodes {
+            node.stop().await;
+        }
+    }
+}
+
+/// Looks again and again until there is something, or patience ends.
+pub async fn eventually<T>(look: impl AsyncFn() -> Option<T>) -> Option<T> {
+    let looking = async {
+        loop {
+            if let Some(found) = look().await {
+                return found;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, looking).await.ok()
+}
+
+/// The same story on SQLite and on PostgreSQL, each in a world of its own.
+#[macro_export]
+macro_rules! on_both {
+    ($(async fn $name:ident($world:ident: World) $story:block)*) => { $(
+        mod $name {
+            #[allow(unused_imports, clippy::allow_attributes, reason = "not every story needs everything")]
+            use super::*;
+
+            async fn story($world: $crate::world::World) $story
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                let database = $crate::world::Database::sqlite();
+                $crate::world::World::tell(database, None, 1, story).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgres() {
+                let database = $crate::world::Database::postgres().await;
+                $crate::world::World::tell(database, None, 1, story).await;
+            }
+        }
+    )* };
+}
+
+/// A story with two servers on one PostgreSQL, ringing through Redis.
+#[macro_export]
+macro_rules! on_two_nodes {
+    ($(async fn $name:ident($world:ident: World) $story:block)*) => { $(
+        mod $name {
+            #[allow(unused_imports, clippy::allow_attributes, reason = "not every story needs everything")]
+            use super::*;
+
+            async fn story($world: $crate::world::World) $story
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgres_and_redis() {
+                let database = $crate::world::Database::postgres().await;
+                let redis = $crate::world::database::redis();
+                $crate::world::World::tell(database, Some(&redis), 2, story).await;
+            }
+        }
+    )* };
+}

@@ -1,0 +1,151 @@
+//! What holds after every story, whatever happened in it.
+
+use std::collections::BTreeMap;
+
+use server::features::{conversation, session};
+use server::policy::Viewer;
+use server::store::{jobs, log, webhooks};
+use shared::event::Seq;
+use shared::reads::Floor;
+use shared::state::State;
+use shared::view::View;
+
+use super::{Agent, World, eventually};
+
+impl World {
+    /// Waits until everything has come to rest, then compares.
+    pub async fn check(&self) {
+        self.whatsapp.behave();
+        self.rests().await;
+        let given_up = self.app().store.read(jobs::given_up).await.unwrap();
+        assert_eq!(given_up, [], "no job was given up");
+        let agents = self.agents.lock().unwrap().clone();
+        for agent in agents {
+            if agent.refused.borrow().is_none() {
+                agent.finds_the_network();
+                self.compare(&agent).await;
+            }
+        }
+    }
+
+    /// Waits until WhatsApp has delivered everything and no work is left.
+    pub async fn rests(&self) {
+        let rest = eventually(async || {
+            self.whatsapp.settled().await;
+            let left = self
+                .app()
+                .store
+                .read(|conn| Ok((jobs::waiting(conn)?, webhooks::pending(conn, 1)?)))
+                .await;
+            let (jobs, webhooks) = left.unwrap();
+            (jobs.is_empty() && webhooks.is_empty() && self.whatsapp.pending_webhooks() == 0)
+                .then_some(())
+        });
+        if rest.await.is_none() {
+            let left = self.app().store.read(jobs::waiting).await.unwrap();
+            panic!("work is left: {left:?}, {} webhooks", self.whatsapp.pending_webhooks());
+        }
+    }
+
+    /// What an agent sees equals what they would fetch now.
+    async fn compare(&self, agent: &Agent) {
+        let head = self.app().store.read(log::cursor).await.unwrap();
+        agent.sees(&format!("{:?}", head.seq), |state| state.cursor().seq >= head.seq).await;
+        let mut fresh = agent.fresh().await;
+        assert_eq!(fresh.cursor(), agent.look(State::cursor), "nothing happens any more");
+        agent.look(|live| {
+            assert_eq!(live.agents(), fresh.agents(), "{}", agent.name);
+            assert_eq!(live.teams(), fresh.teams(), "{}", agent.name);
+            assert_eq!(live.numbers(), fresh.numbers(), "{}", agent.name);
+        });
+        self.compare_lists(agent, &mut fresh).await;
+        self.compare_counts(agent, head.seq).await;
+        self.compare_threads(agent).await;
+    }
+
+    async fn compare_lists(&self, agent: &Agent, fresh: &mut State) {
+        for view in View::ALL {
+            // As far down as the agent has scrolled.
+            let floor = agent.look(|live| live.list(view).unwrap().floor());
+            while fresh.list(view).unwrap().floor() > floor {
+                let Some(Floor::At((at, id))) = fresh.list(view).unwrap().floor() else { break };
+                let path =
+                    format!("{}?view={view}&at={}&id={id}", shared::reads::CONVERSATIONS, at.0);
+                fresh.merge_list(agent.get(&path).await.unwrap());
+            }
+            agent.look(|live| {
+                let shown = |state: &State| {
+                    let ids = state.list(view).unwrap().ids();
+                    ids.map(|id| state.conversation(id).cloned().unwrap()).collect::<Vec<_>>()
+                };
+                let (live, fresh) = (shown(live), shown(fresh));
+                let same = live.iter().zip(&fresh).all(|(live, fresh)| live == fresh);
+                assert!(
+                    same && fresh.len() >= live.len(),
+                    "{} in {view}: {live:#?} {fresh:#?}",
+                    agent.name
+                );
+                // A page of another list may reach further down than this agent has looked.
+                let rest = fresh.get(live.len()).map(View::key);
+                assert!(
+                    rest.is_none_or(|key| Some(Floor::At(key)) < floor),
+                    "{} misses rows of {view}",
+                    agent.name
+                );
+            });
+        }
+    }
+
+    async fn compare_counts(&self, agent: &Agent, head: Seq) {
+        let session = agent.session;
+        let counted = self.app().store.snapshot(move |conn| {
+            let viewer = Viewer::of(session::rows::agent_of(conn, session)?.unwrap(), session);
+            assert_eq!(log::cursor(conn)?.seq, head);
+            View::ALL
+                .into_iter()
+                .map(|view| Ok((view, conversation::rows::count(conn, &viewer, view)?)))
+                .collect()
+        });
+        let counted: BTreeMap<View, u64> = counted.await.unwrap();
+        agent
+            .sees(&format!("the counts {counted:?}"), |state| {
+                counted.iter().all(|(view, count)| state.count(*view) == Some(*count))
+            })
+            .await;
+    }
+
+    async fn compare_threads(&self, agent: &Agent) {
+        let open: Vec<_> = agent.look(|live| live.threads().map(|(id, _)| id).collect());
+        for it in open {
+            let floor = agent.look(|live| live.thread(it).unwrap().floor());
+            let mut fresh = agent.fresh().await;
+            let mut path = format!("{}/{it}/messages", shared::reads::CONVERSATIONS);
+            loop {
+                fresh.expect_thread(it);
+                fresh.merge_thread(agent.get(&path).await.unwrap());
+                match fresh.thread(it).unwrap().floor() {
+                    Some(Floor::At((at, id))) if Some(Floor::At((at, id))) > floor => {
+                        path = format!(
+                            "{}/{it}/messages?at={}&id={id}",
+                            shared::reads::CONVERSATIONS,
+                            at.0
+                        );
+                    }
+                    _ => break,
+                }
+            }
+            agent.look(|live| {
+                let (live, fresh) = (live.thread(it).unwrap(), fresh.thread(it).unwrap());
+                let from = live.messages().next().map(shared::message::Message::place);
+                let fresh: Vec<_> = fresh
+                    .messages()
+                    .filter(|message| from.is_none_or(|from| message.place() >= from))
+                    .map(|message| (message, fresh.delivery(message.id)))
+                    .collect();
+                let live: Vec<_> =
+                    live.messages().map(|message| (message, live.delivery(message.id))).collect();
+                assert_eq!(live, fresh, "{} in {it}", agent.name);
+            });
+        }
+    }
+}

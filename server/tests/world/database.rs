@@ -1,0 +1,84 @@
+//! A database for one test, gone after it.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use tokio_postgres::NoTls;
+
+static COUNT: AtomicU32 = AtomicU32::new(0);
+
+/// A database for one test.
+pub enum Database {
+    /// A folder of its own.
+    Sqlite(PathBuf),
+    /// One of the cluster that `ONEVOICE_TEST_POSTGRES` names.
+    Postgres { server: String, name: String },
+}
+
+impl Database {
+    /// An empty one in a file.
+    pub fn sqlite() -> Self {
+        let folder = std::env::temp_dir().join(unique());
+        std::fs::create_dir_all(&folder).unwrap();
+        Self::Sqlite(folder)
+    }
+
+    /// An empty one on the server.
+    pub async fn postgres() -> Self {
+        let server = needed("ONEVOICE_TEST_POSTGRES", "postgres://user@localhost/postgres");
+        let name = unique();
+        run(&server, &format!("CREATE DATABASE {name}")).await;
+        Self::Postgres { server, name }
+    }
+
+    /// For `ONEVOICE_DATABASE_URL`.
+    pub fn url(&self) -> String {
+        match self {
+            Self::Sqlite(folder) => folder.join("onevoice.db").to_string_lossy().into_owned(),
+            Self::Postgres { server, name } => {
+                let (before, query) =
+                    server.split_once('?').map_or((server.as_str(), None), |it| (it.0, Some(it.1)));
+                let host = before
+                    .rsplit_once('/')
+                    .filter(|(host, _)| !host.ends_with('/'))
+                    .map_or(before, |it| it.0);
+                format!(
+                    "{host}/{name}{}",
+                    query.map(|query| format!("?{query}")).unwrap_or_default()
+                )
+            }
+        }
+    }
+
+    pub async fn drop(self) {
+        match self {
+            Self::Sqlite(folder) => std::fs::remove_dir_all(folder).unwrap(),
+            Self::Postgres { server, name } => {
+                run(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await
+            }
+        }
+    }
+}
+
+/// The Redis that `ONEVOICE_TEST_REDIS` names.
+pub fn redis() -> String {
+    needed("ONEVOICE_TEST_REDIS", "redis://localhost:6379")
+}
+
+fn needed(name: &str, example: &str) -> String {
+    std::env::var(name).unwrap_or_else(|_| {
+        panic!("{name} is not set (for example to {example}). `cargo xtask test` starts what is needed and sets it.")
+    })
+}
+
+fn unique() -> String {
+    format!("onevoice_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
+}
+
+async fn run(server: &str, sql: &str) {
+    let (client, connection) = tokio_postgres::connect(server, NoTls).await.unwrap();
+    let connection = tokio::spawn(connection);
+    client.batch_execute(sql).await.unwrap();
+    drop(client);
+    connection.await.unwrap().unwrap();
+}

@@ -1,0 +1,36 @@
+//! HTTP as a browser speaks it.
+
+use reqwest::{Client, RequestBuilder};
+use serde::de::DeserializeOwned;
+use shared::problem::Problem;
+use shared::reads::{BOOTSTRAP, Bootstrap};
+use shared::view::View;
+
+use super::Node;
+
+/// A client without a proxy, for this machine.
+#[allow(
+    clippy::disallowed_methods,
+    clippy::allow_attributes,
+    reason = "a browser's, not the server's"
+)]
+pub fn client() -> Client {
+    Client::builder().no_proxy().build().unwrap()
+}
+
+pub async fn bootstrap(http: &Client, node: &Node, token: &str) -> Result<Bootstrap, Problem> {
+    let views = View::ALL.map(|view| view.to_string()).join(",");
+    answer(http.get(node.url(&format!("{BOOTSTRAP}?views={views}"))).bearer_auth(token)).await
+}
+
+/// The reply, or the problem.
+pub async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Problem> {
+    let response = request.send().await.unwrap();
+    if response.status().is_success() {
+        return Ok(response.json().await.unwrap());
+    }
+    let status = response.status().as_u16();
+    let problem: Problem = response.json().await.unwrap();
+    assert_eq!(problem.code.status(), status, "{problem}");
+    Err(problem)
+}

@@ -1,0 +1,79 @@
+//! One server of a world: the real app behind a real HTTP socket.
+
+use std::collections::HashMap;
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
+
+use actix_web::dev::ServerHandle;
+use server::app::App;
+use server::clock::Clock;
+use server::config::Config;
+use server::http;
+
+use super::{Database, SECRET, VERIFY_TOKEN};
+
+/// One server.
+#[derive(Clone)]
+pub struct Node {
+    /// The app itself, to look behind the scenes.
+    pub app: App,
+    /// Where it listens, `127.0.0.1:…`.
+    pub address: String,
+    handle: ServerHandle,
+    thread: Arc<Mutex<Option<std::thread::JoinHandle<()>>>>,
+}
+
+/// The environment of the how-many-th server on this database.
+pub fn settings(database: &Database, redis: Option<&str>, place: usize) -> HashMap<String, String> {
+    let mut settings = HashMap::from([
+        ("ONEVOICE_DATABASE_URL".to_owned(), database.url()),
+        ("ONEVOICE_WHATSAPP_APP_SECRET".to_owned(), SECRET.to_owned()),
+        ("ONEVOICE_WHATSAPP_VERIFY_TOKEN".to_owned(), VERIFY_TOKEN.to_owned()),
+        ("ONEVOICE_NODE".to_owned(), format!("node {place}")),
+    ]);
+    if let Some(redis) = redis {
+        settings.insert("ONEVOICE_REDIS_URL".to_owned(), redis.to_owned());
+    }
+    settings
+}
+
+impl Node {
+    /// Starts the app and serves it on a free port.
+    pub async fn start(settings: HashMap<String, String>, clock: Clock) -> Self {
+        let config = Config::from_vars(settings).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let app = App::start(config, clock).await.unwrap();
+        let (started, handle) = tokio::sync::oneshot::channel();
+        let served = app.clone();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let server = http::serve(served, listener, 1).unwrap();
+                started.send(server.handle()).ok().unwrap();
+                server.await.unwrap();
+            });
+        });
+        let handle = handle.await.unwrap();
+        Self { app, address, handle, thread: Arc::new(Mutex::new(Some(thread))) }
+    }
+
+    /// For the simulator.
+    pub fn webhook_url(&self) -> String {
+        self.url("/webhooks/whatsapp")
+    }
+
+    /// A path of this server.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// Stops it as `SIGTERM` would.
+    pub async fn stop(&self) {
+        self.app.stop();
+        self.handle.stop(true).await;
+        let thread = self.thread.lock().unwrap().take();
+        if let Some(thread) = thread {
+            tokio::task::spawn_blocking(move || thread.join().unwrap()).await.unwrap();
+        }
+    }
+}
