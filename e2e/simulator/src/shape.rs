@@ -77,7 +77,11 @@ fn missing(what: &str) -> Refusal {
 
 fn recipient(message: &Value) -> Checked {
     if message.get("to").is_some() {
-        string(message, "to", 128)?;
+        let to = string(message, "to", 150)?;
+        let digits = to.chars().filter(char::is_ascii_digit).count();
+        if !to.contains('.') && !(5..=20).contains(&digits) {
+            return Err(Refusal::because(131_009, "Recipient phone number is not valid"));
+        }
     } else if message.get("recipient").is_some() {
         string(message, "recipient", 150)?;
     } else {
@@ -259,6 +263,15 @@ mod tests {
         assert_eq!(message(&nobody).unwrap_err().code, 100);
         nobody["recipient"] = json!("US.13491208655302741918");
         message(&nobody).unwrap();
+    }
+
+    #[test]
+    fn a_recipient_has_digits() {
+        let mut sent = with("text", &json!({ "body": "Hi" }));
+        sent["to"] = json!("Sam");
+        assert_eq!(message(&sent).unwrap_err().code, 131_009);
+        sent["to"] = json!("+1 (650) 555-1234");
+        message(&sent).unwrap();
     }
 
     #[test]

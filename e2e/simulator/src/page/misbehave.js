@@ -5,6 +5,7 @@ import { ask, find, h, icon } from "./dom.js";
 const drawer = find("#drawer");
 const opener = find("#misbehave");
 let active = [];
+let refreshing = 0;
 
 const CODES = [
   [131056, "pair rate limit"], [130429, "rate limit"], [131047, "24 hours are over"], [131026, "undeliverable"],
@@ -41,8 +42,10 @@ export function show(misbehaviours) {
 }
 
 /** Counted misbehaviours end by themselves: look again when something may have used one up. */
-export async function refresh() {
-  if (active.length) show(await ask("GET", "/simulator/misbehave"));
+export function refresh() {
+  if (!active.length) return;
+  clearTimeout(refreshing);
+  refreshing = setTimeout(async () => show(await ask("GET", "/simulator/misbehave")), 200);
 }
 
 function mark(element) {

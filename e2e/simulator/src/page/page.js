@@ -140,7 +140,13 @@ function read() {
   ask("POST", `/simulator/phones/${open}/read`).catch(console.warn);
 }
 
-const drawList = () => draw(phones, open);
+/** Draws the list, once for everything that happens before the next frame. */
+let drawing = false;
+function drawList() {
+  if (drawing) return;
+  drawing = true;
+  requestAnimationFrame(() => { drawing = false; draw(phones, open); });
+}
 
 /** Opens the chat of the address, `#16505550101`. */
 async function visit() {

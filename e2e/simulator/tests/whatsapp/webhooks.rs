@@ -99,6 +99,19 @@ async fn nothing_is_lost_or_reordered_while_the_server_is_away() {
 }
 
 #[tokio::test]
+async fn the_simulator_ends_with_its_last_handle() {
+    let simulator = Simulator::start(Options::default()).await.unwrap();
+    let address = simulator.base_url().replace("http://", "");
+    let other = simulator.clone();
+    drop(simulator);
+    assert!(std::net::TcpStream::connect(&address).is_ok());
+    drop(other);
+    while std::net::TcpStream::connect(&address).is_ok() {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
 async fn webhooks_wait_for_a_url() {
     let simulator = Simulator::start(Options::default()).await.unwrap();
     simulator.phone("Sam").await.writes("early").await;
