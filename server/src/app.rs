@@ -10,8 +10,10 @@ use crate::config::Config;
 use crate::error::Result;
 use crate::http::auth::Tokens;
 use crate::http::intake::{self, Intake};
+use crate::http::limits::Limits;
 use crate::jobs::worker;
 use crate::maintenance;
+use crate::password::Passwords;
 use crate::realtime::bus::Bus;
 use crate::realtime::tail::Tail;
 use crate::setup;
@@ -35,6 +37,10 @@ pub struct App {
     pub intake: Intake,
     /// Makes and checks access tokens.
     pub tokens: Tokens,
+    /// Checks passwords, a few at once.
+    pub passwords: Passwords,
+    /// How often passwords may be tried.
+    pub limits: Limits,
     /// Settings from the environment.
     pub config: Arc<Config>,
     /// Which process this is: stable over restarts, so that it frees what it held.
@@ -53,6 +59,7 @@ impl App {
         let whatsapp =
             WhatsApp::new(config.whatsapp_api_url.clone()).map_err(crate::error::Error::Fault)?;
         let tokens = Tokens::load(&store, clock.clone()).await?;
+        let (passwords, limits) = (Passwords::new(), Limits::new(clock.clone()));
         let (intake, waiting) = Intake::new();
         let node = config.node.clone();
         let config = Arc::new(config);
@@ -65,6 +72,8 @@ impl App {
             whatsapp,
             intake,
             tokens,
+            passwords,
+            limits,
             config,
             node,
             runtime,

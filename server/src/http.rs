@@ -4,6 +4,8 @@ pub mod auth;
 pub mod commands;
 pub mod errors;
 pub mod intake;
+pub mod limits;
+pub mod origin;
 pub mod reads;
 pub mod session;
 pub mod site;

@@ -13,6 +13,7 @@ pub mod http;
 pub mod ingest;
 pub mod jobs;
 pub mod maintenance;
+pub mod password;
 pub mod policy;
 pub mod realtime;
 pub mod secret;
