@@ -5,6 +5,7 @@
 pub mod agent;
 pub mod contact;
 pub mod conversation;
+pub mod invitation;
 pub mod message;
 pub mod number;
 pub mod session;

@@ -1,4 +1,5 @@
-//! Forgets what nobody needs any more: old lines of the log, old deliveries, commands that won't come again.
+//! Forgets what nobody needs any more: old lines of the log, old deliveries, commands that won't come again,
+//! sessions that nobody uses.
 
 use std::time::Duration;
 
@@ -7,7 +8,7 @@ use shared::time::Millis;
 
 use crate::app::App;
 use crate::error::Result;
-use crate::features::message;
+use crate::features::{invitation, message, session};
 use crate::store::{log, webhooks};
 
 /// How often.
@@ -42,7 +43,8 @@ pub async fn forget(app: &App) -> Result<()> {
         log::forget_commands(&mut writer, now - COMMANDS)?;
         webhooks::prune(&mut writer, now - DELIVERIES)?;
         message::delivery::rows::prune_early(&mut writer, now - DELIVERIES)?;
-        Ok(())
+        invitation::rows::prune(&mut writer, now)?;
+        session::forget_old(tx)
     })
     .await?;
     Ok(())

@@ -120,9 +120,7 @@ pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<All
         }
         Requirement::Workspace(permission) => (None, permission),
     };
-    if !viewer.role.may(permission) {
-        return Err(Problem::forbidden("Your role does not allow this. Ask an admin.").into());
-    }
+    viewer.require(permission)?;
     Ok(match (action, subject) {
         (Action::Conversation(_, action), Some(it)) => Allowed::Conversation(it, action),
         (Action::Message(_, action), Some(it)) => Allowed::Message(it, action),
@@ -145,6 +143,14 @@ impl Viewer {
             visibility: agent.visibility,
             teams: agent.teams,
         }
+    }
+
+    /// Refuses what their role does not allow.
+    pub fn require(&self, permission: Permission) -> Result<()> {
+        if self.role.may(permission) {
+            return Ok(());
+        }
+        Err(Problem::forbidden("Your role does not allow this. Ask an admin.").into())
     }
 
     /// Whether they see what has this scope. `conversation/rows.rs` says the same in SQL.
@@ -264,4 +270,10 @@ impl Viewer {
     pub const fn own<T>(&self, it: T) -> Visible<T> {
         Visible(it)
     }
+}
+
+/// Something for who is no viewer yet, but has just shown the secret that it belongs to: a password, a link, a
+/// refresh token.
+pub const fn to_holder<T>(it: T) -> Visible<T> {
+    Visible(it)
 }

@@ -2,15 +2,18 @@
 //! default password.
 
 use sha2::{Digest, Sha256};
+use shared::agent::Agent;
 use shared::event::Actor;
-use shared::ids::NumberId;
+use shared::ids::{AgentId, NumberId};
 use shared::number::{Number, ReadReceipts};
+use shared::permission::{Role, Visibility};
 
 use crate::app::App;
 use crate::error::Result;
 use crate::features::{agent, number};
 use crate::http::auth::random_token;
-use crate::store::settings;
+use crate::secret::Secret;
+use crate::store::{Conn, Tx, settings};
 
 /// Under which the hash of the link's token is kept until it is used.
 const KEY: &str = "setup_token_hash";
@@ -56,9 +59,45 @@ impl App {
     }
 }
 
-/// Uses the link up. False when it isn't the one, or was used.
-pub fn take_token(writer: &mut crate::store::Writer<'_>, token: &str) -> Result<bool> {
-    settings::take(writer, KEY, &hash(token))
+/// Whether the first admin is still to be made.
+pub fn needed(conn: &mut Conn) -> Result<bool> {
+    Ok(agent::rows::count(conn)? == 0)
+}
+
+/// Whether this is the token of the link, and nobody used it.
+pub fn is_token(conn: &mut Conn, token: &str) -> Result<bool> {
+    Ok(needed(conn)? && settings::get(conn, KEY)? == Some(hash(token)))
+}
+
+/// Uses the link up and makes the first admin. Nothing when it isn't the link, or was used: of two who try at once
+/// only one takes the token.
+pub fn first_admin(
+    tx: &mut Tx<'_>,
+    token: &str,
+    name: String,
+    email: String,
+    password_hash: &Secret<String>,
+) -> Result<Option<AgentId>> {
+    if !settings::take(&mut tx.bookkeeping(), KEY, &hash(token))? || !needed(tx.conn())? {
+        return Ok(None);
+    }
+    let id = AgentId(tx.ulid());
+    tx.acts(Actor::Agent(id));
+    let admin = Agent {
+        id,
+        name,
+        email: Some(email),
+        role: Role::Admin,
+        visibility: Visibility::All,
+        teams: vec![],
+        active: true,
+        joined: false,
+        version: 1,
+    };
+    agent::invite(tx, admin)?;
+    let admin = agent::rows::find(tx.conn(), id)?;
+    agent::join(tx, admin.ok_or(diesel::result::Error::NotFound)?, password_hash)?;
+    Ok(Some(id))
 }
 
 fn hash(token: &str) -> String {

@@ -8,8 +8,9 @@ use shared::ids::{AgentId, TeamId};
 use shared::permission::Role;
 use shared::problem::{Code, Problem};
 
-use super::{session, team};
+use super::{invitation, session, team};
 use crate::error::Result;
+use crate::secret::Secret;
 use crate::store::Tx;
 
 /// Does what a command asks about an agent.
@@ -45,6 +46,7 @@ pub fn handle(tx: &mut Tx<'_>, id: AgentId, action: Action) -> Result<()> {
                 );
             }
             change(tx, id, Fact::Deactivated, |agent| agent.active = false)?;
+            invitation::rows::forget_of(&mut tx.bookkeeping(), id)?;
             session::end_all(tx, id)
         }
         Action::Reactivate => change(tx, id, Fact::Reactivated, |agent| agent.active = true),
@@ -63,6 +65,14 @@ pub fn invite(tx: &mut Tx<'_>, mut agent: Agent) -> Result<()> {
     agent.name = agent.name.trim().to_owned();
     agent.email = Some(email);
     tx.happened(AnyFact::Agent(Fact::Invited)).create(&agent)?;
+    Ok(())
+}
+
+/// Chose a password: the first, or another.
+pub fn join(tx: &mut Tx<'_>, mut agent: Agent, password_hash: &Secret<String>) -> Result<()> {
+    let mut joined = tx.happened(AnyFact::Agent(Fact::Joined));
+    rows::set_password_hash(&mut joined.writer(), agent.id, password_hash)?;
+    joined.change(&mut agent, |agent| agent.joined = true)?;
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use shared::ids::{AgentId, TeamId};
 use shared::permission::{Role, Visibility};
 
 use crate::error::Result;
+use crate::secret::Secret;
 use crate::store::columns::{Json, Key};
 use crate::store::schema::agents;
 use crate::store::{Conn, Statement, Tracked, Writer};
@@ -100,17 +101,33 @@ pub fn count(conn: &mut Conn) -> Result<i64> {
     Ok(agents::table.select(count_star()).one(conn)?)
 }
 
-/// The hash of their password; `None` until they have joined.
-pub fn password_hash(conn: &mut Conn, id: AgentId) -> Result<Option<String>> {
-    Ok(agents::table
-        .find(Key(id))
-        .select(agents::password_hash)
-        .maybe::<Option<String>>(conn)?
-        .flatten())
+/// One of them, for changing them: PostgreSQL holds their row until commit, SQLite has one writer anyway.
+pub fn lock(conn: &mut Conn, id: AgentId) -> Result<Option<Agent>> {
+    let it = agents::table.find(Key(id));
+    let row: Option<Row> = match conn {
+        Conn::Sqlite(conn) => it.first(conn).optional(),
+        Conn::Postgres(conn) => it.for_update().first(conn).optional(),
+    }?;
+    Ok(row.map(agent))
+}
+
+/// Who can log in with this address, in its normal form, and the hash of their password.
+pub fn credentials(conn: &mut Conn, email: &str) -> Result<Option<(AgentId, Secret<String>)>> {
+    let row: Option<(Key<AgentId>, Option<String>)> = agents::table
+        .filter(agents::email.eq(email).and(agents::active))
+        .select((agents::id, agents::password_hash))
+        .maybe(conn)?;
+    Ok(row.and_then(|(Key(id), hash)| Some((id, Secret::new(hash?)))))
 }
 
 /// Another password.
-pub fn set_password_hash(writer: &mut Writer<'_>, id: AgentId, hash: &str) -> Result<()> {
-    diesel::update(agents::table.find(Key(id))).set(agents::password_hash.eq(hash)).run(writer)?;
+pub fn set_password_hash(
+    writer: &mut Writer<'_>,
+    id: AgentId,
+    hash: &Secret<String>,
+) -> Result<()> {
+    diesel::update(agents::table.find(Key(id)))
+        .set(agents::password_hash.eq(hash.expose()))
+        .run(writer)?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use shared::agent::Agent;
 use shared::ids::{AgentId, SessionId};
+use shared::session::Session;
 use shared::time::Timestamp;
 
 use crate::error::Result;
@@ -10,6 +11,22 @@ use crate::features::agent;
 use crate::store::columns::{Key, Time};
 use crate::store::schema::sessions;
 use crate::store::{Conn, Statement, Writer};
+
+/// What is known about the refresh token of a session that lasts.
+pub struct Kept {
+    /// Whose session.
+    pub agent: AgentId,
+    /// Of the token that is good.
+    pub hash: String,
+    /// Of the one before it.
+    pub previous: Option<String>,
+    /// When it was replaced.
+    pub rotated_at: Timestamp,
+    /// When a token was last replaced, or given out first.
+    pub last_used: Timestamp,
+}
+
+type KeptRow = (Key<AgentId>, String, Option<String>, Time, Time);
 
 /// Whose session it is, while it lasts and they are still here.
 pub fn agent_of(conn: &mut Conn, session: SessionId) -> Result<Option<Agent>> {
@@ -27,13 +44,68 @@ pub fn live_of(conn: &mut Conn, agent: AgentId) -> Result<Vec<SessionId>> {
     Ok(ids.into_iter().map(|Key(id)| id).collect())
 }
 
+/// The sessions of an agent as they see them, the last used first; not those unused since `idle`.
+pub fn list(
+    conn: &mut Conn,
+    agent: AgentId,
+    current: SessionId,
+    idle: Timestamp,
+) -> Result<Vec<Session>> {
+    let live = sessions::agent_id.eq(Key(agent)).and(sessions::ended_at.is_null());
+    let rows: Vec<(Key<SessionId>, Time, Time, String)> = sessions::table
+        .filter(live.and(sessions::last_used_at.ge(Time(idle))))
+        .order((sessions::last_used_at.desc(), sessions::id.desc()))
+        .select((sessions::id, sessions::started_at, sessions::last_used_at, sessions::user_agent))
+        .all(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(Key(id), Time(started), Time(last_used), user_agent)| Session {
+            id,
+            started,
+            last_used,
+            user_agent,
+            current: id == current,
+        })
+        .collect())
+}
+
+/// A session that lasts, for replacing its token: PostgreSQL holds its row until commit.
+pub fn lock_live(conn: &mut Conn, session: SessionId) -> Result<Option<Kept>> {
+    let it = sessions::table.find(Key(session)).filter(sessions::ended_at.is_null()).select((
+        sessions::agent_id,
+        sessions::refresh_hash,
+        sessions::previous_hash,
+        sessions::rotated_at,
+        sessions::last_used_at,
+    ));
+    let row: Option<KeptRow> = match conn {
+        Conn::Sqlite(conn) => it.first(conn).optional(),
+        Conn::Postgres(conn) => it.for_update().first(conn).optional(),
+    }?;
+    Ok(row.map(|(Key(agent), hash, previous, Time(rotated_at), Time(last_used))| Kept {
+        agent,
+        hash,
+        previous,
+        rotated_at,
+        last_used,
+    }))
+}
+
+/// The sessions that last though nobody used them since `before`.
+pub fn idle_since(conn: &mut Conn, before: Timestamp) -> Result<Vec<(SessionId, AgentId)>> {
+    let idle = sessions::ended_at.is_null().and(sessions::last_used_at.lt(Time(before)));
+    let rows: Vec<(Key<SessionId>, Key<AgentId>)> =
+        sessions::table.filter(idle).select((sessions::id, sessions::agent_id)).all(conn)?;
+    Ok(rows.into_iter().map(|(Key(session), Key(agent))| (session, agent)).collect())
+}
+
 /// A new session.
 pub fn insert(
     writer: &mut Writer<'_>,
     session: SessionId,
     agent: AgentId,
     user_agent: &str,
-    refresh_hash: &str,
+    hash: &str,
     now: Timestamp,
 ) -> Result<()> {
     diesel::insert_into(sessions::table)
@@ -43,8 +115,27 @@ pub fn insert(
             sessions::started_at.eq(Time(now)),
             sessions::last_used_at.eq(Time(now)),
             sessions::user_agent.eq(user_agent),
-            sessions::refresh_hash.eq(refresh_hash),
+            sessions::refresh_hash.eq(hash),
             sessions::rotated_at.eq(Time(now)),
+        ))
+        .run(writer)?;
+    Ok(())
+}
+
+/// Another token takes the place of the one that was good.
+pub fn rotate(
+    writer: &mut Writer<'_>,
+    session: SessionId,
+    hash: &str,
+    previous: &str,
+    now: Timestamp,
+) -> Result<()> {
+    diesel::update(sessions::table.find(Key(session)))
+        .set((
+            sessions::refresh_hash.eq(hash),
+            sessions::previous_hash.eq(previous),
+            sessions::rotated_at.eq(Time(now)),
+            sessions::last_used_at.eq(Time(now)),
         ))
         .run(writer)?;
     Ok(())
@@ -54,4 +145,10 @@ pub fn insert(
 pub fn end(writer: &mut Writer<'_>, session: SessionId, now: Timestamp) -> Result<bool> {
     let live = sessions::table.find(Key(session)).filter(sessions::ended_at.is_null());
     Ok(diesel::update(live).set(sessions::ended_at.eq(Time(now))).run(writer)? == 1)
+}
+
+/// Forgets sessions that ended before `before`.
+pub fn prune(writer: &mut Writer<'_>, before: Timestamp) -> Result<()> {
+    diesel::delete(sessions::table.filter(sessions::ended_at.lt(Time(before)))).run(writer)?;
+    Ok(())
 }

@@ -42,6 +42,7 @@ impl Token {
     }
 
     /// The one that takes its place.
+    #[must_use]
     pub fn next(&self, key: &Key) -> Self {
         let secret = hex::encode(self.mac(key, "next").finalize().into_bytes());
         Self { session: self.session, secret: Secret::new(secret) }
