@@ -48,6 +48,12 @@ fn take_update(tx: &mut Tx<'_>, raw: &Raw, update: Update) -> Result<()> {
         return webhooks::park(&mut tx.bookkeeping(), raw.id, &phone_number_id);
     };
     let received = raw.received_at.0;
+    if let What::Message(it) = &update.what
+        && it.message.group.is_some()
+    {
+        // In the sender's own thread an answer would leave the group.
+        return webhooks::set_aside(&mut tx.bookkeeping(), raw.id, "messages of groups can't be shown yet");
+    }
     match update.what {
         What::Message(it) => {
             let author = match it.message.content {

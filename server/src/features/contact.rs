@@ -102,6 +102,14 @@ pub fn rename(tx: &mut Tx<'_>, old: &Identity, new: &Identity) -> Result<Option<
     Ok(Some(now))
 }
 
+/// WhatsApp found somebody under other names than those we wrote to: the same line in another spelling, or their id.
+pub fn learn(tx: &mut Tx<'_>, id: ContactId, found: &Identity) -> Result<()> {
+    let aliases = aliases(found);
+    let taken = rows::owners(tx.conn(), &aliases)?;
+    let free: Vec<_> = aliases.into_iter().filter(|alias| taken.iter().all(|(taken, _)| taken != alias)).collect();
+    rows::add_aliases(&mut tx.bookkeeping(), id, &free)
+}
+
 /// Saves a contact, and shows it in all their conversations.
 fn change(tx: &mut Tx<'_>, now: &Contact) -> Result<()> {
     let conversations = conversation::rows::lock_all_of_contact(tx.conn(), now.id)?;

@@ -1,6 +1,10 @@
 //! Puts what WhatsApp delivered into its threads: many deliveries in one transaction, one by one where that fails.
 
+use std::time::Duration;
+
 use shared::event::Actor;
+use shared::time::Millis;
+use tokio::time::Instant;
 
 use super::Outcome;
 use crate::app::App;
@@ -10,11 +14,12 @@ use crate::store::webhooks::{self, Raw};
 
 /// Deliveries of one transaction.
 const BATCH: i64 = 200;
-/// Batches of one claim, well within its lease; then the job is promised anew.
-const ROUNDS: usize = 20;
+/// How long one claim goes on, well within its lease; then the job is claimed anew.
+const SHIFT: Duration = Duration::from_secs(10);
 
 pub(super) async fn run(app: &App) -> Result<Outcome> {
-    for _ in 0..ROUNDS {
+    let began = Instant::now();
+    while began.elapsed() < SHIFT {
         let batch = app.store.read(|conn| webhooks::pending(conn, BATCH)).await?;
         if batch.is_empty() {
             return Ok(Outcome::Done);
@@ -25,7 +30,7 @@ pub(super) async fn run(app: &App) -> Result<Outcome> {
             one_by_one(app, batch).await?;
         }
     }
-    Ok(Outcome::Later(shared::time::Millis(0), "there is more".into()))
+    Ok(Outcome::Later(Millis(0), "there is more".into()))
 }
 
 async fn one_by_one(app: &App, batch: Vec<Raw>) -> Result<()> {

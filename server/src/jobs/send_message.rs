@@ -1,7 +1,7 @@
 //! Hands a message to WhatsApp. What may have gone is never sent again by itself: its status tells, or a person.
 
 use shared::event::Actor;
-use shared::ids::MessageId;
+use shared::ids::{ContactId, MessageId};
 use shared::message::{Content, Delivery, Failure, Message, Status};
 use shared::time::Millis;
 
@@ -22,6 +22,7 @@ const THROTTLED: Millis = Millis::seconds(6);
 /// Everything that WhatsApp has to be told.
 struct Letter {
     number: number::rows::WithToken,
+    contact: ContactId,
     to: Recipient,
     text: String,
     reply_to: Option<String>,
@@ -113,7 +114,7 @@ fn letter(conn: &mut Conn, message: &Message) -> Result<std::result::Result<Lett
         Some(quoted) => rows::wamid(conn, quoted)?,
         None => None,
     };
-    Ok(Ok(Letter { number, to, text: body.clone(), reply_to }))
+    Ok(Ok(Letter { number, contact: it.contact.id, to, text: body.clone(), reply_to }))
 }
 
 async fn conclude(
@@ -135,7 +136,8 @@ async fn conclude(
             // A status may have overtaken the answer.
             let waiting = delivery.status == Status::Sending;
             match sent {
-                whatsapp::Outcome::Accepted { wamid, .. } => {
+                whatsapp::Outcome::Accepted { wamid, recipient } => {
+                    contact::learn(tx, letter.contact, &recipient)?;
                     delivery::advance(tx, id, &word(Status::Accepted))?;
                     delivery::remember(tx, letter.number.number.id, id, &wamid)?;
                 }

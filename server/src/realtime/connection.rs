@@ -27,7 +27,7 @@ use crate::store::log::{self, Logged};
 const BATCH: usize = 200;
 
 /// A socket of somebody whom we know.
-pub struct Connection {
+pub(super) struct Connection {
     app: App,
     socket: Socket,
     viewer: Viewer,
