@@ -94,9 +94,8 @@ pub fn first_admin(
         joined: false,
         version: 1,
     };
-    agent::invite(tx, admin)?;
-    let admin = agent::rows::find(tx.conn(), id)?;
-    agent::join(tx, admin.ok_or(diesel::result::Error::NotFound)?, password_hash)?;
+    let admin = agent::invite(tx, admin)?;
+    agent::join(tx, admin, password_hash)?;
     Ok(Some(id))
 }
 

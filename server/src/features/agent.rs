@@ -32,6 +32,7 @@ pub fn handle(tx: &mut Tx<'_>, id: AgentId, action: Action) -> Result<()> {
                     version,
                 },
             )
+            .map(|_| ())
         }
         Action::SetRights { role, visibility, teams } => {
             check_teams(tx, &teams)?;
@@ -54,7 +55,7 @@ pub fn handle(tx: &mut Tx<'_>, id: AgentId, action: Action) -> Result<()> {
 }
 
 /// A new colleague, without a password yet.
-pub fn invite(tx: &mut Tx<'_>, mut agent: Agent) -> Result<()> {
+pub fn invite(tx: &mut Tx<'_>, mut agent: Agent) -> Result<Agent> {
     check_name("name", &agent.name)?;
     check_teams(tx, &agent.teams)?;
     let email = normal_email(agent.email.as_deref().unwrap_or_default())?;
@@ -65,7 +66,7 @@ pub fn invite(tx: &mut Tx<'_>, mut agent: Agent) -> Result<()> {
     agent.name = agent.name.trim().to_owned();
     agent.email = Some(email);
     tx.happened(AnyFact::Agent(Fact::Invited)).create(&agent)?;
-    Ok(())
+    Ok(agent)
 }
 
 /// Chose a password: the first, or another.
