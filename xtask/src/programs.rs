@@ -85,7 +85,7 @@ const NPM: Program = Program { what: "npm", names: &["npm"], apt: &["npm"], ..NO
 static UPDATE: Once = Once::new();
 
 /// The oldest Node.js that Playwright runs on.
-const NODE_MAJOR: u64 = 20;
+const NODE_MAJOR: u64 = 18;
 
 /// `npm`, with a Node.js that is new enough.
 pub(crate) fn npm() -> Result<PathBuf> {

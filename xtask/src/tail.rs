@@ -9,8 +9,8 @@ pub(crate) struct Tail {
 }
 
 impl Tail {
-    /// Enough for a panic with its backtrace's beginning.
-    const KEPT: usize = 20;
+    /// Enough for a panic, or for a compiler's complaint.
+    const KEPT: usize = 50;
 
     pub(crate) fn push(&mut self, line: String) {
         if self.lines.len() == Self::KEPT {
@@ -32,8 +32,8 @@ mod tests {
     #[test]
     fn only_the_last_lines_are_kept() {
         let mut tail = Tail::default();
-        (0..50).for_each(|number| tail.push(number.to_string()));
+        (0..80).for_each(|number| tail.push(number.to_string()));
         assert!(tail.text().starts_with("30\n31"));
-        assert!(tail.text().ends_with("48\n49"));
+        assert!(tail.text().ends_with("78\n79"));
     }
 }

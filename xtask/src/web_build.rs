@@ -11,6 +11,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::args::Args;
+use crate::brief::run_briefly;
 use crate::process::{self, cargo, command, find};
 use crate::progress::{Steps, note};
 use crate::tools;
@@ -51,12 +52,11 @@ pub(crate) fn ensure() -> Result<()> {
 
 /// Builds the web app, installing what that needs.
 pub(crate) fn build(steps: &mut Steps) -> Result<()> {
-    let mut folders = tools(steps)?;
+    let folders = tools(steps)?;
     steps.step("Web app", "compiling it for the browser (small, and so slow to compile)", || {
         let inputs = inputs()?;
         let dist = dist();
-        folders.dedup();
-        process::run(&mut trunk_build(&folders)?)?;
+        run_briefly(&mut trunk_build(&folders)?)?;
         let built = fs::metadata(dist.join("index.html")).context("Trunk made no index.html")?;
         fs::create_dir_all(state_dir())?;
         fs::write(stamp_file(), stamp(inputs, &built))?;
