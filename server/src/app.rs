@@ -87,7 +87,6 @@ impl App {
     }
 
     /// Starts a task on the runtime that lives as long as the app.
-    #[expect(clippy::disallowed_methods, reason = "the one place that spawns")]
     pub fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
         self.runtime.spawn(task);
     }

@@ -52,7 +52,11 @@ fn take_update(tx: &mut Tx<'_>, raw: &Raw, update: Update) -> Result<()> {
         && it.message.group.is_some()
     {
         // In the sender's own thread an answer would leave the group.
-        return webhooks::set_aside(&mut tx.bookkeeping(), raw.id, "messages of groups can't be shown yet");
+        return webhooks::set_aside(
+            &mut tx.bookkeeping(),
+            raw.id,
+            "messages of groups can't be shown yet",
+        );
     }
     match update.what {
         What::Message(it) => {

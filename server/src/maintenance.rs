@@ -12,7 +12,7 @@ use crate::features::{invitation, message, session};
 use crate::store::{log, webhooks};
 
 /// How often.
-const EVERY: Duration = Duration::from_secs(3_600);
+const EVERY: Duration = Duration::from_hours(1);
 /// How long the log is kept: who is further behind starts again.
 const LOG: Millis = Millis::days(14);
 /// How long deliveries are kept as they came. Meta repeats them for up to 7 days (Cloud API, webhooks).

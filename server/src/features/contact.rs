@@ -106,7 +106,8 @@ pub fn rename(tx: &mut Tx<'_>, old: &Identity, new: &Identity) -> Result<Option<
 pub fn learn(tx: &mut Tx<'_>, id: ContactId, found: &Identity) -> Result<()> {
     let aliases = aliases(found);
     let taken = rows::owners(tx.conn(), &aliases)?;
-    let free: Vec<_> = aliases.into_iter().filter(|alias| taken.iter().all(|(taken, _)| taken != alias)).collect();
+    let free: Vec<_> =
+        aliases.into_iter().filter(|alias| taken.iter().all(|(taken, _)| taken != alias)).collect();
     rows::add_aliases(&mut tx.bookkeeping(), id, &free)
 }
 

@@ -153,7 +153,7 @@ async fn conclude(
                     return Ok(Outcome::Later(pause_after(attempt), words));
                 }
                 whatsapp::Outcome::Refused { error } if waiting => {
-                    fail(tx, &mut delivery, error.failure())?
+                    fail(tx, &mut delivery, error.failure())?;
                 }
                 whatsapp::Outcome::NotSent { words } if waiting => {
                     fail(tx, &mut delivery, Failure { code: None, words })?;

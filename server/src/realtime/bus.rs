@@ -118,7 +118,7 @@ async fn subscribe(url: RedisUrl, bus: Bus) {
         match listen(&url, &bus, &mut heard).await {
             Ok(()) => {}
             Err(error) if heard => {
-                tracing::warn!(%error, "Redis is away; signals of other nodes come by polling")
+                tracing::warn!(%error, "Redis is away; signals of other nodes come by polling");
             }
             Err(error) => tracing::debug!(%error, "Redis is still away"),
         }

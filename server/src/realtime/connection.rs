@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use actix_ws::{AggregatedMessage, Session};
 use futures_util::StreamExt;
+use shared::agent::Agent;
 use shared::event::{Entity, Fact, Seq};
 use shared::problem::{Code, Problem};
 use shared::protocol::{ClientFrame, KEEPALIVE};
@@ -54,9 +55,6 @@ impl Connection {
         keepalive.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         if *stopped.borrow() {
             return End::GoingAway;
-        }
-        if let Err(end) = self.check_rights().await {
-            return end;
         }
         head.mark_changed();
         loop {
@@ -108,35 +106,25 @@ impl Connection {
         self.send_batch(through, &lines, counts).await
     }
 
-    /// New rights or an ended session reach the socket by the log, like everything else.
+    /// New rights or an ended session reach the socket by the log, like everything else: also those of somebody who was
+    /// away meanwhile, whose picture is of the old ones.
     fn affected_by(&self, line: &Logged) -> Option<End> {
         if let Fact::Session(session::Fact::Ended { session, .. }) = &line.body.fact
             && *session == self.viewer.session
         {
             return Some(End::Refused(auth::not_logged_in()));
         }
-        line.body.changes.iter().find_map(|change| match &change.after {
-            Some(Entity::Agent(agent)) if agent.id == self.viewer.agent => {
-                let now = Viewer::of(agent.clone(), self.viewer.session);
-                (now != self.viewer || !agent.active).then_some(End::Reset)
-            }
-            _ => None,
-        })
-    }
-
-    /// What happened between the hello and the first line: rights that were read before the cursor would be stale.
-    async fn check_rights(&self) -> std::result::Result<(), End> {
-        let session = self.viewer.session;
-        let found = self
-            .app
-            .store
-            .read(move |conn| crate::features::session::rows::agent_of(conn, session))
-            .await;
-        match found.map_err(refusal)? {
-            Some(agent) if Viewer::of(agent.clone(), session) == self.viewer => Ok(()),
-            Some(_) => Err(End::Reset),
-            None => Err(End::Refused(auth::not_logged_in())),
-        }
+        let changed =
+            line.body.changes.iter().any(|change| match (&change.before, &change.after) {
+                (Some(Entity::Agent(before)), Some(Entity::Agent(after)))
+                    if after.id == self.viewer.agent =>
+                {
+                    let rights = |agent: &Agent| Viewer::of(agent.clone(), self.viewer.session);
+                    rights(before) != rights(after) || !after.active
+                }
+                _ => false,
+            });
+        changed.then_some(End::Reset)
     }
 
     /// The new lengths of the watched lists that these lines change.

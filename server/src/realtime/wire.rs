@@ -37,10 +37,7 @@ pub(super) async fn send(out: &mut Session, frame: &ServerFrame) -> Result<(), E
     text(out, serde_json::to_string(frame).map_err(|_| End::Gone)?).await
 }
 
-pub(super) async fn send_visible(
-    out: &mut Session,
-    batch: &Visible<Batch>,
-) -> Result<(), End> {
+pub(super) async fn send_visible(out: &mut Session, batch: &Visible<Batch>) -> Result<(), End> {
     let body = serde_json::to_string(batch).map_err(|_| End::Gone)?;
     text(out, format!("{{\"batch\":{body}}}")).await
 }
