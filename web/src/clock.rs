@@ -59,6 +59,8 @@ pub enum Style {
     Hour,
     /// `12 Mar`.
     Date,
+    /// `12 Mar 2026, 14:05`.
+    Moment,
     /// `Thursday, 12 March 2026`.
     Day,
     /// `Thursday, 12 March 2026 at 14:05:09`.
@@ -125,6 +127,7 @@ fn writer(style: Style) -> Intl::DateTimeFormat {
     let choose: &[(&str, &str)] = match style {
         Style::Hour => &[("hour", "2-digit"), ("minute", "2-digit")],
         Style::Date => &[("day", "numeric"), ("month", "short")],
+        Style::Moment => &[("dateStyle", "medium"), ("timeStyle", "short")],
         Style::Day => &[("dateStyle", "full")],
         Style::Full => &[("dateStyle", "full"), ("timeStyle", "medium")],
     };

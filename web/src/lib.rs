@@ -1,5 +1,9 @@
 //! Onevoice in the browser: it shows the picture that the log gives, and sends commands. It never patches that picture.
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
+#![cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::large_types_passed_by_value, reason = "handles are small where the app runs")
+)]
 
 pub mod logic;
 

@@ -80,7 +80,7 @@ fn Colleague(who: AgentId, name: String, on_choose: impl Fn(AgentId) + 'static) 
 /// Who could answer, besides me.
 fn colleagues(it: Workspace, me: AgentId) -> Vec<(AgentId, String)> {
     let all = it.store.agents().into_iter();
-    all.filter(|it| it.active && it.id != me).map(|it| (it.id, it.name)).collect()
+    all.filter(|it| it.active && it.joined && it.id != me).map(|it| (it.id, it.name)).collect()
 }
 
 fn name(it: Workspace, who: Option<AgentId>) -> String {

@@ -160,7 +160,7 @@ fn WindowClosed(conversation: Memo<Option<Conversation>>) -> impl IntoView {
             Some(match it.window_until {
                 Some(until) => format!(
                     "WhatsApp lets us write freely for 24 hours after {name} last wrote. That ended on {}. You can answer as soon as {name} writes again.",
-                    clock::write(until, Style::Full)
+                    clock::write(until, Style::Moment)
                 ),
                 None => format!("{name} has not written yet, and WhatsApp lets us write freely only after that."),
             })

@@ -7,6 +7,8 @@ use shared::ids::ConversationId;
 use shared::reads::Floor;
 use shared::state::{List, Part};
 use shared::view::View;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use crate::features::row::Row;
 use crate::sync;
@@ -50,12 +52,17 @@ pub fn ConversationList(view: Memo<View>, open: Memo<Option<ConversationId>>) ->
             list.set_scroll_top(0);
         }
     });
+    Effect::new(move |_| {
+        if let (Some(list), Some(id)) = (list.get(), open.get()) {
+            show_row(&list, id);
+        }
+    });
     view! {
         <section class="list-pane" aria-label="Conversations">
             <nav class="tabs" aria-label="Views">
                 {View::ALL.map(|tab| view! { <Tab tab=tab view=view open=open /> })}
             </nav>
-            <div class="list" node_ref=list on:scroll=on_scroll>
+            <div class="list" node_ref=list on:scroll=on_scroll on:keydown=step>
                 {move || match rows.with(|it| it.as_ref().map(Vec::is_empty)) {
                     None => view! { <Skeletons /> }.into_any(),
                     Some(true) => view! { <Empty view=view /> }.into_any(),
@@ -67,6 +74,31 @@ pub fn ConversationList(view: Memo<View>, open: Memo<Option<ConversationId>>) ->
                 <p class="list-more" aria-live="polite">{move || loading.get().then_some("Loading more…")}</p>
             </div>
         </section>
+    }
+}
+
+/// Brings the row of the open thread into sight, where the keyboard may have left it.
+fn show_row(list: &Element, id: ConversationId) {
+    if let Ok(Some(row)) = list.query_selector(&format!("[data-id=\"{id}\"]")) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        row.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// The arrow keys move the focus from row to row.
+fn step(event: KeyboardEvent) {
+    let row = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    let Some(row) = row.filter(|it| it.matches(".row").unwrap_or_default()) else { return };
+    let next = match event.key().as_str() {
+        "ArrowDown" => row.next_element_sibling(),
+        "ArrowUp" => row.previous_element_sibling(),
+        _ => return,
+    };
+    event.prevent_default();
+    if let Some(next) = next.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        // What can't be focused is not a row.
+        let _ = next.focus();
     }
 }
 

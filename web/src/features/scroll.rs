@@ -31,8 +31,14 @@ pub struct Scroll {
     pub to_end: Callback<()>,
 }
 
-/// What is read, and how far below the top of the scroller it stands.
-type Anchor = Rc<RefCell<Option<(Element, f64)>>>;
+/// What is read, and where it stood.
+struct Anchor {
+    element: Element,
+    /// Below the top of the scroller.
+    offset: f64,
+    /// How far the scroller was scrolled then.
+    scrolled: i32,
+}
 
 /// Keeps the place, and asks for older messages in time.
 pub fn keep(
@@ -44,11 +50,13 @@ pub fn keep(
     let below = RwSignal::new(0);
     Effect::new(move |_| {
         let (Some(scroller), Some(list)) = (scroller.get(), list.get()) else { return };
-        let anchor = Anchor::default();
+        let anchor = Rc::new(RefCell::new(None::<Anchor>));
         let look = {
-            let (scroller, list, anchor) = (scroller.clone(), list.clone(), anchor.clone());
-            let older = older.clone();
+            let (scroller, list, older) = (scroller.clone(), list.clone(), older.clone());
             move || {
+                if let Some(anchor) = anchor.borrow().as_ref() {
+                    hold(&scroller, anchor);
+                }
                 let end = scroller.scroll_top() > -END;
                 if at_end.try_get_untracked().is_some_and(|before| before != end) {
                     set_at_end.set(end);
@@ -62,19 +70,9 @@ pub fn keep(
                 }
             }
         };
-        let resized = {
-            let (scroller, look) = (scroller.clone(), look.clone());
-            Closure::<dyn FnMut()>::new(move || {
-                hold(&scroller, &anchor);
-                look();
-            })
-        };
-        observe(&resized, &[&scroller, &list]);
+        let resized = Closure::<dyn FnMut()>::new(look.clone());
         let scrolled = Closure::<dyn FnMut()>::new(look);
-        // The event's name is a good one, so it can't be refused.
-        let _ =
-            scroller.add_event_listener_with_callback("scroll", scrolled.as_ref().unchecked_ref());
-        StoredValue::new_local((scrolled, resized));
+        StoredValue::new_local(Watch::start(scroller, &list, scrolled, resized));
     });
     let to_end = Callback::new(move |()| {
         if let Some(scroller) = scroller.get_untracked() {
@@ -109,20 +107,20 @@ pub fn show_divider_first(
     });
 }
 
-/// Moves so that what is read stands where it stood.
+/// Moves so that what is read stands where it stood, but for what somebody scrolled since.
 fn hold(scroller: &HtmlElement, anchor: &Anchor) {
-    if let Some((element, before)) = anchor.borrow().as_ref()
-        && element.is_connected()
-    {
-        let moved = offset(scroller, element) - before;
-        if moved.abs() >= 1.0 {
+    if anchor.element.is_connected() {
+        let by_hand = f64::from(scroller.scroll_top() - anchor.scrolled);
+        let moved = offset(scroller, &anchor.element) - (anchor.offset - by_hand);
+        // Less is only rounding.
+        if moved.abs() >= 2.0 {
             scroller.scroll_by_with_x_and_y(0.0, moved);
         }
     }
 }
 
 /// The first entry that is in sight, found by halving.
-fn topmost(scroller: &HtmlElement, list: &HtmlElement) -> Option<(Element, f64)> {
+fn topmost(scroller: &HtmlElement, list: &HtmlElement) -> Option<Anchor> {
     let (entries, top) = (list.children(), scroller.get_bounding_client_rect().top());
     let (mut above, mut below) = (0, entries.length());
     while above < below {
@@ -135,20 +133,49 @@ fn topmost(scroller: &HtmlElement, list: &HtmlElement) -> Option<(Element, f64)>
     }
     let element = entries.item(above)?;
     let offset = offset(scroller, &element);
-    Some((element, offset))
+    Some(Anchor { element, offset, scrolled: scroller.scroll_top() })
 }
 
 fn offset(scroller: &HtmlElement, element: &Element) -> f64 {
     element.get_bounding_client_rect().top() - scroller.get_bounding_client_rect().top()
 }
 
-fn observe(changed: &Closure<dyn FnMut()>, elements: &[&Element]) {
-    let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) else { return };
-    for element in elements {
-        observer.observe(element);
+/// Listens to a scroller, until dropped.
+struct Watch {
+    scroller: web_sys::HtmlDivElement,
+    observer: Option<ResizeObserver>,
+    scrolled: Closure<dyn FnMut()>,
+    /// What the observer calls: it must live as long.
+    _resized: Closure<dyn FnMut()>,
+}
+
+impl Watch {
+    fn start(
+        scroller: web_sys::HtmlDivElement,
+        list: &Element,
+        scrolled: Closure<dyn FnMut()>,
+        resized: Closure<dyn FnMut()>,
+    ) -> Self {
+        let observer = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
+        if let Some(observer) = &observer {
+            observer.observe(&scroller);
+            observer.observe(list);
+        }
+        // The event's name is a good one, so it can't be refused.
+        let _ =
+            scroller.add_event_listener_with_callback("scroll", scrolled.as_ref().unchecked_ref());
+        Self { scroller, observer, scrolled, _resized: resized }
     }
-    let observer = StoredValue::new_local(observer);
-    on_cleanup(move || {
-        observer.try_with_value(ResizeObserver::disconnect);
-    });
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
+        // It was added with the same name.
+        let _ = self
+            .scroller
+            .remove_event_listener_with_callback("scroll", self.scrolled.as_ref().unchecked_ref());
+    }
 }

@@ -1,5 +1,6 @@
 //! Times in a few words. It knows no calendar: dates come from the browser.
 
+use shared::conversation::WINDOW;
 use shared::time::{Millis, Timestamp};
 
 const MINUTE: i64 = Millis::minutes(1).0;
@@ -22,9 +23,9 @@ pub fn ago(now: Timestamp, at: Timestamp) -> Option<String> {
     }
 }
 
-/// A span in a few words: `45 s` is `1 min`, for nobody waits by the second.
+/// A span in a few words, in whole minutes: less than one is one, for nobody waits by the second.
 pub fn span(span: Millis) -> String {
-    let minutes = (span.0.max(0) + MINUTE - 1) / MINUTE;
+    let minutes = span.0.max(0) / MINUTE;
     match minutes {
         ..60 => format!("{} min", minutes.max(1)),
         60..2_880 if minutes % 60 == 0 => format!("{} h", minutes / 60),
@@ -47,7 +48,8 @@ pub enum Window {
 /// The window at `now`.
 pub fn window(until: Option<Timestamp>, now: Timestamp) -> Window {
     match until.map(|until| until - now) {
-        Some(left) if left > CLOSING => Window::Open(left),
+        // More than all of it is a clock that goes wrong.
+        Some(left) if left > CLOSING => Window::Open(left.min(WINDOW)),
         Some(left) if left > Millis(0) => Window::Closing(left),
         Some(_) | None => Window::Closed,
     }
@@ -56,10 +58,7 @@ pub fn window(until: Option<Timestamp>, now: Timestamp) -> Window {
 /// By how much a message came late, when that is worth saying.
 pub fn late(at: Timestamp, arrived: Timestamp) -> Option<String> {
     let late = arrived - at;
-    (late > LATE).then(|| {
-        // Rounded down, for "late by" claims something.
-        span(Millis(late.0 / MINUTE * MINUTE))
-    })
+    (late > LATE).then(|| span(late))
 }
 
 #[cfg(test)]
@@ -101,6 +100,7 @@ mod tests {
     fn a_window_warns_and_closes() {
         let at = |left| window(Some(NOW + left), NOW);
         assert_eq!(at(Millis::hours(3)), Window::Open(Millis::hours(3)));
+        assert_eq!(at(Millis::hours(25)), Window::Open(WINDOW));
         assert_eq!(at(CLOSING), Window::Closing(CLOSING));
         assert_eq!(at(Millis(1)), Window::Closing(Millis(1)));
         assert_eq!(at(Millis(0)), Window::Closed);

@@ -26,7 +26,7 @@ impl Section {
 
     const fn name(self) -> (&'static str, &'static str) {
         match self {
-            Self::Sessions => ("sessions", "Where I am logged in"),
+            Self::Sessions => ("sessions", "My sessions"),
             Self::People => ("people", "People"),
             Self::Teams => ("teams", "Teams"),
             Self::Numbers => ("numbers", "Numbers"),

@@ -272,7 +272,7 @@ fn LinkToHandOver(id: AgentId) -> impl IntoView {
                                 "Copy"
                             </button>
                         </div>
-                        <p class="small-label">"It works once, until " {clock::write(expires, Style::Full)} "."</p>
+                        <p class="small-label">"It works once, until " {clock::write(expires, Style::Moment)} "."</p>
                     </div>
                 }
                 .into_any()

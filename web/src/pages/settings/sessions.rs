@@ -63,7 +63,7 @@ fn Line(of: Session, end: impl Fn(SessionId) + Copy + 'static) -> impl IntoView 
                     {current.then(|| view! { <span class="chip">"this one"</span> })}
                 </p>
                 <p class="small-label">
-                    "Since " {clock::write(of.started, Style::Full)} ". Last used "
+                    "Since " {clock::write(of.started, Style::Moment)} ". Last used "
                     <span title=clock::write(last_used, Style::Full)>
                         {move || clock::since(it.time.now(), last_used)}
                     </span> "."
