@@ -13,6 +13,7 @@
 mod world;
 
 mod message;
+mod people;
 mod policy;
 mod realtime;
 mod storage;

@@ -16,7 +16,7 @@ use std::time::Duration;
 use server::clock::Clock;
 use server::features;
 use shared::event::Actor;
-use shared::ids::{AgentId, ConversationId, TeamId};
+use shared::ids::{AgentId, ConversationId, SessionId, TeamId};
 use shared::permission::{Role, Visibility};
 use simulator::{Options, Phone, Simulator};
 
@@ -118,6 +118,13 @@ impl World {
     /// Another browser of somebody.
     pub async fn logs_in(&self, id: AgentId, name: &str, node: usize) -> Agent {
         let agent = Agent::log_in(&self.nodes[node], id, name).await;
+        self.agents.lock().unwrap().push(agent.clone());
+        agent
+    }
+
+    /// A socket in a session that somebody has.
+    pub async fn opens(&self, id: AgentId, name: &str, session: SessionId) -> Agent {
+        let agent = Agent::open(&self.nodes[0], id, name, session).await;
         self.agents.lock().unwrap().push(agent.clone());
         agent
     }

@@ -53,6 +53,11 @@ impl Agent {
         let start =
             move |tx: &mut server::store::Tx<'_>| features::session::start(tx, id, "a test");
         let ((session, _), _) = node.app.write(Actor::System, start).await.unwrap();
+        Self::open(node, id, name, session).await
+    }
+
+    /// Opens a socket in a session that there is.
+    pub async fn open(node: &Node, id: AgentId, name: &str, session: SessionId) -> Self {
         let token = node.app.tokens.issue(id, session).unwrap().0;
         let http = client();
         let bootstrap = bootstrap(&http, node, &token).await.unwrap();
@@ -86,6 +91,14 @@ impl Agent {
         };
         let seen = tokio::time::timeout(PATIENCE, waiting).await;
         assert!(seen.is_ok(), "{} never saw {what}: {:#?}", self.name, self.look(Clone::clone));
+    }
+
+    /// Waits until the server lets them in no longer, and says why.
+    pub async fn is_refused(&self) -> Problem {
+        let mut refused = self.refused.clone();
+        let waiting = refused.wait_for(Option::is_some);
+        let why = tokio::time::timeout(PATIENCE, waiting).await.expect("the socket closes");
+        why.unwrap().clone().unwrap()
     }
 
     /// Sees exactly these conversations in a list.

@@ -1,0 +1,11 @@
+//! Logging in, staying logged in, and being logged out.
+
+mod browser;
+mod invite;
+mod login;
+mod refresh;
+mod rights;
+mod sessions;
+mod setup;
+
+pub use browser::{Browser, PASSWORD, member};
