@@ -31,6 +31,8 @@ struct Tool {
     newer: bool,
     /// Further words for `cargo install`.
     options: &'static [&'static str],
+    /// How much the compiler optimises it: none for what hardly computes.
+    optimised: &'static str,
     /// How long building it took on two cores, for a person who waits.
     minutes: u32,
 }
@@ -46,6 +48,7 @@ pub(crate) fn wasm_bindgen() -> Result<PathBuf> {
         newer: false,
         // Without TLS: its test runner talks to a browser on this machine.
         options: &["--no-default-features"],
+        optimised: "1",
         minutes: 2,
     })
 }
@@ -59,7 +62,8 @@ pub(crate) fn trunk() -> Result<PathBuf> {
         newer: true,
         // Without TLS and the check for updates: nothing here lets it download.
         options: &["--no-default-features"],
-        minutes: 5,
+        optimised: "0",
+        minutes: 2,
     })
 }
 
@@ -71,6 +75,7 @@ pub(crate) fn deny() -> Result<PathBuf> {
         programs: &["cargo-deny"],
         newer: true,
         options: &[],
+        optimised: "1",
         minutes: 2,
     })
 }
@@ -201,7 +206,7 @@ fn install(tool: &Tool, home: &Path, building: &Path, lock: &[&str]) -> Result<(
     install.arg("--root").arg(home).env("CARGO_TARGET_DIR", building);
     for (name, value) in [
         ("LTO", "off"),
-        ("OPT_LEVEL", "1"),
+        ("OPT_LEVEL", tool.optimised),
         ("CODEGEN_UNITS", "16"),
         ("DEBUG", "0"),
         ("STRIP", "true"),

@@ -88,7 +88,7 @@ pub(crate) fn tools(steps: &mut Steps) -> Result<Vec<PathBuf>> {
 pub(crate) fn trunk(arguments: &[&str], folders: &[PathBuf]) -> Result<Command> {
     let mut trunk = command("trunk");
     tools::with_path(&mut trunk, folders)?;
-    trunk.args(arguments).arg("--offline");
+    trunk.args(arguments).arg("--offline").env("RUST_BACKTRACE", "0");
     // Trunk takes the variable for a flag of its own, and refuses the usual `1`.
     if env::var_os("NO_COLOR").is_some() {
         trunk.env("NO_COLOR", "true");
