@@ -74,13 +74,17 @@ fn Door() -> impl IntoView {
     if session.unknown() {
         spawn_local(resume(session));
     }
-    Effect::new(move |_| {
-        if session.stage() == Stage::Anonymous {
+    Effect::new(move |before: Option<Stage>| {
+        let stage = session.stage();
+        if stage == Stage::Anonymous {
             let here = location.pathname.get_untracked();
-            let next = if here == "/" { String::new() } else { format!("?next={here}") };
+            // Whoever logs out may hand the browser to somebody else.
+            let back = before == Some(Stage::Starting) || before.is_none() || session.ended();
+            let next = if back && here != "/" { format!("?next={here}") } else { String::new() };
             let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
             navigate(&format!("/login{next}"), options);
         }
+        stage
     });
     let agent = Memo::new(move |_| match session.stage() {
         Stage::LoggedIn(agent) => Some(agent),

@@ -43,6 +43,8 @@ struct Kept {
     access: Option<(String, Timestamp)>,
     /// Several requests that find the token too old share one refresh.
     refreshing: Option<Shared<LocalBoxFuture<'static, Answer<()>>>>,
+    /// The session was taken away, not left.
+    ended: bool,
 }
 
 impl Session {
@@ -70,6 +72,11 @@ impl Session {
         self.stage.get_untracked() == Stage::Starting
     }
 
+    /// Whether I was logged in until the session was taken away.
+    pub fn ended(self) -> bool {
+        self.kept.with_value(|kept| kept.ended)
+    }
+
     /// Logs in.
     pub async fn login(self, login: &Login) -> Answer<()> {
         self.enter(Request::post(SESSION, login)).await
@@ -89,7 +96,7 @@ impl Session {
     pub async fn logout(self) -> Answer<()> {
         let answer = self.send::<()>(Request::delete(SESSION)).await;
         if answer != Err(Failure::Lost) {
-            self.forget();
+            self.forget(false);
         }
         answer
     }
@@ -141,7 +148,7 @@ impl Session {
         });
         let answer = refreshing.await;
         if answer.as_ref().is_err_and(|failure| failure.code() == Some(Code::NotLoggedIn)) {
-            self.forget();
+            self.forget(true);
         }
         answer
     }
@@ -156,7 +163,10 @@ impl Session {
     async fn enter(self, request: Request) -> Answer<()> {
         let came: LoggedIn = request.send(None).await?;
         clock::set(came.now);
-        self.kept.update_value(|kept| kept.access = Some((came.access_token, came.expires)));
+        self.kept.update_value(|kept| {
+            kept.access = Some((came.access_token, came.expires));
+            kept.ended = false;
+        });
         if self.stage.get_untracked() != Stage::LoggedIn(came.agent) {
             self.stage.set(Stage::LoggedIn(came.agent));
         }
@@ -170,8 +180,12 @@ impl Session {
         })
     }
 
-    fn forget(self) {
-        self.kept.update_value(|kept| kept.access = None);
+    fn forget(self, taken: bool) {
+        let was_in = matches!(self.stage.get_untracked(), Stage::LoggedIn(_));
+        self.kept.update_value(|kept| {
+            kept.access = None;
+            kept.ended = taken && (was_in || kept.ended);
+        });
         self.stage.set(Stage::Anonymous);
     }
 }

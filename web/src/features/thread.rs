@@ -81,8 +81,16 @@ fn Timeline(
     };
     view! {
         <div class="timeline-frame">
-            <div class="timeline" node_ref=scroller tabindex="0" role="region" aria-label="Messages">
-                <ol node_ref=list role="log" aria-live="polite" aria-busy=move || loading().to_string()>
+            <div
+                class="timeline"
+                node_ref=scroller
+                tabindex="0"
+                role="log"
+                aria-live="polite"
+                aria-label="Messages"
+                aria-busy=move || loading().to_string()
+            >
+                <ol node_ref=list>
                     <For each=move || items.get().unwrap_or_default() key=|item| *item let:item>
                         <Entry of=id item=item />
                     </For>

@@ -30,7 +30,12 @@ pub fn ThreadHeader(
     let contact = conversation.with_untracked(|it| it.as_ref().map(|it| it.contact.id.0));
     let number = move || {
         let id = conversation.with(|it| it.as_ref().map(|it| it.number))?;
-        it.store.number(id).map(|it| format!("on {} ({})", it.name, it.display))
+        let number = it.store.number(id)?;
+        Some(if number.name == number.display {
+            format!("on {}", number.name)
+        } else {
+            format!("on {} ({})", number.name, number.display)
+        })
     };
     view! {
         <header class="thread-header">
@@ -40,7 +45,7 @@ pub fn ThreadHeader(
             </a>
             {contact.map(|contact| view! { <Avatar id=contact name=name /> })}
             <div class="thread-who">
-                <h1 class="thread-name" data-testid="thread-name" dir="auto">{name}</h1>
+                <h2 class="thread-name" data-testid="thread-name" dir="auto">{name}</h2>
                 <p class="thread-about">
                     <span>{who}</span>
                     <span class="thread-number">{number}</span>

@@ -25,6 +25,7 @@ pub fn Inbox() -> impl IntoView {
     on_cleanup(move || it.opened(None));
     shortcuts::listen(view, open);
     view! {
+        <h1 class="visually-hidden">"Inbox"</h1>
         <div class="inbox" class:has-thread=move || open.get().is_some()>
             <ConversationList view=view open=open />
             {move || match open.get() {

@@ -82,6 +82,7 @@ fn JoinForm(token: String, who: Invited) -> impl IntoView {
                 autocomplete="new-password"
                 hint="At least 12 characters. A few words in a row are good."
                 testid="join-password"
+                first=true
                 value=password
                 failure=failure
             />

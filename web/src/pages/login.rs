@@ -40,6 +40,15 @@ pub fn LoginPage() -> impl IntoView {
             <form class="card" on:submit=submit novalidate>
                 <Brand />
                 <h1>"Log in"</h1>
+                {session
+                    .ended()
+                    .then(|| {
+                        view! {
+                            <p class="quiet" role="status">
+                                "Your session has ended. What you were writing is kept in this browser."
+                            </p>
+                        }
+                    })}
                 <FormProblem failure=failure fields=&["email", "password"] />
                 <Field
                     label="Email"
@@ -47,6 +56,7 @@ pub fn LoginPage() -> impl IntoView {
                     kind="email"
                     autocomplete="username"
                     testid="login-email"
+                    first=true
                     value=email
                     failure=failure
                 />

@@ -72,7 +72,7 @@ fn SetupForm(token: String) -> impl IntoView {
             <h1>"Welcome"</h1>
             <p class="quiet">"Make the first account. It can set up people, teams and numbers."</p>
             <FormProblem failure=failure fields=&["name", "email", "password"] />
-            <Field label="Your name" name="name" autocomplete="name" testid="setup-name" value=name failure=failure />
+            <Field label="Your name" name="name" autocomplete="name" testid="setup-name" first=true value=name failure=failure />
             <Field
                 label="Email"
                 name="email"

@@ -1,5 +1,6 @@
 //! A labelled field of a form, with room for what is wrong with it.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::fetch::Failure;
@@ -28,13 +29,24 @@ pub fn Field(
     /// Its name for tests.
     #[prop(optional)]
     testid: Option<&'static str>,
+    /// Whether one begins here.
+    #[prop(optional)]
+    first: bool,
 ) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        if let Some(input) = input.get().filter(|_| first) {
+            // Only an element that is gone can't be focused.
+            let _ = input.focus();
+        }
+    });
     let wrong = move || failure.with(|it| it.as_ref().and_then(|it| words_for(it, name)));
     let note = format!("{name}-note");
     view! {
         <label class="field">
             <span class="label">{label}</span>
             <input
+                node_ref=input
                 type=kind
                 name=name
                 autocomplete=autocomplete

@@ -52,9 +52,9 @@ pub fn Menu(
                 popovertarget=id
                 aria-haspopup="menu"
                 aria-expanded=move || open.get().to_string()
-                aria-label=label
                 title=label
             >
+                <span class="visually-hidden">{label}</span>
                 {move || face.run()}
             </button>
             <div

@@ -78,12 +78,13 @@ fn Line(number: Number, begin: impl Fn(Task) + Copy + 'static) -> impl IntoView 
             .map_or_else(|| "everyone's".to_owned(), |it| it.name)
     };
     let (change, token) = (number.clone(), number.clone());
+    let display = (number.display != number.name).then_some(number.display);
     view! {
         <li class="entry" data-testid="number" data-id=number.id.to_string()>
             <div class="entry-main">
                 <p class="entry-name">
                     <span dir="auto">{number.name}</span>
-                    <span class="quiet">{number.display}</span>
+                    {display.map(|display| view! { <span class="quiet">{display}</span> })}
                 </p>
                 <p class="small-label">
                     "Team: " {team} " · " {receipts_name(number.read_receipts)} " · id " {number.phone_number_id}

@@ -181,7 +181,7 @@ fn InviteForm(done: impl Fn(AgentId) + Copy + Send + Sync + 'static) -> impl Int
     view! {
         <form class="form" on:submit=submit novalidate>
             <FormProblem failure=failure fields=&["name", "email"] />
-            <Field label="Name" name="name" testid="invite-name" value=name failure=failure />
+            <Field label="Name" name="name" testid="invite-name" first=true value=name failure=failure />
             <Field
                 label="Email"
                 name="email"

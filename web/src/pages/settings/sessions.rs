@@ -38,7 +38,7 @@ pub fn Sessions() -> impl IntoView {
     view! {
         <Heading
             title="Where I am logged in"
-            about="One line for each browser. End one that you don't recognise, and choose another password."
+            about="One line for each browser. Log out wherever you don't recognise it."
         />
         {move || match sessions.get() {
             None => ().into_any(),
