@@ -1,0 +1,69 @@
+// A customer of the simulated WhatsApp: by its interface where only what they do matters, by the page of their phone
+// where one looks at it.
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Line, Simulator } from './simulator';
+
+interface Said {
+  /** The message that is answered. */
+  replyTo?: string;
+  /** When, by the customer's clock. */
+  at?: Date;
+}
+
+export class Customer {
+  constructor(
+    private readonly simulator: Simulator,
+    readonly id: string,
+    readonly name: string,
+  ) {}
+
+  /** Writes a text; gives its id at WhatsApp. */
+  async writes(text: string, { replyTo, at }: Said = {}): Promise<string> {
+    const timestamp = at && Math.floor(at.getTime() / 1000);
+    const body = { text, reply_to: replyTo, timestamp };
+    const { id } = await this.simulator.ask<{ id: string }>('POST', `phones/${this.id}/messages`, body);
+    return id;
+  }
+
+  /** Everything in the chat, in the order in which it came. */
+  async lines(): Promise<Line[]> {
+    return (await this.simulator.ask<{ lines: Line[] }>('GET', `phones/${this.id}`)).lines;
+  }
+
+  /** The texts of the chat. */
+  async texts(): Promise<string[]> {
+    return (await this.lines()).map((line) => line.body.body ?? line.kind);
+  }
+}
+
+/** The page of a customer's phone, with their chat open: whatever arrives there is read. */
+export class Phone {
+  constructor(
+    readonly page: Page,
+    readonly customer: Customer,
+  ) {}
+
+  async says(text: string): Promise<void> {
+    await this.page.getByTestId('composer').fill(text);
+    await this.page.getByTestId('send').click();
+  }
+
+  /** Says something in answer to a message. */
+  async answers(quoted: string, text: string): Promise<void> {
+    const bubble = this.bubble(quoted);
+    await bubble.hover();
+    await bubble.getByRole('button', { name: 'Reply' }).click();
+    await this.says(text);
+  }
+
+  /** The bubble with exactly this text, behind which the page leaves room for the time. */
+  bubble(text: string): Locator {
+    const exactly = new RegExp(`^${text.replace(/[^\p{L}\p{N}\s]/gu, '\\$&')}\\s*\\d\\d:\\d\\d$`);
+    return this.page.getByTestId('bubble').filter({ has: this.page.getByTestId('words').and(this.page.getByText(exactly)) });
+  }
+
+  /** Waits for a text of the business. */
+  async sees(text: string): Promise<void> {
+    await expect(this.bubble(text)).toHaveClass(/theirs/);
+  }
+}

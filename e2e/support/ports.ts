@@ -1,0 +1,20 @@
+// Ports for programs that are killed and come back to the same one.
+import { createServer } from 'node:net';
+
+// Below what systems give to outgoing connections, so that nobody takes one while its server is away.
+const [FIRST, LAST] = [20_000, 32_000];
+
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = FIRST + Math.floor(Math.random() * (LAST - FIRST));
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
