@@ -1,7 +1,11 @@
 //! New rights, and none at all any more.
 
+use futures_util::future::join;
+use server::features;
+use server::store::Tx;
 use shared::agent::Action;
 use shared::command;
+use shared::event::Actor;
 use shared::ids::TeamId;
 use shared::permission::{Role, Visibility};
 use shared::problem::Code;
@@ -40,6 +44,28 @@ on_both! {
         ana.sees_list(View::All, vec![chat]).await;
         assert_eq!(ana.does(create_team(&world, "C")).await.unwrap_err().code, Code::Forbidden);
         assert!(ana.refused.borrow().is_none(), "but nobody has to log in again");
+    }
+
+    async fn two_admins_who_demote_each_other_leave_one(world: World) {
+        let (ada, bea) = (world.admin("Ada").await, world.admin("Bea").await);
+        for _ in 0..5 {
+            let (role, visibility, teams) = (Role::Agent, Visibility::All, vec![]);
+            let demote = Action::SetRights { role, visibility, teams };
+            let (one, other) = join(
+                ada.does(command::Action::Agent(bea.id, demote.clone())),
+                bea.does(command::Action::Agent(ada.id, demote)),
+            )
+            .await;
+            assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+            let problem = one.err().or(other.err()).unwrap();
+            assert_eq!(problem.code, Code::Forbidden);
+            for id in [ada.id, bea.id] {
+                let teams = vec![];
+                let rights = Action::SetRights { role: Role::Admin, visibility: Visibility::All, teams };
+                let promote = move |tx: &mut Tx<'_>| features::agent::handle(tx, id, rights);
+                world.app().write(Actor::System, promote).await.unwrap();
+            }
+        }
     }
 
     async fn who_is_deactivated_is_out_everywhere(world: World) {

@@ -2,6 +2,10 @@
 
 use futures_util::future::join_all;
 use serde_json::Value;
+use server::features::agent;
+use server::secret::Secret;
+use server::setup;
+use shared::event::Actor;
 use shared::permission::{Role, Visibility};
 use shared::problem::{Code, Problem};
 use shared::reads::{LoggedIn, SETUP, Setup, SetupState};
@@ -17,7 +21,7 @@ async fn link_token(world: &World) -> String {
     token.to_owned()
 }
 
-fn setup(token: &str) -> Setup {
+fn form(token: &str) -> Setup {
     let (name, email) = ("  Ada ".into(), "Ada@Example.com".into());
     Setup { token: token.into(), name, email, password: PASSWORD.into() }
 }
@@ -31,12 +35,16 @@ async fn posts(world: &World, body: &Setup) -> Result<LoggedIn, Problem> {
     Browser::new(world).posts(SETUP, body).await
 }
 
+async fn count(world: &World) -> i64 {
+    world.app().store.read(agent::rows::count).await.unwrap()
+}
+
 on_both! {
     async fn the_link_makes_the_first_admin_who_is_logged_in_then(world: World) {
         assert!(needed(&world).await);
         let token = link_token(&world).await;
         let mut browser = Browser::new(&world);
-        let came: LoggedIn = browser.posts(SETUP, &setup(&token)).await.ok().unwrap();
+        let came: LoggedIn = browser.posts(SETUP, &form(&token)).await.ok().unwrap();
         assert!(!needed(&world).await);
         assert!(browser.refreshes().await.is_ok());
 
@@ -49,7 +57,7 @@ on_both! {
         });
         assert!(Browser::new(&world).logs_in("ada@example.com", PASSWORD).await.is_ok());
 
-        let again = posts(&world, &setup(&token)).await.err().unwrap();
+        let again = posts(&world, &form(&token)).await.err().unwrap();
         assert_eq!(again.code, Code::LinkExpired);
         assert_eq!(world.app().setup_link().await.unwrap(), None);
     }
@@ -57,43 +65,55 @@ on_both! {
     async fn ten_posts_at_once_make_one_admin(world: World) {
         let token = link_token(&world).await;
         let bodies: Vec<_> = (0..10)
-            .map(|it| Setup { email: format!("ada{it}@example.com"), ..setup(&token) })
+            .map(|it| Setup { email: format!("ada{it}@example.com"), ..form(&token) })
             .collect();
         let answers = join_all(bodies.iter().map(|body| posts(&world, body))).await;
         assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1);
         for problem in answers.into_iter().filter_map(Result::err) {
             assert_eq!(problem.code, Code::LinkExpired);
         }
-        let count = world.app().store.read(server::features::agent::rows::count).await.unwrap();
-        assert_eq!(count, 1);
+        assert_eq!(count(&world).await, 1);
+    }
+
+    async fn ten_transactions_at_once_make_one_admin(world: World) {
+        let token = link_token(&world).await;
+        let makes = (0..10).map(|it| {
+            let (token, email) = (token.clone(), format!("ada{it}@example.com"));
+            world.app().write(Actor::System, move |tx| {
+                setup::first_admin(tx, &token, "Ada".into(), email, &Secret::new("a hash".into()))
+            })
+        });
+        let made = join_all(makes).await;
+        let made: Vec<_> = made.into_iter().filter_map(|made| made.unwrap().0).collect();
+        assert_eq!((made.len(), count(&world).await), (1, 1));
     }
 
     async fn what_is_refused_leaves_the_link_good(world: World) {
         let token = link_token(&world).await;
         let wrong = [
-            ("password", Setup { password: "too short".into(), ..setup(&token) }),
-            ("password", Setup { password: "ada@example.com".into(), ..setup(&token) }),
-            ("email", Setup { email: "ada".into(), ..setup(&token) }),
-            ("name", Setup { name: " ".into(), ..setup(&token) }),
-            ("name", Setup { name: "a".repeat(81), ..setup(&token) }),
+            ("password", Setup { password: "too short".into(), ..form(&token) }),
+            ("password", Setup { password: "ada@example.com".into(), ..form(&token) }),
+            ("email", Setup { email: "ada".into(), ..form(&token) }),
+            ("name", Setup { name: " ".into(), ..form(&token) }),
+            ("name", Setup { name: "a".repeat(81), ..form(&token) }),
         ];
         for (field, body) in wrong {
             let problem = posts(&world, &body).await.err().unwrap();
             assert_eq!((problem.code, problem.field.as_deref()), (Code::Invalid, Some(field)));
         }
         assert!(needed(&world).await);
-        assert!(posts(&world, &setup(&token)).await.is_ok());
+        assert!(posts(&world, &form(&token)).await.is_ok());
     }
 
     async fn only_the_newest_link_works_and_none_when_somebody_is_there(world: World) {
         let (first, second) = (link_token(&world).await, link_token(&world).await);
         for token in [first.as_str(), "", "0000"] {
-            let problem = posts(&world, &setup(token)).await.err().unwrap();
+            let problem = posts(&world, &form(token)).await.err().unwrap();
             assert_eq!(problem.code, Code::LinkExpired);
         }
         world.agent("Ana").await;
         assert!(!needed(&world).await);
-        let problem = posts(&world, &setup(&second)).await.err().unwrap();
+        let problem = posts(&world, &form(&second)).await.err().unwrap();
         assert_eq!(problem.code, Code::LinkExpired);
     }
 }

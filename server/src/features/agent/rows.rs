@@ -90,6 +90,17 @@ pub fn by_email(conn: &mut Conn, email: &str) -> Result<Option<Agent>> {
     Ok(row.map(agent))
 }
 
+/// Holds those who can administer until commit: two who demote each other at the same moment must not both succeed.
+/// SQLite has one writer anyway.
+pub fn lock_admins(conn: &mut Conn) -> Result<()> {
+    let them = agents::table.filter(agents::active.and(agents::role.eq(Key(Role::Admin))));
+    if let Conn::Postgres(conn) = conn {
+        let ids = them.order(agents::id).select(agents::id).for_update();
+        RunQueryDsl::load::<Key<AgentId>>(ids, conn)?;
+    }
+    Ok(())
+}
+
 /// How many can administer.
 pub fn admins(conn: &mut Conn) -> Result<i64> {
     let them = agents::active.and(agents::role.eq(Key(Role::Admin)));
