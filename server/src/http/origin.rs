@@ -30,21 +30,18 @@ impl FromRequest for OurPage {
     }
 }
 
-/// Browsers say from which page they ask; programs needn't.
+/// Browsers say from which page they ask; programs needn't. What the browser itself found out about the page comes
+/// first: it holds also behind a proxy that changes the name of the host. It says so only where the page came safely.
 pub fn is_ours(app: &App, request: &HttpRequest) -> bool {
     let header = |name: &HeaderName| request.headers().get(name).map(|value| value.to_str());
-    let origin = match header(&ORIGIN) {
-        None => true,
-        Some(Err(_)) => false,
-        Some(Ok(origin)) => {
+    match (header(&SEC_FETCH_SITE), header(&ORIGIN)) {
+        (Some(site), _) => matches!(site, Ok("same-origin" | "none")),
+        (None, Some(Ok(origin))) => {
             let host = header(&HOST).and_then(Result::ok);
             origin == app.config.public_url
                 || host.is_some_and(|host| origin.split_once("://").map(|it| it.1) == Some(host))
         }
-    };
-    let site = match header(&SEC_FETCH_SITE) {
-        None => true,
-        Some(site) => matches!(site, Ok("same-origin" | "none")),
-    };
-    origin && site
+        (None, Some(Err(_))) => false,
+        (None, None) => true,
+    }
 }

@@ -121,5 +121,10 @@ on_both! {
             }
         }
         assert!(browser.refreshes().await.is_ok(), "and nothing has happened");
+
+        let proxied = client().post(world.nodes[0].url(REFRESH)).header("Cookie", &cookie);
+        let proxied = proxied.header(ORIGIN, "https://inbox.example.org");
+        let proxied = proxied.header("sec-fetch-site", "same-origin");
+        assert!(proxied.send().await.unwrap().status().is_success(), "a proxy changes the host");
     }
 }
