@@ -1,11 +1,14 @@
 //! Logging out, here and elsewhere.
 
+use futures_util::future::join;
+use server::features::session::GRACE;
 use shared::ids::SessionId;
 use shared::problem::Code;
 use shared::reads::{SESSION, SESSIONS, Sessions};
 
 use super::{Browser, PASSWORD, member};
-use crate::on_both;
+use crate::world::Agent;
+use crate::{on_both, on_two_nodes};
 
 on_both! {
     async fn logging_out_closes_the_socket_and_takes_the_cookie_away(world: World) {
@@ -80,5 +83,25 @@ on_both! {
         assert_eq!(refused.unwrap_err().code, Code::NotFound);
         let mine: Sessions = ana.get(SESSIONS).await.unwrap();
         assert_eq!(mine.iter().map(|it| it.id).collect::<Vec<_>>(), [ana.session]);
+    }
+}
+
+on_two_nodes! {
+    async fn a_session_is_the_same_at_every_node(world: World) {
+        let (id, email) = member(&world, "Ana").await;
+        world.set_time(world.clock.now());
+        let mut browser = Browser::new(&world);
+        let came = browser.logs_in(&email, PASSWORD).await.ok().unwrap();
+        let socket = Agent::open(&world.nodes[1], id, "Ana", came.session).await;
+
+        world.set_time(world.clock.now() + GRACE);
+        let mut other = Browser::at(&world.nodes[1]).with_cookie(browser.cookie.clone());
+        let (here, there) = join(browser.refreshes(), other.refreshes()).await;
+        assert!(here.is_ok() && there.is_ok());
+        assert_eq!(browser.cookie, other.cookie);
+
+        browser.deletes(SESSION, None).await.unwrap();
+        assert_eq!(socket.is_refused().await.code, Code::NotLoggedIn);
+        assert_eq!(other.refreshes().await.err().unwrap().code, Code::NotLoggedIn);
     }
 }
