@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
 
 use crate::clock::Clock;
 use crate::config::Config;
@@ -19,6 +21,9 @@ use crate::realtime::tail::Tail;
 use crate::setup;
 use crate::store::Store;
 use crate::whatsapp::WhatsApp;
+
+/// How long a stop waits for jobs: a little more than for WhatsApp's answers.
+const PATIENCE: Duration = Duration::from_secs(25);
 
 /// What all parts share.
 #[derive(Clone)]
@@ -45,6 +50,8 @@ pub struct App {
     pub config: Arc<Config>,
     /// Which process this is: stable over restarts, so that it frees what it held.
     pub node: String,
+    /// Room for jobs that run at the same time, but for ingest.
+    pub slots: Arc<Semaphore>,
     runtime: Handle,
     stopping: Arc<AtomicBool>,
 }
@@ -64,6 +71,7 @@ impl App {
         let node = config.node.clone();
         let config = Arc::new(config);
         let (runtime, stopping) = (Handle::current(), Arc::default());
+        let slots = Arc::new(Semaphore::new(worker::AT_ONCE));
         let app = Self {
             store,
             clock,
@@ -76,6 +84,7 @@ impl App {
             limits,
             config,
             node,
+            slots,
             runtime,
             stopping,
         };
@@ -96,6 +105,14 @@ impl App {
         self.stopping.store(true, Ordering::SeqCst);
         self.tail.stop();
         self.bus.ring_jobs_here();
+    }
+
+    /// Waits until the jobs that run have ended: a message that is on its way should be told of.
+    pub async fn jobs_ended(&self) {
+        let all = u32::try_from(worker::AT_ONCE).unwrap_or(u32::MAX);
+        if tokio::time::timeout(PATIENCE, self.slots.acquire_many(all)).await.is_err() {
+            tracing::warn!("some jobs did not end in time; they go on after the next start");
+        }
     }
 
     /// Whether the process is about to end.

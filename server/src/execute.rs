@@ -7,6 +7,7 @@ use shared::event::{Actor, Seq};
 use crate::app::App;
 use crate::error::Result;
 use crate::features;
+use crate::http::auth;
 use crate::policy::{self, Allowed, Viewer};
 use crate::realtime::bus::Signal;
 use crate::store::Tx;
@@ -50,6 +51,8 @@ fn once(tx: &mut Tx<'_>, viewer: &Viewer, command: Command) -> Result<()> {
     if tx.done_before(command.id)? {
         return Ok(());
     }
+    // With the rights of this transaction, not those of when the request came in.
+    let viewer = &auth::viewer_of(tx.conn(), viewer.session)?;
     match policy::authorize(tx, viewer, command.action)? {
         Allowed::Conversation(it, action) => features::conversation::handle(tx, it, action),
         Allowed::Message(it, action) => features::message::handle(tx, it, action),

@@ -45,11 +45,16 @@ pub struct Scheduled {
     pub at: Option<Timestamp>,
 }
 
+/// The one job that puts deliveries into their threads.
+pub(crate) const INGEST: &str = "ingest";
+
 /// How a try ended.
 pub enum Outcome {
     /// It is done.
     Done,
-    /// Later again, and why.
+    /// There is more to do, after a pause.
+    More(Millis),
+    /// It did not work: again after a pause, and why.
     Later(Millis, String),
 }
 
@@ -57,7 +62,7 @@ impl Job {
     /// Jobs of one lane run one after the other, in the order of their promises.
     pub fn lane(&self) -> Option<String> {
         match self {
-            Self::IngestWebhooks => Some("ingest".into()),
+            Self::IngestWebhooks => Some(INGEST.into()),
             Self::SendMessage { conversation, .. } => Some(conversation.to_string()),
             Self::ShowRead { .. } => None,
         }
@@ -66,7 +71,7 @@ impl Job {
     /// Of jobs with one key there is at most one.
     pub fn key(&self) -> Option<String> {
         match self {
-            Self::IngestWebhooks => Some("ingest".into()),
+            Self::IngestWebhooks => Some(INGEST.into()),
             Self::ShowRead { conversation, message } => {
                 Some(format!("read {conversation} {message}"))
             }
@@ -83,15 +88,6 @@ impl Job {
         }
     }
 
-    /// How long it may take before somebody else tries. Longer than any time-out of the client inside.
-    pub const fn lease(&self) -> Millis {
-        match self {
-            Self::IngestWebhooks | Self::SendMessage { .. } | Self::ShowRead { .. } => {
-                Millis::seconds(30)
-            }
-        }
-    }
-
     /// How often it is tried before it is given up.
     pub const fn tries(&self) -> i32 {
         match self {
@@ -105,6 +101,14 @@ impl Job {
 impl From<Job> for Scheduled {
     fn from(job: Job) -> Self {
         Self { job, at: None }
+    }
+}
+
+/// What becomes of a job that is not tried any more.
+async fn give_up(app: &App, job: &Job) -> Result<()> {
+    match job {
+        Job::SendMessage { message, .. } => send_message::give_up(app, *message).await,
+        Job::IngestWebhooks | Job::ShowRead { .. } => Ok(()),
     }
 }
 

@@ -62,16 +62,19 @@ async fn run(app: App, listener: TcpListener) -> anyhow::Result<()> {
             let workers = std::thread::available_parallelism().map_or(2, usize::from);
             let server = http::serve(serving, listener, workers)?;
             let _ = started.send(server.handle());
-            server.await
+            server.await?;
+            Ok(())
         })
     });
-    let handle = handle.await?;
+    let Ok(handle) = handle.await else {
+        return thread.join().map_err(|_| anyhow::anyhow!("the web server could not start"))?;
+    };
     stop_signal().await;
     tracing::info!("stopping: sockets are told to come back, requests are finished");
     app.stop();
     handle.stop(true).await;
-    thread.join().map_err(|_| anyhow::anyhow!("the web server ended badly"))??;
-    Ok(())
+    app.jobs_ended().await;
+    thread.join().map_err(|_| anyhow::anyhow!("the web server ended badly"))?
 }
 
 async fn stop_signal() {

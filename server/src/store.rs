@@ -105,9 +105,18 @@ fn is_postgres(url: &str) -> bool {
     url.starts_with("postgres://") || url.starts_with("postgresql://")
 }
 
+/// The URL with limits on how long a database that is gone can keep us, unless it has its own. In seconds.
+fn impatient(url: &str) -> String {
+    let limits = [("connect_timeout", 3), ("tcp_user_timeout", 5), ("keepalives_idle", 10)];
+    limits.iter().fold(url.to_owned(), |url, (name, seconds)| {
+        let sign = if url.contains('?') { '&' } else { '?' };
+        if url.contains(name) { url } else { format!("{url}{sign}{name}={seconds}") }
+    })
+}
+
 fn open(url: &str) -> ConnectionResult<Conn> {
     if is_postgres(url) {
-        return PgConnection::establish(url).map(Conn::Postgres);
+        return PgConnection::establish(&impatient(url)).map(Conn::Postgres);
     }
     let mut conn = SqliteConnection::establish(url)?;
     // FULL: a webhook is answered 200 only after it is on the disk.

@@ -25,6 +25,8 @@ use crate::view::View;
 #[derive(Clone, Debug)]
 pub struct State {
     cursor: Cursor,
+    /// As of when it began: pages that were asked for before that are of another picture.
+    since: Cursor,
     me: AgentId,
     agents: BTreeMap<AgentId, Agent>,
     teams: BTreeMap<TeamId, Team>,
@@ -70,6 +72,7 @@ impl State {
     pub fn new(bootstrap: Bootstrap) -> Self {
         let mut state = Self {
             cursor: bootstrap.cursor,
+            since: bootstrap.cursor,
             me: bootstrap.me,
             agents: bootstrap.agents.into_iter().map(|it| (it.id, it)).collect(),
             teams: bootstrap.teams.into_iter().map(|it| (it.id, it)).collect(),
@@ -115,6 +118,9 @@ impl State {
     /// Adds a page of a list, whenever it was read.
     pub fn merge_list(&mut self, page: ListPage) -> Parts {
         let mut parts = Parts::new();
+        if self.is_of_before(page.cursor) {
+            return parts;
+        }
         for conversation in page.conversations {
             self.put_conversation(conversation, page.cursor.seq, &mut parts);
         }
@@ -145,6 +151,9 @@ impl State {
     /// Adds a page of a thread that is expected.
     pub fn merge_thread(&mut self, page: ThreadPage) -> Parts {
         let mut parts = Parts::new();
+        if self.is_of_before(page.cursor) {
+            return parts;
+        }
         let id = page.conversation.id;
         self.put_conversation(page.conversation, page.cursor.seq, &mut parts);
         if !self.conversations.contains_key(&id) {
@@ -160,6 +169,11 @@ impl State {
     /// Stops keeping the messages of a thread.
     pub fn forget_thread(&mut self, id: ConversationId) {
         self.threads.remove(&id);
+    }
+
+    /// Whether a page was read before this picture began, perhaps with other rights or from another log.
+    fn is_of_before(&self, page: Cursor) -> bool {
+        page.epoch != self.since.epoch || page.seq < self.since.seq
     }
 
     fn put(&mut self, entity: Entity, seq: Seq, parts: &mut Parts) {

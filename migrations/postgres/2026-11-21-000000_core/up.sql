@@ -42,11 +42,15 @@ CREATE TABLE webhooks (
     body        BYTEA   NOT NULL,
     received_at BIGINT  NOT NULL,
     pending     BOOLEAN NOT NULL DEFAULT TRUE,
+    size        INTEGER NOT NULL,
+    tries       INTEGER NOT NULL DEFAULT 0,
+    retry_at    BIGINT ,
     parked_for  TEXT,
     error       TEXT
 );
 CREATE INDEX webhooks_pending ON webhooks (id) WHERE pending;
 CREATE INDEX webhooks_parked ON webhooks (parked_for) WHERE parked_for IS NOT NULL;
+CREATE INDEX webhooks_set_aside ON webhooks (id) WHERE error IS NOT NULL;
 CREATE INDEX webhooks_received_at ON webhooks (received_at);
 
 CREATE TABLE settings (

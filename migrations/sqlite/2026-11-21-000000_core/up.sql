@@ -42,11 +42,15 @@ CREATE TABLE webhooks (
     body        BLOB    NOT NULL,
     received_at INTEGER NOT NULL,
     pending     INTEGER NOT NULL DEFAULT TRUE,
+    size        INTEGER NOT NULL,
+    tries       INTEGER NOT NULL DEFAULT 0,
+    retry_at    INTEGER,
     parked_for  TEXT,
     error       TEXT
 ) STRICT;
 CREATE INDEX webhooks_pending ON webhooks (id) WHERE pending;
 CREATE INDEX webhooks_parked ON webhooks (parked_for) WHERE parked_for IS NOT NULL;
+CREATE INDEX webhooks_set_aside ON webhooks (id) WHERE error IS NOT NULL;
 CREATE INDEX webhooks_received_at ON webhooks (received_at);
 
 CREATE TABLE settings (

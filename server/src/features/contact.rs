@@ -5,6 +5,7 @@ pub mod rows;
 use shared::contact::{Contact, Fact};
 use shared::event::Fact as AnyFact;
 use shared::ids::ContactId;
+use shared::problem::{Code, Problem};
 
 use super::conversation;
 use crate::error::Result;
@@ -22,9 +23,9 @@ pub fn resolve(
 ) -> Result<Contact> {
     let aliases = aliases(identity);
     let known = rows::owners(tx.conn(), &aliases)?;
-    let first = aliases.iter().find_map(|alias| known.iter().find(|(known, _)| known == alias));
-    let held = match first {
-        Some((_, id)) => rows::find(tx.conn(), *id)?,
+    // The surest name decides.
+    let held = match aliases.iter().find_map(|alias| owner(&known, alias)) {
+        Some(id) => rows::find(tx.conn(), id)?,
         None => None,
     };
     let fallback = || {
@@ -56,7 +57,10 @@ pub fn resolve(
     };
     let new: Vec<_> =
         aliases.into_iter().filter(|alias| known.iter().all(|(known, _)| known != alias)).collect();
-    rows::add_aliases(&mut tx.bookkeeping(), contact.id, &new)?;
+    if rows::add_aliases(&mut tx.bookkeeping(), contact.id, &new)? < new.len() {
+        // Somebody else learned one of them at this very moment: look again.
+        return Err(Problem::new(Code::Conflict, "The contact is just being added.").into());
+    }
     if let Some(bsuid) = &identity.bsuid {
         rows::set_bsuid(&mut tx.bookkeeping(), contact.id, bsuid)?;
     }
@@ -67,7 +71,11 @@ pub fn resolve(
 pub fn rename(tx: &mut Tx<'_>, old: &Identity, new: &Identity) -> Result<Option<Contact>> {
     let known = rows::owners(tx.conn(), &aliases(old))?;
     let taken = rows::owners(tx.conn(), &aliases(new))?;
-    let Some((_, id)) = known.first().or_else(|| taken.first()).cloned() else { return Ok(None) };
+    let names = || aliases(old).into_iter().chain(aliases(new));
+    let Some(id) = names().find_map(|name| owner(&known, &name).or_else(|| owner(&taken, &name)))
+    else {
+        return Ok(None);
+    };
     let Some(held) = rows::find(tx.conn(), id)? else { return Ok(None) };
     let mut stale = vec![];
     if new.phone.is_some() {
@@ -108,7 +116,7 @@ pub fn learn(tx: &mut Tx<'_>, id: ContactId, found: &Identity) -> Result<()> {
     let taken = rows::owners(tx.conn(), &aliases)?;
     let free: Vec<_> =
         aliases.into_iter().filter(|alias| taken.iter().all(|(taken, _)| taken != alias)).collect();
-    rows::add_aliases(&mut tx.bookkeeping(), id, &free)
+    rows::add_aliases(&mut tx.bookkeeping(), id, &free).map(drop)
 }
 
 /// Saves a contact, and shows it in all their conversations.
@@ -120,6 +128,10 @@ fn change(tx: &mut Tx<'_>, now: &Contact) -> Result<()> {
         recording = recording.change(&mut it, |it| it.contact = now.clone())?;
     }
     Ok(())
+}
+
+fn owner(known: &[(String, ContactId)], alias: &str) -> Option<ContactId> {
+    known.iter().find(|(known, _)| known == alias).map(|(_, id)| *id)
 }
 
 /// Under which names WhatsApp may know them, the surest first.

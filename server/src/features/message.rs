@@ -9,7 +9,7 @@ use shared::ids::MessageId;
 use shared::message::{Action, Author, Content, Delivery, Fact, Message, Quote, Status, TEXT_MAX};
 use shared::number::{Number, ReadReceipts};
 use shared::problem::{Code, Problem};
-use shared::time::Timestamp;
+use shared::time::{Millis, Timestamp};
 
 use super::{conversation, number};
 use crate::error::Result;
@@ -135,7 +135,7 @@ fn send(
         Some(quoted) => Some(quote_of(tx, &it, quoted)?),
     };
     // Never above what the agent saw, also when WhatsApp's clock is ahead of ours.
-    let at = it.last.as_ref().map_or(tx.now(), |last| tx.now().max(last.at));
+    let at = it.last.as_ref().map_or(tx.now(), |last| tx.now().max(last.at + Millis(1)));
     let content = Content::Text { body: text };
     let (arrived, author) = (tx.now(), Author::Agent(me));
     let message =

@@ -35,14 +35,14 @@ pub fn add(tx: &mut Tx<'_>, number: Number, access_token: String) -> Result<()> 
         return Err(Problem::invalid("phone_number_id", detail).into());
     }
     check_token(&access_token)?;
+    check_name("display", &number.display)?;
     if rows::by_phone_number_id(tx.conn(), &number.phone_number_id)?.is_some() {
         return Err(Problem::new(Code::Taken, "This number is already here.").into());
     }
-    let phone_number_id = number.phone_number_id.clone();
     tx.happened(AnyFact::Number(Fact::Added)).create(&rows::WithToken { number, access_token })?;
-    if webhooks::unpark(&mut tx.bookkeeping(), &phone_number_id)? > 0 {
-        tx.promise(Job::IngestWebhooks);
-    }
+    webhooks::unpark(&mut tx.bookkeeping(), true)?;
+    // Also when nothing was parked: a delivery that is just being read may be parked a moment later.
+    tx.promise(Job::IngestWebhooks);
     Ok(())
 }
 

@@ -19,7 +19,7 @@ use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::features::session;
 use crate::policy::Viewer;
-use crate::store::{Store, settings};
+use crate::store::{Conn, Store, settings};
 
 /// How long an access token is good.
 const LIFETIME: Millis = Millis::minutes(10);
@@ -83,9 +83,15 @@ pub fn random_token() -> String {
 /// Who is behind a token, with the rights that they have right now.
 pub async fn viewer(app: &App, token: &str) -> Result<Viewer> {
     let (agent, session) = app.tokens.check(token).ok_or_else(not_logged_in)?;
-    let found = app.store.read(move |conn| session::rows::agent_of(conn, session)).await?;
-    let found = found.filter(|found| found.id == agent).ok_or_else(not_logged_in)?;
-    Ok(Viewer::of(found, session))
+    let viewer = app.store.read(move |conn| viewer_of(conn, session)).await?;
+    if viewer.agent == agent { Ok(viewer) } else { Err(not_logged_in().into()) }
+}
+
+/// Whose session it is, with the rights that they have as of this read: what is read or done with them in the same
+/// transaction can't be of other rights.
+pub fn viewer_of(conn: &mut Conn, session: SessionId) -> Result<Viewer> {
+    let agent = session::rows::agent_of(conn, session)?.ok_or_else(not_logged_in)?;
+    Ok(Viewer::of(agent, session))
 }
 
 impl FromRequest for Viewer {

@@ -1,9 +1,11 @@
 //! Keeps what WhatsApp delivers before it is answered: many deliveries share one commit, so that a burst costs
 //! commits, not messages.
 
+use std::sync::Arc;
+
 use sha2::{Digest, Sha256};
 use shared::event::Actor;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -12,55 +14,68 @@ use crate::store::webhooks;
 
 /// Deliveries of one commit.
 const BATCH: usize = 256;
-/// Deliveries that may wait; further ones wait outside.
-const WAITING: usize = 4_096;
+/// Kilobytes of deliveries that may wait; further ones wait outside.
+const KILOBYTES: usize = 32 * 1024;
 
 /// Where deliveries are handed in.
 #[derive(Clone)]
-pub struct Intake(mpsc::Sender<Delivery>);
+pub struct Intake {
+    queue: mpsc::UnboundedSender<Waiting>,
+    room: Arc<Semaphore>,
+}
 
 /// Deliveries on their way to the database.
-pub struct Waiting(mpsc::Receiver<Delivery>);
+pub struct Queue(mpsc::UnboundedReceiver<Waiting>);
 
-struct Delivery {
-    hash: String,
-    body: Vec<u8>,
+struct Waiting {
+    delivery: webhooks::Delivery,
     kept: oneshot::Sender<bool>,
+    room: OwnedSemaphorePermit,
 }
 
 impl Intake {
     /// The two ends.
-    pub fn new() -> (Self, Waiting) {
-        let (sender, receiver) = mpsc::channel(WAITING);
-        (Self(sender), Waiting(receiver))
+    pub fn new() -> (Self, Queue) {
+        let (queue, waiting) = mpsc::unbounded_channel();
+        (Self { queue, room: Arc::new(Semaphore::new(KILOBYTES)) }, Queue(waiting))
     }
 
     /// Returns when the delivery is on the disk; an error means that it may not be.
     pub async fn keep(&self, body: Vec<u8>) -> Result<()> {
+        let kilobytes = u32::try_from(body.len() / 1024 + 1).map_err(Error::fault)?;
+        let room =
+            Arc::clone(&self.room).acquire_many_owned(kilobytes).await.map_err(Error::fault)?;
         let (kept, answer) = oneshot::channel();
-        let hash = hex::encode(Sha256::digest(&body));
-        self.0.send(Delivery { hash, body, kept }).await.map_err(|_| lost())?;
+        let delivery = (hex::encode(Sha256::digest(&body)), body);
+        self.queue.send(Waiting { delivery, kept, room }).map_err(|_| lost())?;
         if answer.await.unwrap_or(false) { Ok(()) } else { Err(lost()) }
     }
 }
 
 /// Takes in until the process stops.
-pub async fn take_in(app: App, mut waiting: Waiting) {
+pub async fn take_in(app: App, mut queue: Queue) {
     let mut batch = Vec::with_capacity(BATCH);
-    while waiting.0.recv_many(&mut batch, BATCH).await > 0 {
-        let (rows, kept): (Vec<_>, Vec<_>) =
-            batch.drain(..).map(|delivery| ((delivery.hash, delivery.body), delivery.kept)).unzip();
+    while queue.0.recv_many(&mut batch, BATCH).await > 0 {
+        let mut rooms = vec![];
+        let (deliveries, kept): (Vec<_>, Vec<_>) = batch
+            .drain(..)
+            .map(|waiting| {
+                rooms.push(waiting.room);
+                (waiting.delivery, waiting.kept)
+            })
+            .unzip();
         let outcome = app
             .write(Actor::System, move |tx| {
                 let now = tx.now();
-                if webhooks::keep(&mut tx.bookkeeping(), &rows, now)? > 0 {
+                if webhooks::keep(&mut tx.bookkeeping(), deliveries, now)? > 0 {
                     tx.promise(Job::IngestWebhooks);
                 }
                 Ok(())
             })
             .await;
         if let Err(error) = &outcome {
-            tracing::error!(%error, deliveries = kept.len(), "cannot keep deliveries; WhatsApp will repeat them");
+            let deliveries = kept.len();
+            tracing::error!(%error, deliveries, "cannot keep deliveries; WhatsApp will repeat them");
         }
         for answer in kept {
             let _ = answer.send(outcome.is_ok());

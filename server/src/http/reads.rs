@@ -13,6 +13,7 @@ use shared::view::{SortKey, View};
 use crate::app::App;
 use crate::error::Result;
 use crate::features::{agent, conversation, message, number, team};
+use crate::http::auth;
 use crate::policy::{Viewer, Visible};
 use crate::store::{Conn, log};
 
@@ -43,15 +44,15 @@ pub async fn bootstrap(
     viewer: Viewer,
     query: Query<BootstrapQuery>,
 ) -> Result<Json<Visible<Bootstrap>>> {
-    let views =
-        query.views.as_deref().unwrap_or_default().split(',').filter(|view| !view.is_empty());
-    let views: Vec<View> = views
-        .map(str::parse)
-        .collect::<Result<_, _>>()
-        .map_err(|words| Problem::invalid("views", words))?;
-    let who = viewer.clone();
-    let it = app.store.snapshot(move |conn| read_bootstrap(conn, &who, &views)).await?;
-    Ok(Json(viewer.bootstrap(it)))
+    let views = query.views.as_deref().unwrap_or_default().split(',');
+    let views: Result<Vec<View>, _> =
+        views.filter(|view| !view.is_empty()).map(str::parse).collect();
+    let views = views.map_err(|words| Problem::invalid("views", words))?;
+    let it = app.store.snapshot(move |conn| {
+        let viewer = auth::viewer_of(conn, viewer.session)?;
+        Ok(viewer.bootstrap(read_bootstrap(conn, &viewer, &views)?))
+    });
+    it.await.map(Json)
 }
 
 /// A page of a list.
@@ -60,16 +61,13 @@ pub async fn list(
     viewer: Viewer,
     query: Query<ListQuery>,
 ) -> Result<Json<Visible<ListPage>>> {
-    let below = query.at.zip(query.id);
-    let (who, view) = (viewer.clone(), query.view);
-    let page = app
-        .store
-        .snapshot(move |conn| {
-            let cursor = log::cursor(conn)?;
-            read_list(conn, &who, cursor, view, below)
-        })
-        .await?;
-    Ok(Json(viewer.list_page(page)))
+    let (view, below) = (query.view, query.at.zip(query.id));
+    let page = app.store.snapshot(move |conn| {
+        let viewer = auth::viewer_of(conn, viewer.session)?;
+        let cursor = log::cursor(conn)?;
+        Ok(viewer.list_page(read_list(conn, &viewer, cursor, view, below)?))
+    });
+    page.await.map(Json)
 }
 
 /// One conversation.
@@ -78,10 +76,13 @@ pub async fn conversation(
     viewer: Viewer,
     id: Path<ConversationId>,
 ) -> Result<Json<Visible<Conversation>>> {
-    let (who, id) = (viewer.clone(), id.into_inner());
-    let it = app.store.read(move |conn| conversation::rows::find(conn, &who, id)).await?;
-    let it = it.and_then(|it| viewer.conversation(it));
-    it.map(Json).ok_or_else(|| Problem::not_found("conversation").into())
+    let id = id.into_inner();
+    let it = app.store.snapshot(move |conn| {
+        let viewer = auth::viewer_of(conn, viewer.session)?;
+        let it = conversation::rows::find(conn, &viewer, id)?;
+        Ok(it.and_then(|it| viewer.conversation(it)))
+    });
+    it.await?.map(Json).ok_or_else(|| Problem::not_found("conversation").into())
 }
 
 /// A page of a thread.
@@ -91,10 +92,13 @@ pub async fn thread(
     id: Path<ConversationId>,
     query: Query<ThreadQuery>,
 ) -> Result<Json<Visible<ThreadPage>>> {
-    let (who, id, before) = (viewer.clone(), id.into_inner(), query.at.zip(query.id));
-    let page = app.store.snapshot(move |conn| read_thread(conn, &who, id, before)).await?;
-    let page = page.and_then(|page| viewer.thread_page(page));
-    page.map(Json).ok_or_else(|| Problem::not_found("conversation").into())
+    let (id, before) = (id.into_inner(), query.at.zip(query.id));
+    let page = app.store.snapshot(move |conn| {
+        let viewer = auth::viewer_of(conn, viewer.session)?;
+        let page = read_thread(conn, &viewer, id, before)?;
+        Ok(page.and_then(|page| viewer.thread_page(page)))
+    });
+    page.await?.map(Json).ok_or_else(|| Problem::not_found("conversation").into())
 }
 
 fn read_bootstrap(conn: &mut Conn, viewer: &Viewer, views: &[View]) -> Result<Bootstrap> {

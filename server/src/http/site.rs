@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::app::App;
 use crate::http::auth::random_token;
-use crate::store::log;
+use crate::store::{jobs, webhooks};
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../web/dist"]
@@ -88,6 +88,8 @@ fn file(app: &App, path: &str) -> Option<Bytes> {
 /// Headers that every reply has (OWASP secure headers).
 pub fn headers(app: &App) -> DefaultHeaders {
     let headers = DefaultHeaders::new()
+        // Unless a reply says otherwise, which the files of the app do.
+        .add((CACHE_CONTROL, "no-store"))
         .add(("X-Content-Type-Options", "nosniff"))
         .add(("Referrer-Policy", "no-referrer"))
         .add(("X-Frame-Options", "DENY"))
@@ -101,11 +103,22 @@ pub fn headers(app: &App) -> DefaultHeaders {
     }
 }
 
-/// Whether we are well, and if not, which part isn't.
+/// Whether we are well, and if not, which part isn't; and what waits for somebody to look at it.
 pub async fn health(app: Data<App>) -> HttpResponse {
-    let database = app.store.read(log::cursor).await;
-    let well = database.is_ok();
-    let status = if well { "well" } else { "the database does not answer" };
-    let body = json!({ "status": status, "version": env!("CARGO_PKG_VERSION"), "database": well });
-    if well { HttpResponse::Ok().json(body) } else { HttpResponse::ServiceUnavailable().json(body) }
+    let looked =
+        app.store.read(|conn| Ok((webhooks::leftover(conn)?, jobs::given_up(conn)?.len()))).await;
+    let version = env!("CARGO_PKG_VERSION");
+    match looked {
+        Ok((webhooks, given_up)) => HttpResponse::Ok().json(json!({
+            "status": "well",
+            "version": version,
+            "webhooks": webhooks,
+            "jobs_given_up": given_up,
+        })),
+        Err(error) => {
+            tracing::error!(%error, "the database does not answer");
+            let body = json!({ "status": "the database does not answer", "version": version });
+            HttpResponse::ServiceUnavailable().json(body)
+        }
+    }
 }

@@ -1,5 +1,8 @@
 //! Hands a message to WhatsApp. What may have gone is never sent again by itself: its status tells, or a person.
 
+use std::time::Duration;
+
+use shared::conversation::Conversation;
 use shared::event::Actor;
 use shared::ids::{ContactId, MessageId};
 use shared::message::{Content, Delivery, Failure, Message, Status};
@@ -12,12 +15,15 @@ use crate::error::Result;
 use crate::features::message::delivery::{self, Word};
 use crate::features::message::rows;
 use crate::features::{contact, number};
-use crate::store::jobs::Claim;
+use crate::store::jobs::{self, Claim};
 use crate::store::{Conn, Tx};
 use crate::whatsapp::{self, Class, Recipient};
 
 /// The shortest pause after a throttle: one message in six seconds to one customer (Cloud API, pair rate limit).
 const THROTTLED: Millis = Millis::seconds(6);
+
+/// How often noting an answer is tried, a second apart.
+const NOTING: u32 = 60;
 
 /// Everything that WhatsApp has to be told.
 struct Letter {
@@ -29,33 +35,70 @@ struct Letter {
 }
 
 pub(super) async fn run(app: &App, id: MessageId, claim: &Claim) -> Result<Outcome> {
-    let Some(letter) = begin(app, id).await? else { return Ok(Outcome::Done) };
+    let Some(letter) = begin(app, id, claim).await? else { return Ok(Outcome::Done) };
     let number = whatsapp::Number {
         phone_number_id: letter.number.number.phone_number_id.clone(),
         token: letter.number.access_token.clone().into(),
     };
-    let ours = id.to_string();
-    let sent = app
-        .whatsapp
-        .send_text(&number, &letter.to, &letter.text, true, letter.reply_to.as_deref(), &ours)
-        .await;
-    conclude(app, id, letter, claim, sent).await
+    let (ours, quoted) = (id.to_string(), letter.reply_to.as_deref());
+    let sent = app.whatsapp.send_text(&number, &letter.to, &letter.text, true, quoted, &ours).await;
+    // The answer comes only once: noting it is worth some patience.
+    let mut tries = 0;
+    loop {
+        match conclude(app, id, &letter, claim, sent.clone()).await {
+            Err(error) if tries < NOTING => {
+                tracing::warn!(%error, "cannot note what WhatsApp answered; trying again");
+                tries += 1;
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+            ended => return ended,
+        }
+    }
+}
+
+/// Somebody has to look at it: it went nowhere, or nobody knows.
+pub(super) async fn give_up(app: &App, id: MessageId) -> Result<()> {
+    app.write(Actor::System, move |tx| {
+        let Some((it, mut delivery)) = delivery::lock(tx, id)? else { return Ok(()) };
+        let at = tx.now();
+        match delivery.status {
+            Status::Queued => {
+                let words =
+                    "It could not be sent because of a fault on our side. Please retry.".into();
+                fail(tx, &it, &mut delivery, Failure { code: None, words })
+            }
+            Status::Sending => {
+                let word = Word { status: Status::Unknown, failure: None, at };
+                delivery::set(tx, &it, &mut delivery, &word)
+            }
+            Status::Unknown
+            | Status::Accepted
+            | Status::Sent
+            | Status::Delivered
+            | Status::Read
+            | Status::Played
+            | Status::Failed => Ok(()),
+        }
+    })
+    .await?;
+    Ok(())
 }
 
 /// Notes that it is on its way, before it is: a crash from here on leaves its fate unknown, never doubled.
-async fn begin(app: &App, id: MessageId) -> Result<Option<Letter>> {
+async fn begin(app: &App, id: MessageId, claim: &Claim) -> Result<Option<Letter>> {
+    let claim = claim.clone();
     let (letter, _) = app
         .write(Actor::System, move |tx| {
-            let Some(mut delivery) = delivery::rows::find(tx.conn(), id)? else { return Ok(None) };
-            let now = tx.now();
+            let Some((it, mut delivery)) = delivery::lock(tx, id)? else { return Ok(None) };
+            if !jobs::holds(tx.conn(), &claim)? {
+                return Ok(None);
+            }
+            let at = tx.now();
+            let word = |status| Word { status, failure: None, at };
             match delivery.status {
                 Status::Queued => {}
                 Status::Sending => {
-                    delivery::set(
-                        tx,
-                        &mut delivery,
-                        &Word { status: Status::Unknown, failure: None, at: now },
-                    )?;
+                    delivery::set(tx, &it, &mut delivery, &word(Status::Unknown))?;
                     return Ok(None);
                 }
                 Status::Unknown
@@ -66,20 +109,14 @@ async fn begin(app: &App, id: MessageId) -> Result<Option<Letter>> {
                 | Status::Played
                 | Status::Failed => return Ok(None),
             }
-            let Some(message) = rows::find(tx.conn(), delivery.conversation, id)? else {
-                return Ok(None);
-            };
-            match letter(tx.conn(), &message)? {
+            let Some(message) = rows::find(tx.conn(), it.id, id)? else { return Ok(None) };
+            match letter(tx.conn(), &it, &message)? {
                 Ok(letter) => {
-                    delivery::set(
-                        tx,
-                        &mut delivery,
-                        &Word { status: Status::Sending, failure: None, at: now },
-                    )?;
+                    delivery::set(tx, &it, &mut delivery, &word(Status::Sending))?;
                     Ok(Some(letter))
                 }
                 Err(words) => {
-                    fail(tx, &mut delivery, Failure { code: None, words })?;
+                    fail(tx, &it, &mut delivery, Failure { code: None, words })?;
                     Ok(None)
                 }
             }
@@ -89,29 +126,24 @@ async fn begin(app: &App, id: MessageId) -> Result<Option<Letter>> {
 }
 
 /// What to send, or why it can't be.
-fn letter(conn: &mut Conn, message: &Message) -> Result<std::result::Result<Letter, String>> {
-    let Some(it) = crate::features::conversation::rows::lock(conn, message.conversation)? else {
-        return Ok(Err("The conversation is gone.".into()));
-    };
+fn letter(
+    conn: &mut Conn,
+    it: &Conversation,
+    message: &Message,
+) -> Result<std::result::Result<Letter, String>> {
     let Some(number) = number::rows::find(conn, it.number)? else {
         return Ok(Err("The number is gone.".into()));
     };
     let Content::Text { body } = &message.content else {
         return Ok(Err("Only text can be sent.".into()));
     };
-    let to = match it.contact.phone {
-        Some(phone) => Recipient::Phone(phone),
-        None => match contact::rows::bsuid(conn, it.contact.id)? {
-            Some(bsuid) => Recipient::Bsuid(bsuid),
-            None => {
-                return Ok(Err(
-                    "WhatsApp gave neither a number nor an id for this customer.".into()
-                ));
-            }
-        },
+    let bsuid = contact::rows::bsuid(conn, it.contact.id)?;
+    let phone = it.contact.phone.clone().map(Recipient::Phone);
+    let Some(to) = phone.or_else(|| bsuid.map(Recipient::Bsuid)) else {
+        return Ok(Err("WhatsApp gave neither a number nor an id for this customer.".into()));
     };
     let reply_to = match message.reply_to.as_ref().and_then(|quote| quote.message) {
-        Some(quoted) => rows::wamid(conn, quoted)?,
+        Some(quoted) => rows::wamid(conn, quoted)?.filter(|wamid| !wamid.starts_with("sha256:")),
         None => None,
     };
     Ok(Ok(Letter { number, contact: it.contact.id, to, text: body.clone(), reply_to }))
@@ -120,46 +152,46 @@ fn letter(conn: &mut Conn, message: &Message) -> Result<std::result::Result<Lett
 async fn conclude(
     app: &App,
     id: MessageId,
-    letter: Letter,
+    letter: &Letter,
     claim: &Claim,
     sent: whatsapp::Outcome,
 ) -> Result<Outcome> {
-    let again = claim.attempt < claim.job.tries();
-    let attempt = claim.attempt;
+    let (number, contact) = (letter.number.number.id, letter.contact);
+    let (again, attempt) = (claim.attempt < claim.job.tries(), claim.attempt);
     let (outcome, _) = app
         .write(Actor::System, move |tx| {
-            let Some(mut delivery) = delivery::rows::find(tx.conn(), id)? else {
+            let Some((it, mut delivery)) = delivery::lock(tx, id)? else {
                 return Ok(Outcome::Done);
             };
-            let now = tx.now();
-            let word = |status| Word { status, failure: None, at: now };
+            let at = tx.now();
+            let word = |status| Word { status, failure: None, at };
             // A status may have overtaken the answer.
             let waiting = delivery.status == Status::Sending;
             match sent {
                 whatsapp::Outcome::Accepted { wamid, recipient } => {
-                    contact::learn(tx, letter.contact, &recipient)?;
+                    contact::learn(tx, contact, &recipient)?;
                     delivery::advance(tx, id, &word(Status::Accepted))?;
-                    delivery::remember(tx, letter.number.number.id, id, &wamid)?;
+                    delivery::remember(tx, number, id, &wamid)?;
                 }
                 whatsapp::Outcome::Refused { error } if waiting && error.retry() && again => {
-                    delivery::set(tx, &mut delivery, &word(Status::Queued))?;
+                    delivery::set(tx, &it, &mut delivery, &word(Status::Queued))?;
                     let pause = pause_after(attempt);
-                    let pause =
-                        if error.class == Class::Throttle { pause.max(THROTTLED) } else { pause };
+                    let throttled = error.class == Class::Throttle;
+                    let pause = if throttled { pause.max(THROTTLED) } else { pause };
                     return Ok(Outcome::Later(pause, error.words));
                 }
                 whatsapp::Outcome::NotSent { words } if waiting && again => {
-                    delivery::set(tx, &mut delivery, &word(Status::Queued))?;
+                    delivery::set(tx, &it, &mut delivery, &word(Status::Queued))?;
                     return Ok(Outcome::Later(pause_after(attempt), words));
                 }
                 whatsapp::Outcome::Refused { error } if waiting => {
-                    fail(tx, &mut delivery, error.failure())?;
+                    fail(tx, &it, &mut delivery, error.failure())?;
                 }
                 whatsapp::Outcome::NotSent { words } if waiting => {
-                    fail(tx, &mut delivery, Failure { code: None, words })?;
+                    fail(tx, &it, &mut delivery, Failure { code: None, words })?;
                 }
                 whatsapp::Outcome::Unknown { .. } if waiting => {
-                    delivery::set(tx, &mut delivery, &word(Status::Unknown))?;
+                    delivery::set(tx, &it, &mut delivery, &word(Status::Unknown))?;
                 }
                 whatsapp::Outcome::Refused { .. }
                 | whatsapp::Outcome::NotSent { .. }
@@ -171,7 +203,7 @@ async fn conclude(
     Ok(outcome)
 }
 
-fn fail(tx: &mut Tx<'_>, delivery: &mut Delivery, failure: Failure) -> Result<()> {
+fn fail(tx: &mut Tx<'_>, it: &Conversation, delivery: &mut Delivery, why: Failure) -> Result<()> {
     let at = tx.now();
-    delivery::set(tx, delivery, &Word { status: Status::Failed, failure: Some(failure), at })
+    delivery::set(tx, it, delivery, &Word { status: Status::Failed, failure: Some(why), at })
 }

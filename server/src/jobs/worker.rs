@@ -3,39 +3,49 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use shared::event::Actor;
-use shared::time::Millis;
+use shared::event::{Actor, Seq};
+use shared::time::{Millis, Timestamp};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use super::{Outcome, run};
+use super::{Job, Outcome, give_up, run};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::store::jobs::{self, Claim};
+use crate::store::jobs::{self, Claim, Whose};
+use crate::store::webhooks;
 
 /// Jobs that run at the same time in this process.
-const AT_ONCE: usize = 32;
+pub const AT_ONCE: usize = 32;
 /// How often to look when nobody rings.
 const POLL: Duration = Duration::from_secs(1);
-/// A lease for all kinds: a claim says only whose it is, each kind is shorter than this.
-const LEASE: Millis = Millis::seconds(30);
 /// The longest pause between two tries.
 const LONGEST: Millis = Millis::minutes(10);
 
 /// Runs until the process stops. What was claimed by this node before it was restarted is free again.
 pub async fn work(app: App) {
     let node = app.node.clone();
-    if let Err(error) =
-        app.write(Actor::System, move |tx| jobs::release(&mut tx.bookkeeping(), &node)).await
-    {
+    let freed = app.write(Actor::System, move |tx| {
+        jobs::release(&mut tx.bookkeeping(), &node)?;
+        if webhooks::try_failed_again(&mut tx.bookkeeping())? > 0 {
+            tx.promise(Job::IngestWebhooks);
+        }
+        Ok(())
+    });
+    if let Err(error) = freed.await {
         tracing::error!(%error, "cannot free the jobs of the last run");
     }
-    let slots = Arc::new(Semaphore::new(AT_ONCE));
+    tokio::join!(
+        work_on(&app, Whose::Ingest, Arc::new(Semaphore::new(1))),
+        work_on(&app, Whose::Rest, Arc::clone(&app.slots)),
+    );
+}
+
+async fn work_on(app: &App, whose: Whose, slots: Arc<Semaphore>) {
     let mut signals = app.bus.listen_for_jobs();
     while !app.stopping() {
         // Whoever promises from here on rings again: nothing is missed between looking and waiting.
         signals.mark_unchanged();
-        match claim(&app, &slots).await {
+        match claim(app, whose, &slots).await {
             Ok(true) => {}
             Ok(false) => {
                 let _ = timeout(POLL, signals.changed()).await;
@@ -49,9 +59,9 @@ pub async fn work(app: App) {
 }
 
 /// Claims and starts what is due, as far as there is room. Says whether there was any.
-async fn claim(app: &App, slots: &Arc<Semaphore>) -> Result<bool> {
+async fn claim(app: &App, whose: Whose, slots: &Arc<Semaphore>) -> Result<bool> {
     let now = app.clock.now();
-    if !app.store.read(move |conn| jobs::any_due(conn, now)).await? {
+    if !app.store.read(move |conn| jobs::any_due(conn, whose, now)).await? {
         return Ok(false);
     }
     let first = Arc::clone(slots).acquire_owned().await.map_err(Error::fault)?;
@@ -59,13 +69,15 @@ async fn claim(app: &App, slots: &Arc<Semaphore>) -> Result<bool> {
     while let Ok(permit) = Arc::clone(slots).try_acquire_owned() {
         permits.push(permit);
     }
+    if app.stopping() {
+        return Ok(false);
+    }
     let (node, limit) = (app.node.clone(), i64::try_from(permits.len()).unwrap_or(1));
     let now = app.clock.now();
-    let (claims, _) = app
-        .write(Actor::System, move |tx| {
-            jobs::claim(&mut tx.bookkeeping(), &node, now, LEASE, limit)
-        })
-        .await?;
+    let claim = app.write(Actor::System, move |tx| {
+        jobs::claim(&mut tx.bookkeeping(), whose, &node, now, limit)
+    });
+    let (claims, _) = claim.await?;
     let any = !claims.is_empty();
     for (claim, permit) in claims.into_iter().zip(permits) {
         let app = app.clone();
@@ -81,33 +93,45 @@ async fn claim(app: &App, slots: &Arc<Semaphore>) -> Result<bool> {
 
 async fn do_one(app: &App, claim: Claim) {
     let kind = claim.job.kind();
-    let outcome = run(app, &claim).await;
-    let (at, words) = match outcome {
+    let ended = match run(app, &claim).await {
         Ok(Outcome::Done) => {
-            let finished = app
-                .write(Actor::System, move |tx| jobs::finish(&mut tx.bookkeeping(), &claim))
-                .await;
-            if let Err(error) = finished {
-                tracing::error!(job.kind = kind, %error, "cannot finish a job; it will run again");
-            }
-            return;
+            app.write(Actor::System, move |tx| jobs::finish(&mut tx.bookkeeping(), &claim)).await
         }
-        Ok(Outcome::Later(pause, words)) => (Some(app.clock.now() + pause), words),
+        Ok(Outcome::More(pause)) => {
+            let at = app.clock.now() + pause;
+            app.write(Actor::System, move |tx| jobs::go_on(&mut tx.bookkeeping(), &claim, at)).await
+        }
+        Ok(Outcome::Later(pause, words)) => {
+            let at = app.clock.now() + pause;
+            postpone(app, claim, Some(at), words).await
+        }
         Err(error) => {
             tracing::warn!(job.kind = kind, attempt = claim.attempt, %error, "a job did not work");
             let again = claim.attempt < claim.job.tries();
-            (again.then(|| app.clock.now() + pause_after(claim.attempt)), error.to_string())
+            if !again && let Err(error) = give_up(app, &claim.job).await {
+                tracing::error!(job.kind = kind, %error, "cannot give a job up; it will run again");
+                return;
+            }
+            let at = again.then(|| app.clock.now() + pause_after(claim.attempt));
+            postpone(app, claim, at, error.to_string()).await
         }
     };
+    if let Err(error) = ended {
+        tracing::error!(job.kind = kind, %error, "cannot note how a job ended; it will run again");
+    }
+}
+
+async fn postpone(
+    app: &App,
+    claim: Claim,
+    at: Option<Timestamp>,
+    words: String,
+) -> Result<((), Seq)> {
     if at.is_none() {
-        tracing::error!(job.kind = kind, error = words, "a job was given up");
+        tracing::error!(job.kind = claim.job.kind(), error = words, "a job was given up");
     }
-    let postponed = app
-        .write(Actor::System, move |tx| jobs::postpone(&mut tx.bookkeeping(), &claim, at, &words))
-        .await;
-    if let Err(error) = postponed {
-        tracing::error!(job.kind = kind, %error, "cannot postpone a job; it will run when its lease ends");
-    }
+    app.write(Actor::System, move |tx| jobs::postpone(&mut tx.bookkeeping(), &claim, at, &words))
+        .await
 }
 
 /// Half a second, doubled with each try.

@@ -64,13 +64,17 @@ impl Greeting {
     }
 
     async fn greet(&mut self) -> std::result::Result<(Viewer, Seq), End> {
-        let text = loop {
-            match timeout(HELLO, self.socket.frames.next()).await {
-                Ok(Some(Ok(AggregatedMessage::Text(text)))) => break text,
-                Ok(Some(Ok(AggregatedMessage::Ping(_) | AggregatedMessage::Pong(_)))) => {}
-                Ok(_) | Err(_) => return Err(End::Gone),
+        let frames = &mut self.socket.frames;
+        let first = async {
+            loop {
+                match frames.next().await {
+                    Some(Ok(AggregatedMessage::Text(text))) => return Some(text),
+                    Some(Ok(AggregatedMessage::Ping(_) | AggregatedMessage::Pong(_))) => {}
+                    Some(_) | None => return None,
+                }
             }
         };
+        let Ok(Some(text)) = timeout(HELLO, first).await else { return Err(End::Gone) };
         let malformed =
             || End::Refused(Problem::new(Code::Malformed, "The first frame must be a hello."));
         let outdated = || {

@@ -86,7 +86,9 @@ impl Tail {
         let first = recent.front()?.seq;
         // The lines are without gaps, so the place tells the index.
         let skip = usize::try_from(place.0 + 1 - first.0).ok()?;
-        Some(recent.iter().skip(skip).take(limit).cloned().collect())
+        let lines: Vec<_> = recent.iter().skip(skip).take(limit).cloned().collect();
+        // Nothing here may be because this process has not read so far yet.
+        (!lines.is_empty()).then_some(lines)
     }
 
     async fn follow(self, mut signals: watch::Receiver<Seq>) {

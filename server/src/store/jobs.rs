@@ -1,6 +1,6 @@
 //! Promised work: claimed by a lease, never by a transaction held while working.
 
-use diesel::dsl::sql;
+use diesel::dsl::{not, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use diesel::upsert::excluded;
@@ -8,10 +8,11 @@ use shared::time::{Millis, Timestamp};
 
 use super::columns::{Json, Time};
 use super::conn::{Conn, Statement, columns};
+use super::expr::when;
 use super::schema::jobs;
 use super::tx::Writer;
 use crate::error::Result;
-use crate::jobs::{Job, Scheduled};
+use crate::jobs::{INGEST, Job, Scheduled};
 
 /// A job that this process may do until its lease ends.
 #[derive(Clone, Debug)]
@@ -22,6 +23,26 @@ pub struct Claim {
     pub attempt: i32,
     id: i64,
     wanted: i32,
+    until: Timestamp,
+}
+
+/// Which jobs a worker takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Putting deliveries into their threads.
+    Ingest,
+    /// Everything else.
+    Rest,
+}
+
+impl Whose {
+    /// How long a job may take before somebody else tries: longer than all time-outs inside it.
+    const fn lease(self) -> Millis {
+        match self {
+            Self::Ingest => Millis::seconds(30),
+            Self::Rest => Millis::minutes(2),
+        }
+    }
 }
 
 /// A job that was given up, for settings and metrics.
@@ -46,17 +67,22 @@ struct Row {
 const FIRST_IN_LANE: &str = "NOT EXISTS (SELECT 1 FROM jobs AS earlier \
      WHERE earlier.lane = jobs.lane AND earlier.id < jobs.id AND NOT earlier.failed)";
 
-/// What may be claimed at a time.
+/// What may be claimed at a time. Ingest has workers of its own, so that nothing makes incoming messages wait.
 macro_rules! due {
-    ($now:expr) => {
-        jobs::failed
-            .eq(false)
+    ($now:expr, $whose:expr) => {
+        not(jobs::failed)
             .and(jobs::run_at.le(Time($now)))
             .and(
                 jobs::locked_until
                     .is_null()
                     .or(jobs::locked_until.assume_not_null().lt(Time($now))),
             )
+            .and(when(($whose == Whose::Ingest).then_some(INGEST), |key| {
+                jobs::key.assume_not_null().eq(key)
+            }))
+            .and(when(($whose == Whose::Rest).then_some(INGEST), |key| {
+                jobs::key.is_null().or(jobs::key.assume_not_null().ne(key))
+            }))
             .and(sql::<Bool>(FIRST_IN_LANE))
     };
 }
@@ -77,7 +103,11 @@ pub(super) fn promise(
             .on_conflict(jobs::key)
             .do_update()
             // Whoever is doing it may already have looked: it has to look again.
-            .set((jobs::wanted.eq(jobs::wanted + 1), jobs::run_at.eq(excluded(jobs::run_at))))
+            .set((
+                jobs::wanted.eq(jobs::wanted + 1),
+                jobs::run_at.eq(excluded(jobs::run_at)),
+                jobs::failed.eq(false),
+            ))
             .cached()
             .run(writer)?;
     }
@@ -85,59 +115,79 @@ pub(super) fn promise(
 }
 
 /// Whether anything could be claimed.
-pub fn any_due(conn: &mut Conn, now: Timestamp) -> Result<bool> {
-    let due: Option<i64> = jobs::table.filter(due!(now)).select(jobs::id).limit(1).maybe(conn)?;
+pub fn any_due(conn: &mut Conn, whose: Whose, now: Timestamp) -> Result<bool> {
+    let due = jobs::table.filter(due!(now, whose)).select(jobs::id).limit(1);
+    let due: Option<i64> = due.maybe(conn)?;
     Ok(due.is_some())
 }
 
 /// Takes up to `limit` jobs that are due, until the lease ends.
 pub fn claim(
     writer: &mut Writer<'_>,
+    whose: Whose,
     node: &str,
     now: Timestamp,
-    lease: Millis,
     limit: i64,
 ) -> Result<Vec<Claim>> {
-    let due = jobs::table.filter(due!(now)).order(jobs::id).limit(limit).select(jobs::id);
+    let due = jobs::table.filter(due!(now, whose)).order(jobs::id).limit(limit).select(jobs::id);
     // Workers on other nodes pass over the rows that this one holds. SQLite has a single writer, and nothing to pass.
     let ids: Vec<i64> = match writer.conn() {
         Conn::Sqlite(conn) => due.load(conn),
         Conn::Postgres(conn) => due.for_update().skip_locked().load(conn),
     }?;
+    let until = now + whose.lease();
     let mut rows: Vec<Row> = diesel::update(jobs::table.filter(jobs::id.eq_any(ids)))
         .set((
-            jobs::locked_until.eq(Time(now + lease)),
+            jobs::locked_until.eq(Time(until)),
             jobs::locked_by.eq(node),
             jobs::attempts.eq(jobs::attempts + 1),
         ))
         .returning(columns::<Row>())
         .all(writer.conn())?;
     rows.sort_by_key(|row| row.id);
-    Ok(rows
-        .into_iter()
-        .map(|Row { id, body: Json(job), wanted, attempts }| Claim {
-            job,
-            attempt: attempts,
-            id,
-            wanted,
-        })
-        .collect())
+    let claim = |row: Row| {
+        let Row { id, body: Json(job), wanted, attempts } = row;
+        Claim { job, attempt: attempts, id, wanted, until }
+    };
+    Ok(rows.into_iter().map(claim).collect())
+}
+
+/// The row of a claim, as long as its lease has not gone to somebody else.
+macro_rules! held {
+    ($claim:expr) => {
+        jobs::id.eq($claim.id).and(jobs::locked_until.assume_not_null().eq(Time($claim.until)))
+    };
+}
+
+/// Whether the lease still holds, for what must not be done by two.
+pub fn holds(conn: &mut Conn, claim: &Claim) -> Result<bool> {
+    let held: Option<i64> = jobs::table.filter(held!(claim)).select(jobs::id).maybe(conn)?;
+    Ok(held.is_some())
 }
 
 /// It is done; unless it was promised again meanwhile, then it is due again.
 pub fn finish(writer: &mut Writer<'_>, claim: &Claim) -> Result<()> {
-    let it = jobs::id.eq(claim.id);
-    let gone =
-        diesel::delete(jobs::table.filter(it).filter(jobs::wanted.eq(claim.wanted))).run(writer)?;
-    if gone == 0 {
-        diesel::update(jobs::table.filter(it))
-            .set((
-                jobs::locked_until.eq(None::<Time>),
-                jobs::attempts.eq(0),
-                jobs::error.eq(None::<String>),
-            ))
-            .run(writer)?;
+    let done = jobs::table.filter(held!(claim)).filter(jobs::wanted.eq(claim.wanted));
+    if diesel::delete(done).run(writer)? == 0 {
+        free(writer, claim, None)?;
     }
+    Ok(())
+}
+
+/// A part is done, and the rest is due at a time: a fresh start, not another try.
+pub fn go_on(writer: &mut Writer<'_>, claim: &Claim, at: Timestamp) -> Result<()> {
+    free(writer, claim, Some(at))
+}
+
+fn free(writer: &mut Writer<'_>, claim: &Claim, at: Option<Timestamp>) -> Result<()> {
+    diesel::update(jobs::table.filter(held!(claim)))
+        .set((
+            jobs::locked_until.eq(None::<Time>),
+            at.map(|at| jobs::run_at.eq(Time(at))),
+            jobs::attempts.eq(0),
+            jobs::error.eq(None::<String>),
+        ))
+        .run(writer)?;
     Ok(())
 }
 
@@ -148,7 +198,7 @@ pub fn postpone(
     at: Option<Timestamp>,
     error: &str,
 ) -> Result<()> {
-    diesel::update(jobs::table.find(claim.id))
+    diesel::update(jobs::table.filter(held!(claim)))
         .set((
             jobs::locked_until.eq(None::<Time>),
             at.map(|at| jobs::run_at.eq(Time(at))),
@@ -169,14 +219,14 @@ pub fn release(writer: &mut Writer<'_>, node: &str) -> Result<usize> {
 /// Jobs that are waiting or running, in order.
 pub fn waiting(conn: &mut Conn) -> Result<Vec<Job>> {
     let rows: Vec<Json<Job>> =
-        jobs::table.filter(jobs::failed.eq(false)).order(jobs::id).select(jobs::body).all(conn)?;
+        jobs::table.filter(not(jobs::failed)).order(jobs::id).select(jobs::body).all(conn)?;
     Ok(rows.into_iter().map(|Json(job)| job).collect())
 }
 
 /// Jobs that were given up.
 pub fn given_up(conn: &mut Conn) -> Result<Vec<GivenUp>> {
     let rows: Vec<(Json<Job>, Option<String>)> = jobs::table
-        .filter(jobs::failed.eq(true))
+        .filter(jobs::failed)
         .order(jobs::id)
         .select((jobs::body, jobs::error))
         .all(conn)?;

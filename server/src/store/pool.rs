@@ -1,12 +1,17 @@
 //! Connections, opened when first needed and kept for the next caller.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use diesel::ConnectionResult;
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 use super::conn::Conn;
 use crate::error::{Error, Result};
+
+/// How long a caller waits for a connection. WhatsApp gives a webhook up after about as long.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 type Connect = dyn Fn() -> ConnectionResult<Conn> + Send + Sync;
 
@@ -38,7 +43,8 @@ impl Pool {
         work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let pool = Arc::clone(self);
-        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(Error::fault)?;
+        let permit = timeout(PATIENCE, Arc::clone(&self.permits).acquire_owned());
+        let permit = permit.await.map_err(Error::fault)?.map_err(Error::fault)?;
         let work = move || {
             let _permit = permit;
             let mut conn = pool.get()?;
@@ -48,7 +54,7 @@ impl Pool {
         };
         match self.runtime.spawn_blocking(work).await {
             Ok(result) => result,
-            Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+            // A panic is one caller's fault, not the end of everybody who works in the same loop.
             Err(error) => Err(Error::fault(error)),
         }
     }

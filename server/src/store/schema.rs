@@ -46,6 +46,9 @@ diesel::table! {
         body -> Binary,
         received_at -> BigInt,
         pending -> Bool,
+        size -> Integer,
+        tries -> Integer,
+        retry_at -> Nullable<BigInt>,
         parked_for -> Nullable<Text>,
         error -> Nullable<Text>,
     }
@@ -204,5 +207,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     contacts,
     contact_aliases,
     numbers,
-    teams
+    teams,
+    webhooks
 );

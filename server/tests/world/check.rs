@@ -35,10 +35,10 @@ impl World {
             let left = self
                 .app()
                 .store
-                .read(|conn| Ok((jobs::waiting(conn)?, webhooks::pending(conn, 1)?)))
+                .read(|conn| Ok((jobs::waiting(conn)?, webhooks::any_pending(conn)?)))
                 .await;
             let (jobs, webhooks) = left.unwrap();
-            (jobs.is_empty() && webhooks.is_empty() && self.whatsapp.pending_webhooks() == 0)
+            (jobs.is_empty() && !webhooks && self.whatsapp.pending_webhooks() == 0)
                 .then_some(())
         });
         if rest.await.is_none() {

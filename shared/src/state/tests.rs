@@ -265,3 +265,16 @@ fn counts_are_taken_as_pushed() {
     assert_eq!(state.count(View::Mine), Some(3));
     assert_eq!(state.apply(Batch { counts, ..batch(0, 0, vec![]) }).unwrap(), Parts::new());
 }
+
+#[test]
+fn a_page_from_before_a_new_start_is_not_taken() {
+    let lists = View::ALL.map(|view| page(view, 10, vec![], Floor::End)).into();
+    let (agents, teams, numbers) = (vec![], vec![], vec![]);
+    let mut state =
+        State::new(Bootstrap { cursor: cursor(10), me: me(), agents, teams, numbers, lists });
+    state.merge_list(page(View::All, 9, vec![conversation(1, 10, 1)], Floor::End));
+    assert_eq!(ids(&state, View::All), [0; 0], "it may show what is no longer to be seen");
+
+    state.merge_list(page(View::All, 10, vec![conversation(1, 10, 1)], Floor::End));
+    assert_eq!(ids(&state, View::All), [1]);
+}

@@ -67,16 +67,17 @@ pub fn set_bsuid(writer: &mut Writer<'_>, id: ContactId, bsuid: &str) -> Result<
     Ok(())
 }
 
-/// They are also known as these.
-pub fn add_aliases(writer: &mut Writer<'_>, id: ContactId, aliases: &[String]) -> Result<()> {
+/// They are also known as these, unless somebody else is. Returns how many are theirs now.
+pub fn add_aliases(writer: &mut Writer<'_>, id: ContactId, aliases: &[String]) -> Result<usize> {
+    let mut added = 0;
     for alias in aliases {
-        diesel::insert_into(contact_aliases::table)
+        added += diesel::insert_into(contact_aliases::table)
             .values((contact_aliases::alias.eq(alias), contact_aliases::contact_id.eq(Key(id))))
             .on_conflict(contact_aliases::alias)
             .do_nothing()
             .run(writer)?;
     }
-    Ok(())
+    Ok(added)
 }
 
 /// They are no longer known as these.

@@ -2,6 +2,7 @@
 
 pub mod rows;
 
+use shared::conversation::Conversation;
 use shared::event::Fact as AnyFact;
 use shared::ids::{MessageId, NumberId};
 use shared::message::{Delivery, Fact, Failure, Status};
@@ -65,18 +66,25 @@ pub fn remember(tx: &mut Tx<'_>, number: NumberId, message: MessageId, wamid: &s
 
 /// Moves a message forward, if this is news.
 pub fn advance(tx: &mut Tx<'_>, message: MessageId, word: &Word) -> Result<()> {
-    let Some(mut delivery) = rows::find(tx.conn(), message)? else { return Ok(()) };
-    if !delivery.status.accepts(word.status) {
-        return Ok(());
+    match lock(tx, message)? {
+        Some((it, mut delivery)) if delivery.status.accepts(word.status) => {
+            set(tx, &it, &mut delivery, word)
+        }
+        Some(_) | None => Ok(()),
     }
-    set(tx, &mut delivery, word)
+}
+
+/// A message of ours, for changing how far it got: its conversation is held first, by everyone.
+pub fn lock(tx: &mut Tx<'_>, message: MessageId) -> Result<Option<(Conversation, Delivery)>> {
+    let Some(known) = rows::find(tx.conn(), message)? else { return Ok(None) };
+    let Some(it) = conversation::rows::lock(tx.conn(), known.conversation)? else {
+        return Ok(None);
+    };
+    Ok(rows::find(tx.conn(), message)?.map(|delivery| (it, delivery)))
 }
 
 /// Moves a message to any state: for our own sending, which may also step back to try again.
-pub fn set(tx: &mut Tx<'_>, delivery: &mut Delivery, word: &Word) -> Result<()> {
-    let Some(it) = conversation::rows::lock(tx.conn(), delivery.conversation)? else {
-        return Ok(());
-    };
+pub fn set(tx: &mut Tx<'_>, it: &Conversation, delivery: &mut Delivery, word: &Word) -> Result<()> {
     let fact = Fact::Moved { message: delivery.message, status: word.status };
     tx.happened(AnyFact::Message(fact)).change_in(it.scope(), delivery, |delivery| {
         delivery.status = word.status;
