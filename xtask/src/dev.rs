@@ -47,8 +47,9 @@ pub(crate) fn dev(words: &[String]) -> Result<()> {
     let local = steps.step("Start", "waiting until both answer", || Local::start(&settings))?;
     let dist = crate::target_dir().join("web-dev");
     fs::create_dir_all(&dist)?;
-    let mut serve = web_build::trunk(&["serve", "--dist"], &folders)?;
-    let mut trunk = Service::start("trunk", serve.arg(&dist), |line| print_line("trunk", line))?;
+    let mut serve = web_build::trunk(&["serve"], &folders)?;
+    serve.arg("--dist").arg(&dist);
+    let mut trunk = Service::start("trunk", &mut serve, |line| print_line("trunk", line))?;
     print_places(&settings, &local);
     follow(&settings, local, &mut trunk, sources)
 }

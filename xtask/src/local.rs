@@ -1,6 +1,7 @@
 //! A server and a simulator on this machine that know of each other, as `run` and `dev` start them.
 
 use std::env;
+use std::io::{IsTerminal, stdout};
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::process::Command;
@@ -152,9 +153,13 @@ impl Local {
     }
 }
 
-/// One of our programs, as cargo built it for development.
+/// One of our programs, as cargo built it for development. It writes to a pipe of ours, so we say whether to colour.
 fn program(name: &str) -> Command {
-    command(binary(name))
+    let mut program = command(binary(name));
+    if !stdout().is_terminal() {
+        program.env("NO_COLOR", "1");
+    }
+    program
 }
 
 /// Where cargo puts one of our programs when it builds for development.
