@@ -38,8 +38,7 @@ impl World {
                 .read(|conn| Ok((jobs::waiting(conn)?, webhooks::any_pending(conn)?)))
                 .await;
             let (jobs, webhooks) = left.unwrap();
-            (jobs.is_empty() && !webhooks && self.whatsapp.pending_webhooks() == 0)
-                .then_some(())
+            (jobs.is_empty() && !webhooks && self.whatsapp.pending_webhooks() == 0).then_some(())
         });
         if rest.await.is_none() {
             let left = self.app().store.read(jobs::waiting).await.unwrap();

@@ -54,7 +54,7 @@ impl Database {
         match self {
             Self::Sqlite(folder) => std::fs::remove_dir_all(folder).unwrap(),
             Self::Postgres { server, name } => {
-                run(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await
+                run(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
             }
         }
     }

@@ -18,6 +18,7 @@ enum Reply {
 }
 
 /// A server for one request; it hands out what it got.
+#[expect(clippy::disallowed_methods, reason = "a test's runtime lives as long as the test")]
 async fn serve(reply: Reply) -> (WhatsApp, JoinHandle<(String, Value)>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = Url::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
