@@ -30,21 +30,20 @@ pub fn Thread(id: ConversationId, view: Memo<View>) -> impl IntoView {
     let divider = divider(it, id);
     mark_read(it, id);
     let items = Memo::new(move |_| items(it, id, divider.get()));
+    // Whoever is writing keeps the cursor, whatever becomes of the conversation meanwhile.
+    let known = Memo::new(move |_| conversation.with(Option::is_some));
+    let unseen = Memo::new(move |_| failure.get());
     view! {
         <section class="thread-pane" data-testid="thread" aria-label="Conversation">
             {move || {
-                conversation
-                    .with(Option::is_some)
-                    .then(|| view! { <ThreadHeader id=id conversation=conversation view=view /> })
+                known.get().then(|| view! { <ThreadHeader id=id conversation=conversation view=view /> })
             }}
-            {move || match failure.get() {
+            {move || match unseen.get() {
                 Some(failure) => view! { <Unseen failure=failure /> }.into_any(),
                 None => view! { <Timeline id=id items=items divider=divider /> }.into_any(),
             }}
             {move || {
-                conversation
-                    .with(Option::is_some)
-                    .then(|| view! { <Composer id=id conversation=conversation divider=divider /> })
+                known.get().then(|| view! { <Composer id=id conversation=conversation divider=divider /> })
             }}
         </section>
     }
