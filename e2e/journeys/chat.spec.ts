@@ -74,6 +74,26 @@ test('what comes while the tab is hidden is counted in its title until somebody 
   await expect(ada.thread.getByText('Unread', { exact: true })).toBeVisible();
 });
 
+test('whoever is writing keeps the cursor, whatever happens to the conversation meanwhile', async ({ stage }) => {
+  const ada = await stage.admin();
+  const ben = await stage.colleague('Ben Okri');
+  const mina = await stage.customer('Mina Park');
+  await mina.writes('One question');
+  await ada.opens('Mina Park');
+  await ben.opens('Mina Park');
+  await ada.composer.click();
+  await ada.page.keyboard.type('The answer ');
+  await mina.writes('Another question');
+  await expect(ada.bubble('Another question')).toBeVisible();
+  await ada.page.keyboard.type('is here: ');
+  await ben.page.getByTestId('assign-me').click();
+  await ada.expectCounts({ unassigned: 0 });
+  // Anywhere else this key closes the conversation.
+  await ada.page.keyboard.type('E');
+  await expect(ada.composer).toHaveValue('The answer is here: E');
+  await ada.expectCounts({ all: 1, closed: 0 });
+});
+
 test('long texts, emoji, other directions and markup arrive as they were written', async ({ stage }) => {
   const ada = await stage.admin();
   const mina = await stage.phone(await stage.customer('ميناء 🌊'));
