@@ -18,11 +18,13 @@ export class Customer {
   ) {}
 
   /** Writes a text; gives its id at WhatsApp. */
-  async writes(text: string, { replyTo, at }: Said = {}): Promise<string> {
-    const timestamp = at && Math.floor(at.getTime() / 1000);
-    const body = { text, reply_to: replyTo, timestamp };
-    const { id } = await this.simulator.ask<{ id: string }>('POST', `phones/${this.id}/messages`, body);
-    return id;
+  writes(text: string, { replyTo, at }: Said = {}): Promise<string> {
+    return this.post({ text, reply_to: replyTo }, at);
+  }
+
+  /** Sends anything else, with what stands under the name of its type. */
+  sends(type: string, body: object, at?: Date): Promise<string> {
+    return this.post({ type, body }, at);
   }
 
   /** Everything in the chat, in the order in which it came. */
@@ -33,6 +35,12 @@ export class Customer {
   /** The texts of the chat. */
   async texts(): Promise<string[]> {
     return (await this.lines()).map((line) => line.body.body ?? line.kind);
+  }
+
+  private async post(message: object, at?: Date): Promise<string> {
+    const body = { ...message, timestamp: at && Math.floor(at.getTime() / 1000) };
+    const { id } = await this.simulator.ask<{ id: string }>('POST', `phones/${this.id}/messages`, body);
+    return id;
   }
 }
 
