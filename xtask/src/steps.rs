@@ -39,8 +39,12 @@ pub(crate) const STEPS: [Step; 10] = [
         what: "licences, sources and advisories of what we depend on",
         work: deny,
     },
-    Step { name: "sqlite", what: "all tests, on SQLite", work: sqlite },
-    Step { name: "postgres", what: "all tests, on PostgreSQL with Redis", work: postgres },
+    Step { name: "sqlite", what: "tests, on SQLite where they need a database", work: sqlite },
+    Step {
+        name: "postgres",
+        what: "the same stories on PostgreSQL, with Redis where there are two nodes",
+        work: postgres,
+    },
     Step { name: "wasm", what: "tests of the web app in Chromium", work: wasm },
     Step { name: "web", what: "the web app as it is released", work: web },
     Step { name: "journeys", what: "what a person does, in Chromium", work: journeys },
@@ -114,14 +118,17 @@ fn public_registries_only() -> Result<()> {
     Ok(())
 }
 
+/// What follows the name of a test that needs PostgreSQL, and perhaps Redis. One that is named otherwise fails on SQLite.
+const ON_POSTGRES: &str = "on_postgres";
+
 fn sqlite() -> Result<Outcome> {
     let without =
         |mut tests: Command| process::run(tests.env_remove(TEST_POSTGRES).env_remove(TEST_REDIS));
-    without(tests())?;
     // What nextest leaves out.
     let mut doc = cargo(&["test", "--doc"]);
     doc.args(NATIVE);
     without(doc)?;
+    without(tests(&["--skip", ON_POSTGRES]))?;
     Ok(Outcome::Passed)
 }
 
@@ -129,19 +136,19 @@ fn postgres() -> Result<Outcome> {
     let postgres = Postgres::start()?;
     let redis = Redis::start()?;
     note(&format!("PostgreSQL and Redis of our own: {} {}", postgres.url(), redis.url()));
-    let mut tests = tests();
+    let mut tests = tests(&[ON_POSTGRES]);
     tests.env(TEST_POSTGRES, postgres.url()).env(TEST_REDIS, redis.url());
     passed(tests)
 }
 
-/// All tests but those of the documentation and of the web app.
-fn tests() -> Command {
+/// The tests that `filter` leaves, but those of the documentation and of the web app.
+fn tests(filter: &[&str]) -> Command {
     let mut tests = if find("cargo-nextest").is_some() {
         cargo(&["nextest", "run", "--no-fail-fast"])
     } else {
         cargo(&["test", "--no-fail-fast", "--all-targets"])
     };
-    tests.args(NATIVE);
+    tests.args(NATIVE).arg("--").args(filter);
     tests
 }
 
