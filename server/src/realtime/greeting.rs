@@ -1,4 +1,4 @@
-//! A socket whose client has not said who it is. It gets nothing; saying hello makes it a [`Connection`].
+//! A socket whose client has not said who it is. It gets nothing; saying hello makes it a connection.
 
 use std::time::Duration;
 
