@@ -18,3 +18,4 @@ mod policy;
 mod realtime;
 mod storage;
 mod tidy;
+mod webhook;
