@@ -85,11 +85,12 @@ fn take_in(it: &mut Conversation, message: &Message, opens_window: bool) {
             it.waiting_since =
                 Some(it.waiting_since.map_or(message.at, |since| since.min(message.at)));
         }
-        Author::Phone => {
+        // One that comes late has not answered what the customer wrote since.
+        Author::Phone if it.last.as_ref().is_some_and(|last| last.message == message.id) => {
             it.waiting_since = None;
             it.unread = 0;
         }
-        Author::Contact | Author::Agent(_) | Author::System => {}
+        Author::Contact | Author::Agent(_) | Author::Phone | Author::System => {}
     }
     if opens_window {
         let until = Timestamp::from_seconds(message.at.seconds()) + WINDOW;
