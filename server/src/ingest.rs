@@ -1,6 +1,8 @@
 //! What WhatsApp delivered, turned into what our features do about it. What nobody can use is kept, never dropped,
 //! and never costs its neighbours.
 
+use std::collections::BTreeSet;
+
 use sha2::{Digest, Sha256};
 use shared::contact::Contact;
 use shared::event::Actor;
@@ -25,16 +27,39 @@ pub fn take_in(tx: &mut Tx<'_>, raw: &Raw) -> Result<()> {
             return webhooks::set_aside(&mut tx.bookkeeping(), raw.id, &error.to_string());
         }
     };
+    let mut missing = BTreeSet::new();
     for update in updates {
-        take_update(tx, raw, update)?;
+        take_update(tx, raw, update, &mut missing)?;
     }
-    Ok(())
+    if missing.is_empty() {
+        return Ok(());
+    }
+    tracing::warn!(webhook.id = raw.id, "a delivery waits for a number that we don't have");
+    webhooks::park(&mut tx.bookkeeping(), raw.id, &missing)
 }
 
-fn take_update(tx: &mut Tx<'_>, raw: &Raw, update: Update) -> Result<()> {
-    if let What::Other { field, .. } = &update.what {
-        tracing::debug!(webhook.id = raw.id, field, "nothing to do for this field yet");
-        return Ok(());
+/// Adds to `missing` what has to wait for a number.
+fn take_update(
+    tx: &mut Tx<'_>,
+    raw: &Raw,
+    update: Update,
+    missing: &mut BTreeSet<String>,
+) -> Result<()> {
+    match &update.what {
+        What::Other { field, .. } => {
+            tracing::debug!(webhook.id = raw.id, field, "nothing to do for this field yet");
+            return Ok(());
+        }
+        // Who somebody is has nothing to do with the number that they write to, and it may not be named. If we don't
+        // have that number yet, it happens again then, to those whose messages waited too.
+        What::IdentityChanged(it) => {
+            tx.acts(Actor::System);
+            contact::rename(tx, &identity(&it.old), &identity(&it.new))?;
+            if update.phone_number_id.is_none() {
+                return Ok(());
+            }
+        }
+        What::Message(_) | What::Echo(_) | What::Status(_) => {}
     }
     let Some(phone_number_id) = update.phone_number_id.map(|id| clean(&id)) else {
         return webhooks::set_aside(
@@ -44,8 +69,8 @@ fn take_update(tx: &mut Tx<'_>, raw: &Raw, update: Update) -> Result<()> {
         );
     };
     let Some(number) = number::rows::by_phone_number_id(tx.conn(), &phone_number_id)? else {
-        tracing::warn!(webhook.id = raw.id, "a delivery waits for a number that we don't have");
-        return webhooks::park(&mut tx.bookkeeping(), raw.id, &phone_number_id);
+        missing.insert(phone_number_id);
+        return Ok(());
     };
     let received = raw.received_at.0;
     if let What::Message(it) = &update.what
@@ -73,11 +98,7 @@ fn take_update(tx: &mut Tx<'_>, raw: &Raw, update: Update) -> Result<()> {
             take_message(tx, &number, &it.to, None, Author::Phone, false, it.message, received)
         }
         What::Status(it) => take_status(tx, &number, *it, received),
-        What::IdentityChanged(it) => {
-            tx.acts(Actor::System);
-            contact::rename(tx, &identity(&it.old), &identity(&it.new)).map(drop)
-        }
-        What::Other { .. } => Ok(()),
+        What::IdentityChanged(_) | What::Other { .. } => Ok(()),
     }
 }
 
