@@ -1,7 +1,12 @@
+mod durable;
 mod handshake;
+mod identity;
+mod limits;
 mod odd;
 mod once;
 mod order;
+mod parked;
+mod rotation;
 mod signature;
 mod statuses;
 mod tools;

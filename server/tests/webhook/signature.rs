@@ -6,6 +6,7 @@ use simulator::{Misbehaviour, Signature};
 
 use super::tools::{SIGNATURE, contents, kept, post, sign, sign_with};
 use crate::on_both;
+use crate::world::http::client;
 use crate::world::{Database, Node, World, node};
 
 on_both! {
@@ -33,7 +34,7 @@ on_both! {
             sign(&body.as_bytes()[1..]),
             format!("sha256={}", "0".repeat(64)),
         ] {
-            let answer = post(&world.nodes[0], body.clone()).header(SIGNATURE, &forged).send().await.unwrap();
+            let answer = post(&client(), &world.nodes[0], body.clone()).header(SIGNATURE, &forged).send().await.unwrap();
             assert_eq!(answer.status(), 401, "{forged}");
             assert_eq!(answer.json::<Problem>().await.unwrap().code, Code::NotLoggedIn);
         }
@@ -46,10 +47,10 @@ on_both! {
         let body = hello(&world, &sam).to_string();
         let (right, wrong) = (sign(body.as_bytes()), sign(b"something else"));
         for (first, second) in [(&right, &wrong), (&wrong, &right), (&right, &right)] {
-            let request = post(&world.nodes[0], body.clone()).header(SIGNATURE, first).header(SIGNATURE, second);
+            let request = post(&client(), &world.nodes[0], body.clone()).header(SIGNATURE, first).header(SIGNATURE, second);
             assert_eq!(request.send().await.unwrap().status(), 401);
         }
-        let old = post(&world.nodes[0], body).header("X-Hub-Signature", right);
+        let old = post(&client(), &world.nodes[0], body).header("X-Hub-Signature", right);
         assert_eq!(old.send().await.unwrap().status(), 401, "the header of old is not asked");
         assert_eq!(kept(&world).await, []);
     }
@@ -59,11 +60,11 @@ on_both! {
         let value = hello(&world, &sam);
         let (plain, spaced) = (value.to_string(), serde_json::to_string_pretty(&value).unwrap());
         for (signed, posted) in [(&plain, &spaced), (&spaced, &plain)] {
-            let request = post(&world.nodes[0], posted.clone()).header(SIGNATURE, sign(signed.as_bytes()));
+            let request = post(&client(), &world.nodes[0], posted.clone()).header(SIGNATURE, sign(signed.as_bytes()));
             assert_eq!(request.send().await.unwrap().status(), 401, "written anew it is something else");
         }
         let cut = &plain.as_bytes()[..plain.len() - 1];
-        let request = post(&world.nodes[0], cut).header(SIGNATURE, sign(plain.as_bytes()));
+        let request = post(&client(), &world.nodes[0], cut).header(SIGNATURE, sign(plain.as_bytes()));
         assert_eq!(request.send().await.unwrap().status(), 401);
         assert_eq!(kept(&world).await, []);
     }
@@ -99,12 +100,13 @@ async fn without_our_secret_nothing_is_taken() {
     settings.remove("ONEVOICE_WHATSAPP_APP_SECRET");
     let node = Node::start(settings, server::clock::Clock::real()).await;
     for signature in [sign(b"{}"), sign_with("", b"{}")] {
-        let answer = post(&node, "{}").header(SIGNATURE, signature).send().await.unwrap();
+        let answer =
+            post(&client(), &node, "{}").header(SIGNATURE, signature).send().await.unwrap();
         assert_eq!(answer.status(), 503, "Meta shall come again when it is set");
         let problem: Problem = answer.json().await.unwrap();
         assert!(problem.detail.contains("ONEVOICE_WHATSAPP_APP_SECRET"), "{problem}");
     }
-    assert_eq!(post(&node, "{}").send().await.unwrap().status(), 503);
+    assert_eq!(post(&client(), &node, "{}").send().await.unwrap().status(), 503);
     let kept = node.app.store.read(|conn| server::store::webhooks::pending(conn, 1)).await.unwrap();
     assert!(kept.is_empty());
     node.stop().await;

@@ -3,7 +3,7 @@
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use hmac::{Hmac, KeyInit, Mac};
-use reqwest::{RequestBuilder, Response};
+use reqwest::{Client, RequestBuilder};
 use serde_json::Value;
 use server::store::schema::{early_statuses, messages, webhooks};
 use server::store::{Statement, jobs};
@@ -11,8 +11,8 @@ use sha2::Sha256;
 use shared::ids::ConversationId;
 use shared::message::{Content, Message};
 use shared::state::Thread;
+use simulator::Phone;
 
-use crate::world::http::client;
 use crate::world::{Agent, Node, SECRET, World, eventually};
 
 /// The header with the signature.
@@ -38,16 +38,16 @@ pub fn sign(body: &[u8]) -> String {
 }
 
 /// A delivery to this node, not yet signed.
-pub fn post(node: &Node, body: impl Into<Vec<u8>>) -> RequestBuilder {
-    let request = client().post(node.webhook_url()).header("Content-Type", "application/json");
+pub fn post(http: &Client, node: &Node, body: impl Into<Vec<u8>>) -> RequestBuilder {
+    let request = http.post(node.webhook_url()).header("Content-Type", "application/json");
     request.body(body.into())
 }
 
 /// Delivers to this node as Meta does, and tells the status.
-pub async fn deliver_to(node: &Node, body: &Value) -> u16 {
+pub async fn deliver_to(http: &Client, node: &Node, body: &Value) -> u16 {
     let body = body.to_string();
     let signature = sign(body.as_bytes());
-    let answer: Response = post(node, body).header(SIGNATURE, signature).send().await.unwrap();
+    let answer = post(http, node, body).header(SIGNATURE, signature).send().await.unwrap();
     answer.status().as_u16()
 }
 
@@ -62,6 +62,25 @@ pub async fn deliver_all(world: &World, bodies: Vec<Value>) {
         .collect();
     for delivery in deliveries {
         assert_eq!(delivery.await.unwrap(), 200);
+    }
+}
+
+/// The how-many-th text of a customer, a second after the one before it, which says its number.
+pub fn says(world: &World, customer: &Phone, n: usize) -> Value {
+    let at = world.clock.now().seconds() / 1_000 * 1_000 - 1_000 + i64::try_from(n).unwrap();
+    let wamid = format!("wamid.{}.{n}", customer.number());
+    world.whatsapp.text_message_value(customer, &n.to_string(), &wamid, at)
+}
+
+/// A value without these keys, wherever they are.
+pub fn without(value: Value, keys: &[&str]) -> Value {
+    match value {
+        Value::Object(map) => {
+            let kept = map.into_iter().filter(|(key, _)| !keys.contains(&key.as_str()));
+            Value::Object(kept.map(|(key, value)| (key, without(value, keys))).collect())
+        }
+        Value::Array(items) => items.into_iter().map(|item| without(item, keys)).collect(),
+        other => other,
     }
 }
 
