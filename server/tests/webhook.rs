@@ -1,3 +1,4 @@
+mod damage;
 mod durable;
 mod handshake;
 mod identity;
@@ -6,6 +7,7 @@ mod odd;
 mod once;
 mod order;
 mod parked;
+mod property;
 mod rotation;
 mod signature;
 mod statuses;

@@ -1,6 +1,7 @@
 //! Webhooks that are not by the book: keys that are missing, numbers for texts, fields that nobody has seen.
 
 use serde_json::{Value, json};
+use shared::message::content::Card;
 use shared::message::{Author, Content};
 
 use super::tools::{contents, is_read, kept, shows, stored, thread};
@@ -27,7 +28,7 @@ on_both! {
             (json!({"type": "text", "text": {"body": 17}}), text("17")),
             (json!({"type": "image", "image": "4711"}), unsupported("image")),
             (json!({"type": "location", "location": {"latitude": 1}}), unsupported("location")),
-            (json!({"type": "contacts", "contacts": {}}), Content::Contacts { cards: vec![Default::default()] }),
+            (json!({"type": "contacts", "contacts": {}}), Content::Contacts { cards: vec![Card::default()] }),
             (json!({"type": "contacts", "contacts": []}), unsupported("contacts")),
             (json!({"type": "interactive", "interactive": {}}), unsupported("interactive")),
             (json!({"type": "reaction", "reaction": {"emoji": "👍"}}), unsupported("reaction")),

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use server::maintenance;
+use shared::message::Content;
 use shared::problem::Code;
 use shared::time::{Millis, Timestamp};
 use simulator::Misbehaviour;
@@ -61,7 +62,8 @@ on_both! {
         assert_eq!(shown.pop(), Some(text("Fine")));
         let mut expected: Vec<_> = (0..10).map(|n| text(&n.to_string())).collect();
         // Those of one second stand as they arrived, and the copies travel side by side.
-        (shown.sort_by_key(|it| it.preview()), expected.sort_by_key(|it| it.preview()));
+        shown.sort_by_key(Content::preview);
+        expected.sort_by_key(Content::preview);
         assert_eq!(shown, expected);
         assert_eq!(sam.received().len(), 1);
         ana.sees_delivery(chat, answer, shared::message::Status::Read).await;

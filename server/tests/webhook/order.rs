@@ -1,6 +1,7 @@
 //! In whatever order and company a thousand messages come: each thread is the same, and each message is in it once.
 
 use serde_json::Value;
+use shared::time::Timestamp;
 use simulator::{Misbehaviour, Phone};
 
 use super::tools::{contents, deliver_all, is_read, shuffled};
@@ -123,6 +124,6 @@ async fn every_thread_is_right(world: &World, ana: &Agent, customers: &[Phone]) 
         let last = it.last.unwrap();
         assert_eq!(last.text, (EACH - 1).to_string());
         assert_eq!(last.at.seconds(), begin(world) + EACH - 1);
-        assert_eq!(it.waiting_since.map(|since| since.seconds()), Some(begin(world)));
+        assert_eq!(it.waiting_since.map(Timestamp::seconds), Some(begin(world)));
     }
 }

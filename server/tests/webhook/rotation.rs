@@ -1,6 +1,7 @@
 //! Who changes their number stays who they are, however WhatsApp tells it; and who gets their old number is new.
 
 use serde_json::{Value, json};
+use shared::message::Content;
 use simulator::{Customer, Phone};
 
 use super::tools::{contents, deliver_all, is_read, kept, says, without};
@@ -110,7 +111,7 @@ on_both! {
         for it in world.conversations().await {
             said.extend(contents(&ana, it.id).await);
         }
-        said.sort_by_key(|it| it.preview());
+        said.sort_by_key(Content::preview);
         assert_eq!(said, [text("0"), text("1")], "they stay two, and nothing is lost or doubled");
     }
 }

@@ -13,11 +13,11 @@ on_both! {
             (json!({"type": "text", "text": {"body": "*Hi*\n😀 \u{202e}abc"}}), text("*Hi*\n😀 \u{202e}abc")),
             (json!({"type": "text", "text": {"body": "x".repeat(4096)}}), text(&"x".repeat(4096))),
             (json!({"type": "button", "text": null, "button": {"text": "Yes", "payload": "YES"}}),
-             Content::Button { text: "Yes".into(), payload: some("YES") }),
+             Content::Button { text: "Yes".into(), payload: Some("YES".into()) }),
             (json!({"type": "button", "button": {"text": "No"}, "context": {"from": "1", "id": "wamid.unknown"}}),
              Content::Button { text: "No".into(), payload: None }),
             (json!({"type": "reaction", "reaction": {"message_id": "wamid.0", "emoji": "👍🏽"}}),
-             Content::Reaction { target: "wamid.0".into(), emoji: some("👍🏽") }),
+             Content::Reaction { target: "wamid.0".into(), emoji: Some("👍🏽".into()) }),
             (json!({"type": "reaction", "reaction": {"message_id": "wamid.0", "emoji": ""}}), unreacted()),
             (json!({"type": "reaction", "reaction": {"message_id": "wamid.0"}}), unreacted()),
             (json!({"type": "edit", "edit": {"original_message_id": "wamid.0", "message":
@@ -33,10 +33,10 @@ on_both! {
         let file = json!({"id": "4711", "mime_type": "image/jpeg", "sha256": "c2hh", "url": "https://lookaside/1"});
         let and = |more: Value| merged(&file, &more);
         let media = Media {
-            media_id: some("4711"), mime: some("image/jpeg"), sha256: some("c2hh"), ..Media::default()
+            media_id: Some("4711".into()), mime: Some("image/jpeg".into()), sha256: Some("c2hh".into()), ..Media::default()
         };
-        let captioned = Media { caption: some("Look"), ..media.clone() };
-        let note = Media { mime: some("audio/ogg; codecs=opus"), voice: true, ..media.clone() };
+        let captioned = Media { caption: Some("Look".into()), ..media.clone() };
+        let note = Media { mime: Some("audio/ogg; codecs=opus".into()), voice: true, ..media.clone() };
         let gone = Media { media_id: None, ..media.clone() };
         shows(&world, vec![
             (json!({"type": "image", "image": and(json!({"caption": "Look"}))}), Content::Image(captioned.clone())),
@@ -47,9 +47,9 @@ on_both! {
              Content::Audio(note)),
             (json!({"type": "voice", "voice": file}), Content::Audio(Media { voice: true, ..media.clone() })),
             (json!({"type": "document", "document": and(json!({"filename": "../../etc/passwd"}))}),
-             Content::Document(Media { filename: some("../../etc/passwd"), ..media.clone() })),
+             Content::Document(Media { filename: Some("../../etc/passwd".into()), ..media.clone() })),
             (json!({"type": "sticker", "sticker": and(json!({"animated": true, "mime_type": "image/webp"}))}),
-             Content::Sticker(Media { animated: true, mime: some("image/webp"), ..media })),
+             Content::Sticker(Media { animated: true, mime: Some("image/webp".into()), ..media })),
             (json!({"type": "image", "image": file, "errors": [{"code": 131_052, "title": "Media download error"}]}),
              Content::Image(gone)),
         ]).await;
@@ -60,7 +60,7 @@ on_both! {
             (json!({"type": "location", "location":
                 {"latitude": 37.44, "longitude": -122.161, "name": "Philz", "address": "101 Forest Ave"}}),
              Content::Location(Location { latitude: "37.44".into(), longitude: "-122.161".into(),
-                name: some("Philz"), address: some("101 Forest Ave") })),
+                name: Some("Philz".into()), address: Some("101 Forest Ave".into()) })),
             (json!({"type": "location", "location": {"latitude": 0, "longitude": "13.4"}}),
              Content::Location(Location { latitude: "0".into(), longitude: "13.4".into(), ..Location::default() })),
             (json!({"type": "contacts", "contacts": [
@@ -68,12 +68,12 @@ on_both! {
                  "emails": [{"email": "bo@example.com", "type": "WORK"}], "org": {"company": "Bo & Co"}, "origin": "other"},
                 {"phones": [{"phone": "110"}]}]}),
              Content::Contacts { cards: vec![
-                Card { name: some("Dr. Bo"), phones: vec!["+1 650".into()], emails: vec!["bo@example.com".into()],
-                    company: some("Bo & Co") },
+                Card { name: Some("Dr. Bo".into()), phones: vec!["+1 650".into()], emails: vec!["bo@example.com".into()],
+                    company: Some("Bo & Co".into()) },
                 Card { phones: vec!["110".into()], ..Card::default() }] }),
             (json!({"type": "order", "order": {"catalog_id": "9", "text": "Please", "product_items": [
                 {"product_retailer_id": "bike", "quantity": 2, "item_price": 99.5, "currency": "EUR"}]}}),
-             Content::Order { text: some("Please"), items: vec![OrderItem { product: "bike".into(),
+             Content::Order { text: Some("Please".into()), items: vec![OrderItem { product: "bike".into(),
                 quantity: "2".into(), price: "99.5".into(), currency: "EUR".into() }] }),
         ]).await;
     }
@@ -82,7 +82,7 @@ on_both! {
         let flow = |response: Value| json!({"type": "interactive", "interactive": {"type": "nfm_reply",
             "nfm_reply": {"name": "flow", "body": "Sent", "response_json": response}}});
         let filled = |response: Option<&str>| Content::FlowReply {
-            name: "flow".into(), body: some("Sent"), response: response.map(Into::into),
+            name: "flow".into(), body: Some("Sent".into()), response: response.map(Into::into),
         };
         let permission = |reply: Value| json!({"type": "interactive", "interactive":
             {"type": "call_permission_reply", "call_permission_reply": reply}});
@@ -92,7 +92,7 @@ on_both! {
              Content::ButtonReply { id: "yes".into(), title: "Yes".into() }),
             (json!({"type": "interactive", "interactive": {"type": "list_reply",
                 "list_reply": {"id": "a", "title": "A", "description": "The first"}}}),
-             Content::ListReply { id: "a".into(), title: "A".into(), description: some("The first") }),
+             Content::ListReply { id: "a".into(), title: "A".into(), description: Some("The first".into()) }),
             (flow(json!("{\"size\":\"L\"}")), filled(Some("{\"size\":\"L\"}"))),
             (flow(json!("not json {")), filled(Some("not json {"))),
             (flow(json!({"size": "L"})), filled(Some("{\"size\":\"L\"}"))),
@@ -134,10 +134,6 @@ pub fn text(body: &str) -> Content {
 
 fn unreacted() -> Content {
     Content::Reaction { target: "wamid.0".into(), emoji: None }
-}
-
-fn some(text: &str) -> Option<String> {
-    Some(text.into())
 }
 
 fn merged(one: &Value, other: &Value) -> Value {
