@@ -26,6 +26,7 @@ use crate::socket;
 use crate::sync;
 use crate::ui::theme;
 use crate::ui::toast::{ToastCorner, Toasts};
+use crate::watch::memo;
 use crate::workspace::{Shared, Workspace};
 
 /// Starts the app in the page.
@@ -86,7 +87,7 @@ fn Door() -> impl IntoView {
         }
         stage
     });
-    let agent = Memo::new(move |_| match session.stage() {
+    let agent = memo(move || match session.stage() {
         Stage::LoggedIn(agent) => Some(agent),
         Stage::Starting | Stage::Anonymous => None,
     });

@@ -6,6 +6,8 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::ids::{AgentId, ConversationId, MessageId};
 
+use crate::watch::effect;
+
 /// What is being written to somebody.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
@@ -89,7 +91,7 @@ impl Drafts {
     /// Keeps them a moment after each change, and at once when the page goes out of sight.
     pub fn keep_always(self) {
         let later = StoredValue::new(None::<TimeoutHandle>);
-        Effect::new(move |_| {
+        effect(move || {
             self.drafts.track();
             let wait = std::time::Duration::from_millis(400);
             let next = set_timeout_with_handle(move || self.keep(), wait).ok();

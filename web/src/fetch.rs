@@ -75,11 +75,16 @@ impl Request {
         Self { method: Method::DELETE, path: path.into(), body: None }
     }
 
-    /// Sends it, as whoever the token is for.
-    pub async fn send<T: DeserializeOwned>(&self, token: Option<&str>) -> Answer<T> {
+    /// Sends it as nobody.
+    pub async fn send<T: DeserializeOwned>(&self) -> Answer<T> {
+        read(&self.fetch(None).await?)
+    }
+
+    /// Sends it, as whoever the token is for. What comes is still to be [`read`].
+    pub async fn fetch(&self, token: Option<&str>) -> Answer<String> {
         let asked = Box::pin(self.ask(token));
         match select(asked, TimeoutFuture::new(PATIENCE)).await {
-            Either::Left((answer, _)) => read(answer?),
+            Either::Left((answer, _)) => answer.and_then(|(status, body)| judge(status, body)),
             Either::Right(_) => Err(Failure::Lost),
         }
     }
@@ -99,11 +104,16 @@ impl Request {
     }
 }
 
-/// What an answer means. One that is not in our words comes from something in between, such as a proxy.
-fn read<T: DeserializeOwned>((status, body): (u16, String)) -> Answer<T> {
+/// What was wanted, out of its text. Nothing at all is `()`.
+pub fn read<T: DeserializeOwned>(body: &str) -> Answer<T> {
+    let body = if body.is_empty() { "null" } else { body };
+    serde_json::from_str(body).map_err(|_| unreadable(200))
+}
+
+/// Whether it is what was wanted. One that is not in our words comes from something in between, such as a proxy.
+fn judge(status: u16, body: String) -> Answer<String> {
     if (200..300).contains(&status) {
-        let body = if body.is_empty() { "null" } else { &body };
-        return serde_json::from_str(body).map_err(|_| unreadable(status));
+        return Ok(body);
     }
     match serde_json::from_str(&body) {
         Ok(problem) => Err(Failure::Refused(problem)),
@@ -131,13 +141,13 @@ mod tests {
     use super::*;
 
     fn answer(status: u16, body: &str) -> Answer<u32> {
-        read((status, body.into()))
+        read(&judge(status, body.into())?)
     }
 
     #[test]
     fn an_answer_is_read_and_a_refusal_keeps_its_words() {
         assert_eq!(answer(200, "7"), Ok(7));
-        assert_eq!(read::<()>((204, String::new())), Ok(()));
+        assert_eq!(read::<()>(""), Ok(()));
         let problem = Problem::invalid("email", "Write an email address.");
         let body = serde_json::to_string(&problem).unwrap();
         assert_eq!(answer(422, &body), Err(Failure::Refused(problem)));

@@ -12,6 +12,7 @@ pub mod clock;
 pub mod fetch;
 pub mod session;
 pub mod store;
+pub mod watch;
 
 pub mod drafts;
 pub mod send;

@@ -15,7 +15,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::clock;
-use crate::fetch::{Answer, Failure, Request};
+use crate::fetch::{Answer, Failure, Request, read};
 
 /// A token that ends within this is as good as ended.
 const MARGIN: Millis = Millis::seconds(45);
@@ -113,15 +113,22 @@ impl Session {
 
     /// Sends a request as me; once more when the token turns out not to be good any more.
     pub async fn send<T: DeserializeOwned>(self, request: Request) -> Answer<T> {
-        let token = self.token().await?;
-        match request.send(Some(&token)).await {
-            Err(failure) if failure.code() == Some(Code::NotLoggedIn) => {
-                self.spoil(&token);
-                let token = self.token().await?;
-                request.send(Some(&token)).await
+        read(&self.fetch(request).await?)
+    }
+
+    /// Boxed, so that it is compiled once and not for each kind of answer.
+    fn fetch(self, request: Request) -> LocalBoxFuture<'static, Answer<String>> {
+        Box::pin(async move {
+            let token = self.token().await?;
+            match request.fetch(Some(&token)).await {
+                Err(failure) if failure.code() == Some(Code::NotLoggedIn) => {
+                    self.spoil(&token);
+                    let token = self.token().await?;
+                    request.fetch(Some(&token)).await
+                }
+                answer => answer,
             }
-            answer => answer,
-        }
+        })
     }
 
     /// A token that is still good for a while.
@@ -161,7 +168,7 @@ impl Session {
     }
 
     async fn enter(self, request: Request) -> Answer<()> {
-        let came: LoggedIn = request.send(None).await?;
+        let came: LoggedIn = request.send().await?;
         clock::set(came.now);
         self.kept.update_value(|kept| {
             kept.access = Some((came.access_token, came.expires));

@@ -131,7 +131,7 @@ async fn next(it: Workspace, socket: &mut WebSocket, patience: u32) -> Option<Se
             () = silence => return None,
             () = rung => {
                 // Timers sleep while a laptop does: look at the clock.
-                if !page::online() || page::now() - since > f64::from(patience) {
+                if !page::online() || page::now() - since > i64::from(patience) {
                     return None;
                 }
                 continue;

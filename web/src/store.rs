@@ -1,6 +1,6 @@
 //! The picture, and what each view watches of it. Views read; only the log and fetched pages change it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use leptos::prelude::*;
 use shared::agent::Agent;
@@ -14,6 +14,8 @@ use shared::reads::{ListPage, ThreadPage};
 use shared::state::{Gap, Part, Parts, State};
 use shared::team::Team;
 use shared::view::View;
+
+use crate::watch::memo;
 
 /// The picture. A copy is the same picture.
 #[derive(Clone, Copy)]
@@ -150,7 +152,7 @@ impl Store {
 
     /// A conversation.
     pub fn conversation(self, id: ConversationId) -> Memo<Option<Conversation>> {
-        Memo::new(move |_| self.read(Part::Conversation(id), |it| it.conversation(id).cloned()))
+        memo(move || self.read(Part::Conversation(id), |it| it.conversation(id).cloned()))
     }
 
     /// The rows of a list; `None` until the first page.
@@ -184,21 +186,17 @@ impl Store {
 
     /// All colleagues, by name.
     pub fn agents(self) -> Vec<Agent> {
-        let mut all: Vec<_> = self.read(Part::Agents, |it| it.agents().values().cloned().collect());
-        all.sort_by_cached_key(|it| it.name.to_lowercase());
-        all
+        self.read(Part::Agents, |it| by_name(it.agents().values(), |it| &it.name))
     }
 
     /// All teams, by name.
     pub fn teams(self) -> Vec<Team> {
-        let mut all: Vec<_> = self.read(Part::Teams, |it| it.teams().values().cloned().collect());
-        all.sort_by_cached_key(|it| it.name.to_lowercase());
-        all
+        self.read(Part::Teams, |it| by_name(it.teams().values(), |it| &it.name))
     }
 
-    /// The teams by their ids.
-    pub fn teams_by_id(self) -> BTreeMap<TeamId, Team> {
-        self.read(Part::Teams, |it| it.teams().clone())
+    /// What a team is called.
+    pub fn team_name(self, id: TeamId) -> Option<String> {
+        self.read(Part::Teams, |it| it.teams().get(&id).map(|it| it.name.clone()))
     }
 
     /// One of our numbers.
@@ -208,9 +206,18 @@ impl Store {
 
     /// Our numbers, by name.
     pub fn numbers(self) -> Vec<Number> {
-        let mut all: Vec<_> =
-            self.read(Part::Numbers, |it| it.numbers().values().cloned().collect());
-        all.sort_by_cached_key(|it| it.name.to_lowercase());
-        all
+        self.read(Part::Numbers, |it| by_name(it.numbers().values(), |it| &it.name))
     }
+}
+
+/// In the order in which a person looks for a name.
+fn by_name<'a, T: Clone + 'a>(
+    all: impl Iterator<Item = &'a T> + Clone,
+    name: fn(&T) -> &str,
+) -> Vec<T> {
+    let mut order: Vec<(String, usize)> =
+        all.clone().map(|it| name(it).to_lowercase()).zip(0..).collect();
+    order.sort_unstable();
+    let all: Vec<_> = all.collect();
+    order.iter().filter_map(|(_, at)| all.get(*at).map(|it| T::clone(it))).collect()
 }

@@ -16,6 +16,7 @@ use crate::session::Session;
 use crate::store::Store;
 use crate::ui::page;
 use crate::ui::toast::Toasts;
+use crate::watch::effect;
 
 /// How well we are connected, truthfully.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,6 +176,6 @@ impl Workspace {
             online.remove();
             offline.remove();
         });
-        Effect::new(move |_| page::set_title(self.unseen.get()));
+        effect(move || page::set_title(self.unseen.get()));
     }
 }

@@ -7,6 +7,7 @@ use shared::ids::{AgentId, ConversationId};
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::menu::Menu;
+use crate::watch::memo;
 use crate::workspace::Workspace;
 
 /// Who answers, and a menu to change it.
@@ -14,8 +15,7 @@ use crate::workspace::Workspace;
 pub fn Assign(id: ConversationId, conversation: Memo<Option<Conversation>>) -> impl IntoView {
     let it: Workspace = expect_context();
     let me = it.me();
-    let assignee =
-        Memo::new(move |_| conversation.with(|it| it.as_ref().and_then(|it| it.assignee)));
+    let assignee = memo(move || conversation.with(|it| it.as_ref().and_then(|it| it.assignee)));
     let busy = move || it.acting(id, |it| matches!(it, Action::Assign { .. }));
     let give = move |to: Option<AgentId>| it.act(id, Action::Assign { to });
     let label = Signal::derive(move || match assignee.get() {

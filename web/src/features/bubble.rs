@@ -12,6 +12,7 @@ use crate::logic::outbox::Outgoing;
 use crate::logic::timeline::{Shape, shape};
 use crate::logic::when;
 use crate::ui::icon::{Icon, Kind};
+use crate::watch::memo;
 use crate::workspace::Workspace;
 
 /// A message that the log has.
@@ -33,8 +34,8 @@ pub fn Bubble(
 fn Said(message: Message, follows: bool) -> impl IntoView {
     let it: Workspace = expect_context();
     let (of, id, out) = (message.conversation, message.id, message.outgoing());
-    let delivery = Memo::new(move |_| it.store.delivery(of, id));
-    let status = Memo::new(move |_| delivery.get().map(|it| it.status));
+    let delivery = memo(move || it.store.delivery(of, id));
+    let status = memo(move || delivery.get().map(|it| it.status));
     let failed = move || status.get() == Some(Status::Failed);
     let answerable = !matches!(message.content, Content::Unsupported { .. });
     view! {

@@ -11,6 +11,7 @@ use web_sys::{HtmlElement, HtmlTextAreaElement, KeyboardEvent};
 use crate::clock::{self, Style};
 use crate::features::bubble::{QuoteStrip, quote};
 use crate::ui::icon::{Icon, Kind};
+use crate::watch::{effect, memo};
 use crate::workspace::Workspace;
 
 /// From here on it says how much may still be written, in characters.
@@ -35,9 +36,8 @@ pub fn Composer(
     divider: RwSignal<Option<MessageId>>,
 ) -> impl IntoView {
     let it: Workspace = expect_context();
-    let until =
-        Memo::new(move |_| conversation.with(|it| it.as_ref().and_then(|it| it.window_until)));
-    let open = Memo::new(move |_| until.get().is_some_and(|until| it.time.now() < until));
+    let until = memo(move || conversation.with(|it| it.as_ref().and_then(|it| it.window_until)));
+    let open = memo(move || until.get().is_some_and(|until| it.time.now() < until));
     view! {
         <footer class="composer-frame">
             {move || {
@@ -55,8 +55,8 @@ pub fn Composer(
 fn Writing(id: ConversationId, divider: RwSignal<Option<MessageId>>) -> impl IntoView {
     let it: Workspace = expect_context();
     let area = NodeRef::<html::Textarea>::new();
-    let text = Memo::new(move |_| it.drafts().get(id).text);
-    let length = Memo::new(move |_| text.with(|it| it.trim().chars().count()));
+    let text = memo(move || it.drafts().get(id).text);
+    let length = memo(move || text.with(|it| it.trim().chars().count()));
     let ready = move || (1..=TEXT_MAX).contains(&length.get());
     let send = move || {
         if untrack(ready) {
@@ -72,7 +72,7 @@ fn Writing(id: ConversationId, divider: RwSignal<Option<MessageId>>) -> impl Int
             send();
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         text.track();
         if let Some(area) = area.get() {
             fit(&area);
@@ -133,7 +133,7 @@ fn Count(length: Memo<usize>) -> impl IntoView {
 #[component]
 fn ReplyTo(id: ConversationId) -> impl IntoView {
     let it: Workspace = expect_context();
-    let to = Memo::new(move |_| it.drafts().get(id).reply_to);
+    let to = memo(move || it.drafts().get(id).reply_to);
     let drop = move |_| {
         it.drafts().update(id, |draft| draft.reply_to = None);
         focus();

@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
+use crate::watch::memo;
 use crate::workspace::{Line, Workspace};
 
 /// How well we are connected, truthfully.
 #[component]
 pub fn Connection() -> impl IntoView {
     let it: Workspace = expect_context();
-    let queued = Memo::new(move |_| it.sender.read(crate::logic::outbox::Outbox::unanswered));
+    let queued = memo(move || it.sender.read(crate::logic::outbox::Outbox::unanswered));
     let words = move || match (it.line(), queued.get()) {
         (Line::Connected, _) => "Connected".to_owned(),
         (Line::Connecting, _) => "Reconnecting…".to_owned(),

@@ -12,6 +12,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, ScrollIntoViewOptions, Scroll
 
 use crate::features::row::Row;
 use crate::sync;
+use crate::watch::{effect, memo};
 use crate::workspace::Workspace;
 
 /// More is fetched when this close to the end, in pixels.
@@ -22,7 +23,7 @@ const AHEAD: i32 = 800;
 pub fn ConversationList(view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl IntoView {
     let it: Workspace = expect_context();
     let list = NodeRef::<html::Div>::new();
-    let rows = Memo::new(move |_| it.store.rows(view.get()));
+    let rows = memo(move || it.store.rows(view.get()));
     let (loading, set_loading) = signal(false);
     let more = move || {
         let view = view.get_untracked();
@@ -46,13 +47,13 @@ pub fn ConversationList(view: Memo<View>, open: Memo<Option<ConversationId>>) ->
             more();
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         view.track();
         if let Some(list) = list.get() {
             list.set_scroll_top(0);
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         if let (Some(list), Some(id)) = (list.get(), open.get()) {
             show_row(&list, id);
         }
@@ -116,7 +117,7 @@ fn Tab(tab: View, view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl 
         Some(id) if crate::ui::page::wide() => format!("/inbox/{tab}/{id}"),
         _ => format!("/inbox/{tab}"),
     };
-    let count = Memo::new(move |_| it.store.read(Part::Count(tab), |it| it.count(tab)));
+    let count = memo(move || it.store.read(Part::Count(tab), |it| it.count(tab)));
     view! {
         <a class="tab" href=href data-testid=testid aria-current=move || (view.get() == tab).then_some("page")>
             {name}

@@ -9,6 +9,7 @@ use crate::clock::{self, Style};
 use crate::logic::when::{self, Window};
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::{Icon, Kind};
+use crate::watch::memo;
 use crate::workspace::Workspace;
 
 /// One conversation in a list.
@@ -105,7 +106,7 @@ fn Assignee(id: Option<AgentId>) -> impl IntoView {
 #[component]
 pub fn WindowChip(of: Conversation) -> impl IntoView {
     let it: Workspace = expect_context();
-    let window = Memo::new(move |_| when::window(of.window_until, it.time.now()));
+    let window = memo(move || when::window(of.window_until, it.time.now()));
     let open = of.status == Status::Open;
     move || match window.get() {
         Window::Closing(left) if open => {

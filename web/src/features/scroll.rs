@@ -14,6 +14,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, HtmlElement, ResizeObserver, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use crate::logic::timeline::Item;
+use crate::watch::effect;
 
 /// This close to the end is at the end, in pixels.
 const END: i32 = 48;
@@ -48,7 +49,7 @@ pub fn keep(
 ) -> Scroll {
     let (at_end, set_at_end) = signal(true);
     let below = RwSignal::new(0);
-    Effect::new(move |_| {
+    effect(move || {
         let (Some(scroller), Some(list)) = (scroller.get(), list.get()) else { return };
         let anchor = Rc::new(RefCell::new(None::<Anchor>));
         let look = {
@@ -89,7 +90,7 @@ pub fn show_divider_first(
     divider: RwSignal<Option<MessageId>>,
 ) {
     let shown = StoredValue::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         if items.with(Option::is_none) || divider.get().is_none() || shown.get_value() {
             return;
         }

@@ -18,6 +18,7 @@ use crate::logic::backoff;
 use crate::logic::timeline::{Item, first_unread, timeline};
 use crate::sync;
 use crate::ui::icon::{Icon, Kind};
+use crate::watch::{effect, memo};
 use crate::workspace::Workspace;
 
 /// One conversation.
@@ -29,10 +30,10 @@ pub fn Thread(id: ConversationId, view: Memo<View>) -> impl IntoView {
     load_when_missing(it, id, failure);
     let divider = divider(it, id);
     mark_read(it, id);
-    let items = Memo::new(move |_| items(it, id, divider.get()));
+    let items = memo(move || items(it, id, divider.get()));
     // Whoever is writing keeps the cursor, whatever becomes of the conversation meanwhile.
-    let known = Memo::new(move |_| conversation.with(Option::is_some));
-    let unseen = Memo::new(move |_| failure.get());
+    let known = memo(move || conversation.with(Option::is_some));
+    let unseen = memo(move || failure.get());
     view! {
         <section class="thread-pane" data-testid="thread" aria-label="Conversation">
             {move || {
@@ -154,11 +155,11 @@ fn items(it: Workspace, id: ConversationId, unread: Option<MessageId>) -> Option
 }
 
 fn load_when_missing(it: Workspace, id: ConversationId, failure: RwSignal<Option<Failure>>) {
-    let missing = Memo::new(move |_| {
+    let missing = memo(move || {
         it.store.read(Part::Thread(id), |it| it.thread(id).is_none_or(|it| it.floor().is_none()))
     });
     let busy = StoredValue::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         if !missing.get() || busy.get_value() {
             return;
         }
@@ -199,7 +200,7 @@ fn older(it: Workspace, id: ConversationId) -> Callback<()> {
 /// The oldest message that nobody of us had looked at when this tab began to.
 fn divider(it: Workspace, id: ConversationId) -> RwSignal<Option<MessageId>> {
     let divider = RwSignal::new(None);
-    let unread = Memo::new(move |_| {
+    let unread = memo(move || {
         it.store.read(Part::Conversation(id), |it| it.conversation(id).map_or(0, |it| it.unread))
     });
     Effect::new(move |before: Option<bool>| {
@@ -239,7 +240,7 @@ fn mark_read(it: Workspace, id: ConversationId) {
 
 /// Counts what came below while somebody reads further up.
 fn count_below(items: Memo<Option<Vec<Item>>>, at_end: ReadSignal<bool>, below: RwSignal<u32>) {
-    let latest = Memo::new(move |_| {
+    let latest = memo(move || {
         items.with(|it| {
             it.as_ref()?.iter().rev().find_map(|item| match item {
                 Item::Message { id, .. } => Some(*id),

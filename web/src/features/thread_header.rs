@@ -9,6 +9,7 @@ use crate::features::assign::Assign;
 use crate::logic::when::{self, Window};
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::{Icon, Kind};
+use crate::watch::memo;
 use crate::workspace::Workspace;
 
 /// Who it is, and what can be done.
@@ -61,9 +62,8 @@ pub fn ThreadHeader(
 #[component]
 fn WindowLeft(conversation: Memo<Option<Conversation>>) -> impl IntoView {
     let it: Workspace = expect_context();
-    let until =
-        Memo::new(move |_| conversation.with(|it| it.as_ref().and_then(|it| it.window_until)));
-    let window = Memo::new(move |_| when::window(until.get(), it.time.now()));
+    let until = memo(move || conversation.with(|it| it.as_ref().and_then(|it| it.window_until)));
+    let window = memo(move || when::window(until.get(), it.time.now()));
     let class = move || match window.get() {
         Window::Open(_) => "chip window-left",
         Window::Closing(_) => "chip window-left amber",
@@ -83,7 +83,7 @@ fn WindowLeft(conversation: Memo<Option<Conversation>>) -> impl IntoView {
 #[component]
 fn CloseOrReopen(id: ConversationId, conversation: Memo<Option<Conversation>>) -> impl IntoView {
     let it: Workspace = expect_context();
-    let closed = Memo::new(move |_| {
+    let closed = memo(move || {
         conversation.with(|it| it.as_ref().is_some_and(|it| it.status == Status::Closed))
     });
     let busy = move || it.acting(id, |it| matches!(it, Action::Close | Action::Reopen));

@@ -8,6 +8,7 @@ use shared::view::View;
 use crate::features::conversation_list::ConversationList;
 use crate::features::shortcuts;
 use crate::features::thread::Thread;
+use crate::watch::{effect, memo};
 use crate::workspace::Workspace;
 
 /// List and thread.
@@ -15,13 +16,13 @@ use crate::workspace::Workspace;
 pub fn Inbox() -> impl IntoView {
     let it: Workspace = expect_context();
     let params = use_params_map();
-    let view = Memo::new(move |_| {
+    let view = memo(move || {
         params.with(|it| it.get("view")).and_then(|it| it.parse().ok()).unwrap_or(View::Mine)
     });
-    let open = Memo::new(move |_| {
+    let open = memo(move || {
         params.with(|it| it.get("conversation")).and_then(|it| it.parse::<ConversationId>().ok())
     });
-    Effect::new(move |_| it.opened(open.get()));
+    effect(move || it.opened(open.get()));
     on_cleanup(move || it.opened(None));
     shortcuts::listen(view, open);
     view! {

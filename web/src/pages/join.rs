@@ -18,7 +18,7 @@ pub fn JoinPage() -> impl IntoView {
     let invited = RwSignal::new(None::<Answer<Invited>>);
     let path = format!("{JOIN}?token={}", js_sys::encode_uri_component(&token));
     spawn_local(async move {
-        let answer = Request::get(path).send(None).await;
+        let answer = Request::get(path).send().await;
         // The page may have been left.
         let _ = invited.try_set(Some(answer));
     });

@@ -10,6 +10,7 @@ use web_sys::SubmitEvent;
 use crate::fetch::{Failure, Request};
 use crate::session::Stage;
 use crate::ui::field::{Field, FormProblem};
+use crate::watch::effect;
 use crate::workspace::Shared;
 
 /// Logging in. Before there is an admin it leads to the setup.
@@ -95,7 +96,7 @@ pub fn Brand() -> impl IntoView {
 pub fn go_on_when_logged_in() {
     let Shared { session, .. } = expect_context();
     let (navigate, query) = (use_navigate(), use_query_map());
-    Effect::new(move |_| {
+    effect(move || {
         if matches!(session.stage(), Stage::LoggedIn(_)) {
             let next = query.with_untracked(|it| it.get("next"));
             // Only a path of ours: `//host` would be another one's.
@@ -109,7 +110,7 @@ pub fn go_on_when_logged_in() {
 fn go_to_setup_when_needed() {
     let navigate = use_navigate();
     spawn_local(async move {
-        if let Ok(SetupState { needed: true }) = Request::get(SETUP).send(None).await {
+        if let Ok(SetupState { needed: true }) = Request::get(SETUP).send().await {
             let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
             navigate("/setup", options);
         }

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::permission::Permission;
 
+use crate::watch::memo;
 use crate::workspace::Workspace;
 
 /// One page of the settings.
@@ -44,8 +45,8 @@ impl Section {
 pub fn Settings() -> impl IntoView {
     let it: Workspace = expect_context();
     let params = use_params_map();
-    let may = Memo::new(move |_| it.store.may(Permission::Administer));
-    let section = Memo::new(move |_| {
+    let may = memo(move || it.store.may(Permission::Administer));
+    let section = memo(move || {
         let wanted = params.with(|it| it.get("section")).unwrap_or_default();
         let found = Section::ALL.into_iter().find(|it| it.name().0 == wanted);
         let found = found.unwrap_or(if may.get() { Section::People } else { Section::Sessions });

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::ui::icon::{Icon, Kind};
+use crate::watch::effect;
 
 /// A window above the page. What is in it is made when it opens and forgotten when it closes.
 #[component]
@@ -17,7 +18,7 @@ pub fn Dialog(
     children: ChildrenFn,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let Some(dialog) = dialog.get() else { return };
         if open.get() && !dialog.open() {
             // It is in the page and not open: nothing else could be wrong.

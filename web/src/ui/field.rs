@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::fetch::Failure;
+use crate::watch::effect;
 
 /// A labelled line of text.
 #[component]
@@ -34,7 +35,7 @@ pub fn Field(
     first: bool,
 ) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(input) = input.get().filter(|_| first) {
             // Only an element that is gone can't be focused.
             let _ = input.focus();

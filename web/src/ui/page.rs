@@ -16,8 +16,9 @@ pub fn socket_url(path: &str) -> String {
 }
 
 /// Milliseconds since 1970 by the browser's clock, which goes on while the machine sleeps.
-pub fn now() -> f64 {
-    js_sys::Date::now()
+#[expect(clippy::cast_possible_truncation, reason = "it is a whole number of milliseconds")]
+pub fn now() -> i64 {
+    js_sys::Date::now() as i64
 }
 
 /// Whether the browser thinks there is a network.
@@ -41,9 +42,9 @@ pub fn set_title(unseen: u32) {
 /// Loads the app again, unless that has just been tried and did not help.
 pub fn reload_once() {
     const KEY: &str = "onevoice.reloaded";
-    const AGAIN_AFTER: f64 = 60_000.0;
+    const AGAIN_AFTER: i64 = 60_000;
     let Ok(Some(kept)) = window().session_storage() else { return };
-    let before = kept.get_item(KEY).ok().flatten().and_then(|it| it.parse::<f64>().ok());
+    let before = kept.get_item(KEY).ok().flatten().and_then(|it| it.parse::<i64>().ok());
     if before.is_none_or(|before| now() - before > AGAIN_AFTER)
         && kept.set_item(KEY, &now().to_string()).is_ok()
     {

@@ -74,8 +74,7 @@ fn Line(number: Number, begin: impl Fn(Task) + Copy + 'static) -> impl IntoView 
     let it: Workspace = expect_context();
     let team = number.team;
     let team = move || {
-        team.and_then(|id| it.store.teams_by_id().remove(&id))
-            .map_or_else(|| "everyone's".to_owned(), |it| it.name)
+        team.and_then(|id| it.store.team_name(id)).unwrap_or_else(|| "everyone's".to_owned())
     };
     let (change, token) = (number.clone(), number.clone());
     let display = (number.display != number.name).then_some(number.display);

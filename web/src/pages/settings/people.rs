@@ -20,6 +20,7 @@ use crate::ui::dialog::Dialog;
 use crate::ui::field::{Field, FormProblem};
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::page;
+use crate::watch::effect;
 use crate::workspace::Workspace;
 
 /// Colleagues.
@@ -65,7 +66,7 @@ pub fn People() -> impl IntoView {
 /// A dialog that is open as long as there is somebody it is about.
 fn dialog_for(who: RwSignal<Option<AgentId>>) -> RwSignal<bool> {
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(who.get().is_some()));
+    effect(move || open.set(who.get().is_some()));
     Effect::new(move |before: Option<bool>| {
         let open = open.get();
         if before == Some(true) && !open && who.with_untracked(Option::is_some) {
@@ -85,10 +86,9 @@ fn Person(
     let it: Workspace = expect_context();
     let (id, active, waiting) = (agent.id, agent.active, agent.active && !agent.joined);
     let teams = move || {
-        let known = it.store.teams_by_id();
         let mut names: Vec<_> =
-            agent.teams.iter().filter_map(|id| known.get(id).map(|it| it.name.clone())).collect();
-        names.sort();
+            agent.teams.iter().filter_map(|id| it.store.team_name(*id)).collect();
+        names.sort_unstable();
         names.join(", ")
     };
     let act = move |action| it.sender.send(command::Action::Agent(id, action));
