@@ -16,6 +16,8 @@ use crate::store::webhooks;
 const BATCH: usize = 256;
 /// Kilobytes of deliveries that may wait; further ones wait outside.
 const KILOBYTES: usize = 32 * 1024;
+/// How often a batch that met another one in the database is tried.
+const TRIES: u32 = 5;
 
 /// Where deliveries are handed in.
 #[derive(Clone)]
@@ -64,21 +66,34 @@ pub async fn take_in(app: App, mut queue: Queue) {
                 (waiting.delivery, waiting.kept)
             })
             .unzip();
-        let outcome = app
-            .write(Actor::System, move |tx| {
-                let now = tx.now();
-                if webhooks::keep(&mut tx.bookkeeping(), deliveries, now)? > 0 {
-                    tx.promise(Job::IngestWebhooks);
-                }
-                Ok(())
-            })
-            .await;
+        let outcome = keep(&app, deliveries.into()).await;
         if let Err(error) = &outcome {
             let deliveries = kept.len();
             tracing::error!(%error, deliveries, "cannot keep deliveries; WhatsApp will repeat them");
         }
         for answer in kept {
             let _ = answer.send(outcome.is_ok());
+        }
+    }
+}
+
+async fn keep(app: &App, deliveries: Arc<[webhooks::Delivery]>) -> Result<()> {
+    let mut tries = 0;
+    loop {
+        let deliveries = Arc::clone(&deliveries);
+        let outcome = app
+            .write(Actor::System, move |tx| {
+                let now = tx.now();
+                if webhooks::keep(&mut tx.bookkeeping(), &deliveries, now)? > 0 {
+                    tx.promise(Job::IngestWebhooks);
+                }
+                Ok(())
+            })
+            .await;
+        tries += 1;
+        // Two nodes that keep the same repeated deliveries, each in its own order, may have waited for each other.
+        if tries == TRIES || !outcome.as_ref().is_err_and(Error::is_conflict) {
+            return outcome.map(drop);
         }
     }
 }
