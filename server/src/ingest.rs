@@ -1,8 +1,6 @@
 //! What WhatsApp delivered, turned into what our features do about it. What nobody can use is kept, never dropped,
 //! and never costs its neighbours.
 
-use std::collections::BTreeSet;
-
 use sha2::{Digest, Sha256};
 use shared::contact::Contact;
 use shared::event::Actor;
@@ -27,24 +25,13 @@ pub fn take_in(tx: &mut Tx<'_>, raw: &Raw) -> Result<()> {
             return webhooks::set_aside(&mut tx.bookkeeping(), raw.id, &error.to_string());
         }
     };
-    let mut missing = BTreeSet::new();
     for update in updates {
-        take_update(tx, raw, update, &mut missing)?;
+        take_update(tx, raw, update)?;
     }
-    if missing.is_empty() {
-        return Ok(());
-    }
-    tracing::warn!(webhook.id = raw.id, "a delivery waits for a number that we don't have");
-    webhooks::park(&mut tx.bookkeeping(), raw.id, &missing)
+    Ok(())
 }
 
-/// Adds to `missing` what has to wait for a number.
-fn take_update(
-    tx: &mut Tx<'_>,
-    raw: &Raw,
-    update: Update,
-    missing: &mut BTreeSet<String>,
-) -> Result<()> {
+fn take_update(tx: &mut Tx<'_>, raw: &Raw, update: Update) -> Result<()> {
     match &update.what {
         What::Other { field, .. } => {
             tracing::debug!(webhook.id = raw.id, field, "nothing to do for this field yet");
@@ -69,8 +56,8 @@ fn take_update(
         );
     };
     let Some(number) = number::rows::by_phone_number_id(tx.conn(), &phone_number_id)? else {
-        missing.insert(phone_number_id);
-        return Ok(());
+        tracing::warn!(webhook.id = raw.id, "a delivery waits for a number that we don't have");
+        return webhooks::park(&mut tx.bookkeeping(), raw.id, &phone_number_id);
     };
     let received = raw.received_at.0;
     if let What::Message(it) = &update.what
