@@ -18,6 +18,8 @@ use crate::store::webhooks;
 pub const AT_ONCE: usize = 32;
 /// How often to look when nobody rings.
 const POLL: Duration = Duration::from_secs(1);
+/// How often to try to note how a job ended.
+const NOTING: u32 = 20;
 /// The longest pause between two tries.
 const LONGEST: Millis = Millis::minutes(10);
 
@@ -25,7 +27,8 @@ const LONGEST: Millis = Millis::minutes(10);
 pub async fn work(app: App) {
     let node = app.node.clone();
     let freed = app.write(Actor::System, move |tx| {
-        jobs::release(&mut tx.bookkeeping(), &node)?;
+        jobs::release(&mut tx.bookkeeping(), Whose::Ingest, &node)?;
+        jobs::release(&mut tx.bookkeeping(), Whose::Rest, &node)?;
         if webhooks::try_failed_again(&mut tx.bookkeeping())? > 0 {
             tx.promise(Job::IngestWebhooks);
         }
@@ -42,7 +45,11 @@ pub async fn work(app: App) {
 
 async fn work_on(app: &App, whose: Whose, slots: Arc<Semaphore>) {
     let mut signals = app.bus.listen_for_jobs();
+    let mut unsure = false;
     while !app.stopping() {
+        if unsure && whose == Whose::Ingest {
+            unsure = free_ingest(app, &slots).await.is_err();
+        }
         // Whoever promises from here on rings again: nothing is missed between looking and waiting.
         signals.mark_unchanged();
         match claim(app, whose, &slots).await {
@@ -53,9 +60,22 @@ async fn work_on(app: &App, whose: Whose, slots: Arc<Semaphore>) {
             Err(error) => {
                 tracing::error!(%error, "cannot claim jobs");
                 tokio::time::sleep(POLL).await;
+                unsure = true;
             }
         }
     }
+}
+
+/// A claim that failed may have been committed all the same, if the connection broke in between. Of ingest only one
+/// runs here: when none does, what this node holds is nobody's, and incoming messages need not wait for the lease.
+async fn free_ingest(app: &App, slots: &Semaphore) -> Result<()> {
+    let _none = slots.acquire().await.map_err(Error::fault)?;
+    let node = app.node.clone();
+    app.write(Actor::System, move |tx| {
+        jobs::release(&mut tx.bookkeeping(), Whose::Ingest, &node).map(drop)
+    })
+    .await?;
+    Ok(())
 }
 
 /// Claims and starts what is due, as far as there is room. Says whether there was any.
@@ -91,20 +111,20 @@ async fn claim(app: &App, whose: Whose, slots: &Arc<Semaphore>) -> Result<bool> 
     Ok(any)
 }
 
+/// What is to be noted of a job that ran.
+#[derive(Clone)]
+enum Ended {
+    Done,
+    GoesOn(Timestamp),
+    Failed(Option<Timestamp>, String),
+}
+
 async fn do_one(app: &App, claim: Claim) {
     let kind = claim.job.kind();
     let ended = match run(app, &claim).await {
-        Ok(Outcome::Done) => {
-            app.write(Actor::System, move |tx| jobs::finish(&mut tx.bookkeeping(), &claim)).await
-        }
-        Ok(Outcome::More(pause)) => {
-            let at = app.clock.now() + pause;
-            app.write(Actor::System, move |tx| jobs::go_on(&mut tx.bookkeeping(), &claim, at)).await
-        }
-        Ok(Outcome::Later(pause, words)) => {
-            let at = app.clock.now() + pause;
-            postpone(app, claim, Some(at), words).await
-        }
+        Ok(Outcome::Done) => Ended::Done,
+        Ok(Outcome::More(pause)) => Ended::GoesOn(app.clock.now() + pause),
+        Ok(Outcome::Later(pause, words)) => Ended::Failed(Some(app.clock.now() + pause), words),
         Err(error) => {
             tracing::warn!(job.kind = kind, attempt = claim.attempt, %error, "a job did not work");
             let again = claim.attempt < claim.job.tries();
@@ -113,25 +133,33 @@ async fn do_one(app: &App, claim: Claim) {
                 return;
             }
             let at = again.then(|| app.clock.now() + pause_after(claim.attempt));
-            postpone(app, claim, at, error.to_string()).await
+            Ended::Failed(at, error.to_string())
         }
     };
-    if let Err(error) = ended {
-        tracing::error!(job.kind = kind, %error, "cannot note how a job ended; it will run again");
+    if let Ended::Failed(None, words) = &ended {
+        tracing::error!(job.kind = kind, error = words, "a job was given up");
     }
+    // Whoever comes next in its lane would wait for the lease to end. When it has, noting changes nothing.
+    for _ in 0..NOTING {
+        match note(app, claim.clone(), ended.clone()).await {
+            Ok(_) => return,
+            Err(error) => tracing::warn!(job.kind = kind, %error, "cannot note how a job ended"),
+        }
+        tokio::time::sleep(POLL).await;
+    }
+    tracing::error!(job.kind = kind, "nobody knows that a job ended; it will run again");
 }
 
-async fn postpone(
-    app: &App,
-    claim: Claim,
-    at: Option<Timestamp>,
-    words: String,
-) -> Result<((), Seq)> {
-    if at.is_none() {
-        tracing::error!(job.kind = claim.job.kind(), error = words, "a job was given up");
-    }
-    app.write(Actor::System, move |tx| jobs::postpone(&mut tx.bookkeeping(), &claim, at, &words))
-        .await
+async fn note(app: &App, claim: Claim, ended: Ended) -> Result<((), Seq)> {
+    app.write(Actor::System, move |tx| {
+        let mut writer = tx.bookkeeping();
+        match ended {
+            Ended::Done => jobs::finish(&mut writer, &claim),
+            Ended::GoesOn(at) => jobs::go_on(&mut writer, &claim, at),
+            Ended::Failed(at, words) => jobs::postpone(&mut writer, &claim, at, &words),
+        }
+    })
+    .await
 }
 
 /// Half a second, doubled with each try.

@@ -67,6 +67,16 @@ struct Row {
 const FIRST_IN_LANE: &str = "NOT EXISTS (SELECT 1 FROM jobs AS earlier \
      WHERE earlier.lane = jobs.lane AND earlier.id < jobs.id AND NOT earlier.failed)";
 
+/// Which jobs are whose.
+macro_rules! of {
+    ($whose:expr) => {
+        when(($whose == Whose::Ingest).then_some(INGEST), |key| jobs::key.assume_not_null().eq(key))
+            .and(when(($whose == Whose::Rest).then_some(INGEST), |key| {
+                jobs::key.is_null().or(jobs::key.assume_not_null().ne(key))
+            }))
+    };
+}
+
 /// What may be claimed at a time. Ingest has workers of its own, so that nothing makes incoming messages wait.
 macro_rules! due {
     ($now:expr, $whose:expr) => {
@@ -77,12 +87,7 @@ macro_rules! due {
                     .is_null()
                     .or(jobs::locked_until.assume_not_null().lt(Time($now))),
             )
-            .and(when(($whose == Whose::Ingest).then_some(INGEST), |key| {
-                jobs::key.assume_not_null().eq(key)
-            }))
-            .and(when(($whose == Whose::Rest).then_some(INGEST), |key| {
-                jobs::key.is_null().or(jobs::key.assume_not_null().ne(key))
-            }))
+            .and(of!($whose))
             .and(sql::<Bool>(FIRST_IN_LANE))
     };
 }
@@ -209,9 +214,10 @@ pub fn postpone(
     Ok(())
 }
 
-/// Frees what this node had claimed before it was restarted.
-pub fn release(writer: &mut Writer<'_>, node: &str) -> Result<usize> {
-    Ok(diesel::update(jobs::table.filter(jobs::locked_by.eq(node)))
+/// Frees what this node has claimed and does not do.
+pub fn release(writer: &mut Writer<'_>, whose: Whose, node: &str) -> Result<usize> {
+    let held = jobs::locked_by.assume_not_null().eq(node.to_owned());
+    Ok(diesel::update(jobs::table.filter(held).filter(of!(whose)))
         .set(jobs::locked_until.eq(None::<Time>))
         .run(writer)?)
 }
