@@ -2,13 +2,14 @@
 
 use serde_json::{Value, json};
 use shared::message::Content;
+use shared::time::Millis;
 use simulator::Signature;
 
 use super::tools::{SIGNATURE, contents, deliver_all, is_read, kept, post, says, sign, sql};
 use super::types::text;
 use crate::on_both;
-use crate::world::World;
 use crate::world::http::client;
+use crate::world::{World, eventually};
 
 /// What Meta may send at once: 3 MB and 1,000 updates.
 const LARGEST: usize = 3 * 1024 * 1024;
@@ -43,7 +44,7 @@ on_both! {
             assert_eq!(request.send().await.unwrap().status(), 413);
         }
         assert_eq!(kept(&world).await, []);
-        hello_arrives(&world).await;
+        hello_arrives(&world, "Eve").await;
     }
 
     async fn what_is_no_json_is_kept_aside_with_its_error(world: World) {
@@ -54,7 +55,7 @@ on_both! {
         for body in nonsense {
             assert_eq!(world.whatsapp.deliver_raw(body, Signature::Valid).await, 200, "nothing is gained by repeating it");
         }
-        hello_arrives(&world).await;
+        hello_arrives(&world, "Eve").await;
         let kept = kept(&world).await;
         assert_eq!(kept.len(), nonsense.len() + 1);
         for it in &kept[..nonsense.len()] {
@@ -69,7 +70,7 @@ on_both! {
             r#"{"entry":[{"changes":[{"value":{}}]}]}"#, r#"{"object":"page","entry":[{"messaging":[]}]}"#] {
             assert_eq!(world.whatsapp.deliver_raw(body, Signature::Valid).await, 200, "{body}");
         }
-        hello_arrives(&world).await;
+        hello_arrives(&world, "Eve").await;
         assert_eq!(world.conversations().await.len(), 1);
     }
 
@@ -102,14 +103,22 @@ on_both! {
             world.whatsapp.envelope(vec![value])
         });
         deliver_all(&world, bodies.collect()).await;
-        is_read(&world).await;
+        hello_arrives(&world, "Eve").await;
+        assert_eq!(kept(&world).await.iter().filter(|it| it.pending).count(), 3, "they are tried again");
+        // Each time after a longer pause, then no more.
+        let given_up = eventually(async || {
+            world.set_time(world.clock.now() + Millis::minutes(2));
+            let left = kept(&world).await.iter().any(|it| it.pending);
+            (!left).then_some(())
+        });
+        given_up.await.expect("nothing is tried for ever");
         let shown = contents(&ana, world.conversation(&sam).await).await;
         let healthy = (0..30).filter(|n| n % 10 != 5).map(|n| text(&n.to_string()));
         assert_eq!(shown, healthy.collect::<Vec<_>>());
         let errors: Vec<_> = kept(&world).await.into_iter().filter_map(|it| it.error).collect();
         assert_eq!(errors.len(), 3);
         assert!(errors.iter().all(|it| it.contains("no poison here")), "{errors:?}");
-        hello_arrives(&world).await;
+        hello_arrives(&world, "Bob").await;
     }
 
     async fn texts_of_absurd_length_are_shown(world: World) {
@@ -144,11 +153,10 @@ async fn poison(world: &World) {
 }
 
 /// What follows is there at once.
-async fn hello_arrives(world: &World) {
-    let (ana, eve) = (world.agent("Ana").await, world.customer("Eve").await);
+async fn hello_arrives(world: &World, name: &str) {
+    let (ana, eve) = (world.agent("Ana").await, world.customer(name).await);
     eve.writes("Hello").await;
     let chat = world.conversation(&eve).await;
     ana.opens(chat).await;
     ana.sees_text(chat, "Hello").await;
-    is_read(world).await;
 }

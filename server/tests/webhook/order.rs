@@ -1,5 +1,6 @@
 //! In whatever order and company a thousand messages come: each thread is the same, and each message is in it once.
 
+use futures_util::future::join_all;
 use serde_json::Value;
 use shared::time::Timestamp;
 use simulator::{Misbehaviour, Phone};
@@ -57,6 +58,21 @@ on_both! {
         }
         is_read(&world).await;
         let expected: Vec<_> = (0..20).map(|n| text(&n.to_string())).collect();
+        assert_eq!(contents(&ana, world.conversation(&sam).await).await, expected);
+    }
+
+    async fn those_of_one_commit_stand_as_they_came(world: World) {
+        let (ana, sam) = (world.agent("Ana").await, world.customer("Sam").await);
+        let at = world.clock.now().seconds() - 50;
+        let bodies = (0..40).map(|n| {
+            let value = world.whatsapp.text_message_value(&sam, &n.to_string(), &format!("wamid.{n}"), at);
+            world.whatsapp.envelope(vec![value]).to_string().into_bytes()
+        });
+        // Handed in one after the other, before any of them is kept.
+        let handed_in = join_all(bodies.map(|body| world.app().intake.keep(body))).await;
+        assert!(handed_in.into_iter().all(|kept| kept.is_ok()));
+        is_read(&world).await;
+        let expected: Vec<_> = (0..40).map(|n| text(&n.to_string())).collect();
         assert_eq!(contents(&ana, world.conversation(&sam).await).await, expected);
     }
 

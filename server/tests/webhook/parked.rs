@@ -24,7 +24,7 @@ on_both! {
         deliver_all(&world, vec![world.whatsapp.envelope(both.to_vec())]).await;
         is_read(&world).await;
         assert_eq!(world.conversations().await, []);
-        assert!(kept(&world).await.iter().all(|it| it.parked_for.as_deref() == Some(" 222 ")));
+        assert!(kept(&world).await.iter().all(|it| it.parked_for.as_deref() == Some("222")));
         server::maintenance::forget(world.app()).await.unwrap();
 
         adds_number(&ada, &world, "222").await;

@@ -189,6 +189,7 @@ pub async fn sql(world: &World, sqlite: &str, postgres: &str) {
     let url = &world.app().config.database_url;
     if world.app().store.is_sqlite() {
         let mut conn = SqliteConnection::establish(url).unwrap();
+        conn.batch_execute("PRAGMA busy_timeout = 30000").unwrap();
         conn.batch_execute(sqlite).unwrap();
     } else {
         let (client, connection) =
