@@ -1,6 +1,7 @@
 //! The routes, and who may see them. The URL is what is selected.
 
 use gloo_timers::future::TimeoutFuture;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -9,6 +10,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::path;
 use shared::ids::AgentId;
 use shared::state::State;
+use web_sys::MouseEvent;
 
 use crate::drafts::Drafts;
 use crate::features::connection::Connection;
@@ -139,12 +141,21 @@ fn Rooms(state: State) -> impl IntoView {
         let _ = following.await;
     });
     on_cleanup(move || stop.abort());
+    let main = NodeRef::<html::Main>::new();
+    // The router takes clicks on links of ours, and moves no focus.
+    let skip = move |event: MouseEvent| {
+        event.prevent_default();
+        if let Some(main) = main.get_untracked() {
+            // It is in the page, and so it can be focused.
+            let _ = main.focus();
+        }
+    };
     view! {
         <div class="app">
-            <a class="skip" href="#main">"Skip to content"</a>
+            <a class="skip" href="#main" on:click=skip>"Skip to content"</a>
             <Rail />
             <Connection />
-            <main class="main" id="main">
+            <main node_ref=main class="main" id="main" tabindex="-1">
                 <Outlet />
             </main>
         </div>
@@ -176,7 +187,7 @@ fn NotFound() -> impl IntoView {
 }
 
 /// Finds out who I am, for as long as the server can't be reached.
-async fn resume(session: Session) {
+pub async fn resume(session: Session) {
     let mut failed = 0;
     while session.refresh().await.is_err() && session.unknown() {
         TimeoutFuture::new(backoff::delay(failed, js_sys::Math::random())).await;

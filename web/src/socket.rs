@@ -1,8 +1,11 @@
 //! The log, live: connects, resumes, applies batches, and comes back for ever. It sends nothing but hello and what
 //! the tab shows.
 
+use std::future::poll_fn;
+
+use futures_util::future::select;
 use futures_util::{FutureExt, SinkExt, StreamExt, select_biased};
-use gloo_net::websocket::{Message, WebSocketError, futures::WebSocket};
+use gloo_net::websocket::{Message, State, WebSocketError, futures::WebSocket};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::GetValue;
 use shared::problem::{Code, Problem};
@@ -75,15 +78,17 @@ async fn connect(it: Workspace, failed: &mut u32) -> End {
         Err(Failure::Refused(problem)) => return End::Refused(problem),
     };
     let Ok(mut socket) = WebSocket::open(&page::socket_url(SOCKET)) else { return End::Lost };
+    let ready = poll_fn(|context| socket.poll_ready_unpin(context));
+    select(ready, TimeoutFuture::new(GREETING)).await;
+    // What is said to a socket that never came about is lost without an error.
+    if !matches!(socket.state(), State::Open) {
+        return End::Lost;
+    }
     let resume = it.store.cursor();
     let hello = ClientFrame::Hello { protocol: PROTOCOL, token: token.clone(), resume };
     for frame in [hello, ClientFrame::Watch(View::ALL.into())] {
         let text = serde_json::to_string(&frame).expect("frames have only text keys");
-        let sent = futures_util::future::select(
-            socket.send(Message::Text(text)),
-            TimeoutFuture::new(GREETING),
-        );
-        if !matches!(sent.await, futures_util::future::Either::Left((Ok(()), _))) {
+        if socket.send(Message::Text(text)).await.is_err() {
             return End::Lost;
         }
     }
