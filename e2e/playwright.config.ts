@@ -2,8 +2,12 @@
 // what they need and says where it is: CHROMIUM, ONEVOICE_TEST_SERVER and ONEVOICE_TEST_SIMULATOR (programs), and
 // ONEVOICE_SITE_DIR. Journeys start servers themselves, on ports of their own, since some kill them.
 import { defineConfig, devices } from '@playwright/test';
+import { POSTGRES, type Kind } from './support/database';
 
-export default defineConfig({
+// What is stored survives a crash on both databases; what a page looks like has nothing to do with them.
+const onPostgres = { name: 'postgres', testMatch: /(chat|crash|rights)\.spec/, use: { database: 'postgres' as const } };
+
+export default defineConfig<{ database: Kind }>({
   testDir: './journeys',
   outputDir: './test-results',
   // Two cores are shared by the browser, the server and the simulator. A journey that needs a second try is broken.
@@ -12,6 +16,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
   timeout: 60_000,
+  projects: [{ name: 'sqlite' }, ...(POSTGRES ? [onPostgres] : [])],
   expect: { timeout: 15_000 },
   use: {
     ...devices['Desktop Chrome'],

@@ -45,6 +45,7 @@ export class Agent {
   async opens(name: string): Promise<void> {
     await this.row(name).click();
     await expect(this.page.getByTestId('thread-name')).toHaveText(name);
+    await expect(this.thread.getByRole('log')).toHaveAttribute('aria-busy', 'false');
   }
 
   /** The bubble with exactly this text. */
