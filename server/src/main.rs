@@ -1,5 +1,6 @@
 //! `onevoice serve`: settings from the environment, then the server until it is told to stop.
 
+use std::io::Write as _;
 use std::net::TcpListener;
 use std::process::ExitCode;
 
@@ -47,10 +48,15 @@ async fn serve() -> anyhow::Result<()> {
     let public_url = config.public_url.clone();
     let app = App::start(config, Clock::real()).await?;
     if let Some(link) = app.setup_link().await? {
-        println!("No admin yet. Make the first one here (the link works once): {link}");
+        say(&format!("No admin yet. Make the first one here (the link works once): {link}"));
     }
-    println!("Onevoice is at {public_url}");
+    say(&format!("Onevoice is at {public_url}"));
     run(app, listener).await
+}
+
+/// For whoever started us. That nobody reads it is no reason to end.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 /// Actix has its own kind of runtime: it gets threads of its own, while the app's tasks stay on ours.

@@ -12,6 +12,7 @@
 
 mod world;
 
+mod crash;
 mod message;
 mod people;
 mod policy;

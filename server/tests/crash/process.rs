@@ -1,0 +1,155 @@
+//! The real program as a process that can be killed, with an admin who is logged in.
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use reqwest::{Client, Method, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use shared::problem::Problem;
+use shared::reads::{LoggedIn, Login, SESSION, SETUP, Setup};
+use simulator::Simulator;
+use tokio::sync::Mutex;
+
+use crate::world::database::Database;
+use crate::world::http::client;
+use crate::world::node;
+
+const EMAIL: &str = "ada@example.com";
+const PASSWORD: &str = "correct horse battery";
+/// Between two tries of a request that a dead server did not answer.
+const PAUSE: Duration = Duration::from_millis(30);
+
+/// The real program.
+pub struct Process {
+    settings: HashMap<String, String>,
+    folder: PathBuf,
+    child: Mutex<Option<Child>>,
+    token: Mutex<String>,
+    http: Client,
+}
+
+impl Process {
+    /// Starts it for the first time and makes the first admin, as a person would by the link.
+    pub async fn begin(
+        database: &Database,
+        whatsapp: &Simulator,
+        numbers: HashMap<String, String>,
+    ) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let folder =
+            std::env::temp_dir().join(format!("onevoice_crash_{}_{port}", std::process::id()));
+        let mut settings = node::settings(database, None, 0);
+        settings.extend(numbers);
+        settings.insert("ONEVOICE_LISTEN".into(), format!("127.0.0.1:{port}"));
+        settings.insert("ONEVOICE_DATA_DIR".into(), folder.to_string_lossy().into_owned());
+        settings.insert("ONEVOICE_WHATSAPP_API_URL".into(), whatsapp.base_url());
+        let (child, token) = (Mutex::default(), Mutex::default());
+        let process = Self { settings, folder, child, token, http: client() };
+        let link = process.start(true).await.expect("a first start prints a link");
+        let token = link.split_once("token=").unwrap().1.trim().to_owned();
+        let (name, email, password) = ("Ada".into(), EMAIL.into(), PASSWORD.into());
+        let setup = Setup { token, name, email, password };
+        let reply = process.http.post(process.url(SETUP)).json(&setup).send().await.unwrap();
+        let logged_in: LoggedIn = reply.json().await.unwrap();
+        *process.token.lock().await = logged_in.access_token;
+        whatsapp.set_webhook_url(process.url("/webhooks/whatsapp"));
+        process
+    }
+
+    /// Kills it as a power cut would, and starts it again.
+    pub async fn dies_and_comes_back(&self) {
+        self.end().await;
+        self.start(false).await;
+    }
+
+    /// Kills it, or what was left of it, and forgets its folder.
+    pub async fn end(&self) {
+        if let Some(mut child) = self.child.lock().await.take() {
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+    }
+
+    /// Asks until it answers, through deaths and log-outs. The same command twice is one.
+    pub async fn asks<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&(impl Serialize + Sync)>,
+    ) -> Result<T, Problem> {
+        loop {
+            let token = self.token.lock().await.clone();
+            let mut request = self.http.request(method.clone(), self.url(path)).bearer_auth(token);
+            if let Some(body) = body {
+                request = request.json(body);
+            }
+            match request.send().await {
+                Ok(reply) if reply.status().is_success() => match reply.json().await {
+                    Ok(reply) => return Ok(reply),
+                    Err(_) => tokio::time::sleep(PAUSE).await,
+                },
+                Ok(reply) if reply.status() == StatusCode::UNAUTHORIZED => self.logs_in().await,
+                Ok(reply) if reply.status().is_client_error() => {
+                    return Err(reply.json().await.unwrap());
+                }
+                Ok(_) | Err(_) => tokio::time::sleep(PAUSE).await,
+            }
+        }
+    }
+
+    /// Fetches something.
+    pub async fn get<T: DeserializeOwned>(&self, path: &str) -> T {
+        self.asks(Method::GET, path, None::<&()>).await.unwrap()
+    }
+
+    async fn logs_in(&self) {
+        let login = Login { email: EMAIL.into(), password: PASSWORD.into() };
+        if let Ok(reply) = self.http.post(self.url(SESSION)).json(&login).send().await
+            && let Ok(logged_in) = reply.json::<LoggedIn>().await
+        {
+            *self.token.lock().await = logged_in.access_token;
+        }
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.settings["ONEVOICE_LISTEN"])
+    }
+
+    /// Starts it and waits until it is well; the link if it is asked for.
+    async fn start(&self, linked: bool) -> Option<String> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_onevoice"));
+        command.arg("serve").envs(&self.settings).env("RUST_LOG", "error");
+        command.stdout(if linked { Stdio::piped() } else { Stdio::null() });
+        let mut child = command.spawn().unwrap();
+        let stdout = child.stdout.take();
+        *self.child.lock().await = Some(child);
+        let link = stdout.and_then(|stdout| {
+            let lines = BufReader::new(stdout).lines().map_while(Result::ok);
+            lines.take(4).find(|line| line.contains("/setup?token="))
+        });
+        loop {
+            let health = self.http.get(self.url("/health")).send().await;
+            if health.is_ok_and(|reply| reply.status().is_success()) {
+                return link;
+            }
+            let exited = self.child.lock().await.as_mut().unwrap().try_wait().unwrap();
+            assert_eq!(exited, None, "the server starts again after whatever happened");
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        if let Some(child) = self.child.get_mut() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
