@@ -176,9 +176,8 @@ fn WindowClosed(conversation: Memo<Option<Conversation>>) -> impl IntoView {
 
 /// As high as what stands in it, where the style can't do that by itself.
 fn fit(area: &HtmlTextAreaElement) {
-    let style = HtmlElement::style(area);
-    let can = style.get_property_value("field-sizing").is_ok_and(|it| it == "content");
-    if !can {
+    if !web_sys::css::supports("field-sizing: content").unwrap_or_default() {
+        let style = HtmlElement::style(area);
         // Both names and values are good ones.
         let _ = style.set_property("block-size", "auto");
         let _ = style.set_property("block-size", &format!("{}px", area.scroll_height()));

@@ -158,12 +158,17 @@ fn load_when_missing(it: Workspace, id: ConversationId, failure: RwSignal<Option
     let missing = memo(move || {
         it.store.read(Part::Thread(id), |it| it.thread(id).is_none_or(|it| it.floor().is_none()))
     });
+    // What had gone out of sight may come back.
+    let known =
+        memo(move || it.store.read(Part::Conversation(id), |it| it.conversation(id).is_some()));
     let busy = StoredValue::new(false);
     effect(move || {
+        known.track();
         if !missing.get() || busy.get_value() {
             return;
         }
         busy.set_value(true);
+        failure.set(None);
         spawn_local(async move {
             let mut failed = 0;
             let answer = loop {

@@ -7,6 +7,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::reads::{Login, SETUP, SetupState};
 use web_sys::SubmitEvent;
 
+use crate::app::resume;
 use crate::fetch::{Failure, Request};
 use crate::session::Stage;
 use crate::ui::field::{Field, FormProblem};
@@ -22,6 +23,9 @@ pub fn LoginPage() -> impl IntoView {
     let (busy, set_busy) = signal(false);
     go_on_when_logged_in();
     go_to_setup_when_needed();
+    if session.unknown() {
+        spawn_local(resume(session));
+    }
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {

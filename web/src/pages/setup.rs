@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_query_map;
-use shared::reads::Setup;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use shared::reads::{SETUP, Setup, SetupState};
 use web_sys::SubmitEvent;
 
-use crate::fetch::Failure;
+use crate::fetch::{Failure, Request};
 use crate::pages::login::{Brand, go_on_when_logged_in};
 use crate::ui::field::{Field, FormProblem};
 use crate::workspace::Shared;
@@ -28,6 +29,13 @@ pub fn SetupPage() -> impl IntoView {
 
 #[component]
 fn WhereTheLinkIs() -> impl IntoView {
+    let navigate = use_navigate();
+    spawn_local(async move {
+        if let Ok(SetupState { needed: false }) = Request::get(SETUP).send().await {
+            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+            navigate("/login", options);
+        }
+    });
     view! {
         <div class="card">
             <Brand />

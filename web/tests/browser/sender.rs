@@ -130,6 +130,18 @@ async fn several_requests_share_one_refresh() {
 }
 
 #[wasm_bindgen_test]
+async fn a_token_that_is_not_taken_is_replaced_and_the_command_asked_again() {
+    let (server, sender, drafts) = start();
+    server.says([Say::No(Code::NotLoggedIn), Say::Done(1)]);
+    write(drafts, "Hello");
+    untrack(|| sender.say(sam()));
+    answered(sender).await;
+    assert_eq!(server.refreshes(), 2, "one to begin with, one instead of the bad one");
+    assert_eq!(server.commands().len(), 2);
+    assert_eq!(untrack(|| drafts.get(sam()).text), "");
+}
+
+#[wasm_bindgen_test]
 async fn nothing_is_said_when_nothing_is_written() {
     let (server, sender, drafts) = start();
     write(drafts, " \n ");
