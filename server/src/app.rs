@@ -19,7 +19,7 @@ use crate::password::Passwords;
 use crate::realtime::bus::Bus;
 use crate::realtime::tail::Tail;
 use crate::setup;
-use crate::store::Store;
+use crate::store::{Store, log};
 use crate::whatsapp::WhatsApp;
 
 /// How long a stop waits for jobs: a little more than for WhatsApp's answers.
@@ -61,7 +61,8 @@ impl App {
     /// multi-threaded runtime, which must live as long as the app: actix's workers borrow it.
     pub async fn start(config: Config, clock: Clock) -> Result<Self> {
         let store = Store::open(&config.database_url, clock.clone()).await?;
-        let bus = Bus::connect(config.redis_url.as_ref());
+        let log = store.read(log::cursor).await?.epoch;
+        let bus = Bus::connect(config.redis_url.as_ref(), log);
         let tail = Tail::start(store.clone(), bus.clone()).await?;
         let whatsapp =
             WhatsApp::new(config.whatsapp_api_url.clone()).map_err(crate::error::Error::Fault)?;

@@ -1,2 +1,8 @@
+mod cursor;
+mod history;
 mod live;
+mod resume;
 mod rights;
+mod slow_client;
+mod socket;
+mod two_nodes;

@@ -5,6 +5,7 @@
 //! fresh one, pushed counts equal SQL, and no work is left.
 
 pub mod agent;
+pub mod chance;
 mod check;
 pub mod database;
 pub mod http;

@@ -1,17 +1,17 @@
 //! Signals: nudges between processes, in memory or through Redis. They carry no facts; losing one costs a moment.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures_util::StreamExt;
 use redis::AsyncCommands;
 use shared::event::Seq;
+use shared::ids::Epoch;
 use tokio::sync::{mpsc, watch};
 
 use crate::config::RedisUrl;
 
-/// The one channel of a workspace.
-const CHANNEL: &str = "onevoice";
 /// How long to wait before connecting to Redis again.
 const PAUSE: Duration = Duration::from_millis(500);
 /// Signals that may wait for Redis. More are dropped: the next one says the same.
@@ -33,28 +33,36 @@ pub struct Bus {
     jobs: Arc<watch::Sender<u64>>,
     /// To the other nodes; `None` where there are none.
     others: Option<mpsc::Sender<Signal>>,
+    silent: Arc<AtomicBool>,
 }
 
 impl Bus {
-    /// Rings in this process, and through Redis in the others. Redis may come and go.
-    pub fn connect(redis: Option<&RedisUrl>) -> Self {
+    /// Rings in this process, and through Redis in the others that follow the same log. Redis may come and go.
+    pub fn connect(redis: Option<&RedisUrl>, log: Epoch) -> Self {
         let (heads, jobs) = (Arc::new(watch::Sender::new(Seq(0))), Arc::new(watch::Sender::new(0)));
+        let bus = Self { heads, jobs, others: None, silent: Arc::default() };
         let others = redis.map(|url| {
             let (sender, receiver) = mpsc::channel(WAITING);
-            let bus = Self { heads: Arc::clone(&heads), jobs: Arc::clone(&jobs), others: None };
-            spawn(publish(url.clone(), receiver));
-            spawn(subscribe(url.clone(), bus));
+            spawn(publish(url.clone(), channel(log), receiver));
+            spawn(subscribe(url.clone(), channel(log), bus.clone()));
             sender
         });
-        Self { heads, jobs, others }
+        Self { others, ..bus }
     }
 
     /// Rings everywhere.
     pub fn ring(&self, signal: Signal) {
         self.ring_here(signal);
-        if let Some(others) = &self.others {
+        if let Some(others) = &self.others
+            && !self.silent.load(Ordering::Relaxed)
+        {
             let _ = others.try_send(signal);
         }
+    }
+
+    /// Drops every signal from here on: losing them must cost a moment and nothing else.
+    pub fn fall_silent(&self) {
+        self.silent.store(true, Ordering::Relaxed);
     }
 
     /// Rings for jobs in this process alone.
@@ -73,6 +81,9 @@ impl Bus {
     }
 
     fn ring_here(&self, signal: Signal) {
+        if self.silent.load(Ordering::Relaxed) {
+            return;
+        }
         match signal {
             Signal::Head(seq) => {
                 self.heads.send_if_modified(|head| {
@@ -94,7 +105,12 @@ fn spawn(task: impl Future<Output = ()> + Send + 'static) {
     tokio::spawn(task);
 }
 
-async fn publish(url: RedisUrl, mut signals: mpsc::Receiver<Signal>) {
+/// Several workspaces may share a Redis, and what one rings must not reach another.
+fn channel(log: Epoch) -> String {
+    format!("onevoice {log}")
+}
+
+async fn publish(url: RedisUrl, channel: String, mut signals: mpsc::Receiver<Signal>) {
     let mut connection = None;
     while let Some(signal) = signals.recv().await {
         if connection.is_none() {
@@ -104,7 +120,7 @@ async fn publish(url: RedisUrl, mut signals: mpsc::Receiver<Signal>) {
             };
         }
         if let Some(redis) = &mut connection {
-            let sent: redis::RedisResult<()> = redis.publish(CHANNEL, text_of(signal)).await;
+            let sent: redis::RedisResult<()> = redis.publish(&channel, text_of(signal)).await;
             if sent.is_err() {
                 connection = None;
             }
@@ -112,10 +128,10 @@ async fn publish(url: RedisUrl, mut signals: mpsc::Receiver<Signal>) {
     }
 }
 
-async fn subscribe(url: RedisUrl, bus: Bus) {
+async fn subscribe(url: RedisUrl, channel: String, bus: Bus) {
     let mut heard = false;
     loop {
-        match listen(&url, &bus, &mut heard).await {
+        match listen(&url, &channel, &bus, &mut heard).await {
             Ok(()) => {}
             Err(error) if heard => {
                 tracing::warn!(%error, "Redis is away; signals of other nodes come by polling");
@@ -127,9 +143,14 @@ async fn subscribe(url: RedisUrl, bus: Bus) {
     }
 }
 
-async fn listen(url: &RedisUrl, bus: &Bus, heard: &mut bool) -> redis::RedisResult<()> {
+async fn listen(
+    url: &RedisUrl,
+    channel: &str,
+    bus: &Bus,
+    heard: &mut bool,
+) -> redis::RedisResult<()> {
     let mut subscriber = url.client()?.get_async_pubsub().await?;
-    subscriber.subscribe(CHANNEL).await?;
+    subscriber.subscribe(channel).await?;
     *heard = true;
     tracing::info!("connected to Redis");
     let mut messages = subscriber.on_message();

@@ -104,7 +104,7 @@ impl Greeting {
             self.app.store.snapshot(|conn| Ok((log::cursor(conn)?, log::oldest(conn)?))).await?;
         let known = resume.epoch == head.epoch && resume.seq.0 >= 0 && resume.seq <= head.seq;
         let kept =
-            resume.seq == head.seq || oldest.is_some_and(|oldest| oldest.0 <= resume.seq.0 + 1);
+            resume.seq == head.seq || oldest.is_some_and(|oldest| oldest.0 - 1 <= resume.seq.0);
         Ok(known && kept)
     }
 }

@@ -131,22 +131,27 @@ impl Agent {
         self.look(|state| texts(state, it))
     }
 
-    /// Opens a thread, as a click would.
-    pub async fn opens(&self, it: ConversationId) {
-        self.state.lock().unwrap().expect_thread(it);
-        let page: ThreadPage = self.get(&format!("{CONVERSATIONS}/{it}/messages")).await.unwrap();
-        self.state.lock().unwrap().merge_thread(page);
+    /// Opens a thread, as a click would. Says whether it may be seen.
+    pub async fn opens(&self, it: ConversationId) -> bool {
+        self.loads(it, &format!("{CONVERSATIONS}/{it}/messages")).await
     }
 
     /// Loads the next page of an open thread. Says whether there was one.
     pub async fn scrolls_up(&self, it: ConversationId) -> bool {
         let floor = self.look(|state| state.thread(it).and_then(shared::state::Thread::floor));
         let Some(Floor::At((at, id))) = floor else { return false };
+        self.loads(it, &format!("{CONVERSATIONS}/{it}/messages?at={}&id={id}", at.0)).await
+    }
+
+    async fn loads(&self, it: ConversationId, path: &str) -> bool {
         self.state.lock().unwrap().expect_thread(it);
-        let path = format!("{CONVERSATIONS}/{it}/messages?at={}&id={id}", at.0);
-        let page: ThreadPage = self.get(&path).await.unwrap();
-        self.state.lock().unwrap().merge_thread(page);
-        true
+        let page: Result<ThreadPage, Problem> = self.get(path).await;
+        let mut state = self.state.lock().unwrap();
+        match page {
+            Ok(page) => drop(state.merge_thread(page)),
+            Err(_) => drop(state.give_up_thread(it)),
+        }
+        state.thread(it).is_some()
     }
 
     /// Loads the next page of a list. Says whether there was one.

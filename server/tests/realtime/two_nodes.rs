@@ -1,0 +1,125 @@
+//! Two servers on one PostgreSQL: an agent at each sees the other's work, with Redis and without.
+
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+
+use shared::conversation::Action;
+use shared::message::Status;
+use shared::view::View;
+
+use crate::on_two_nodes;
+use crate::world::{Database, Rights, World};
+
+fn everything() -> Rights {
+    let role = shared::permission::Role::Agent;
+    Rights { role, visibility: shared::permission::Visibility::All, teams: vec![] }
+}
+
+on_two_nodes! {
+    async fn an_agent_at_each_node_sees_the_others_work(world: World) {
+        let ana = world.agent_with("Ana", everything(), 0).await;
+        let ben = world.agent_with("Ben", everything(), 1).await;
+        let sam = world.customer("Sam").await;
+        sam.writes("Hello").await;
+        let chat = world.conversation(&sam).await;
+        for agent in [&ana, &ben] {
+            agent.sees_list(View::Unassigned, vec![chat]).await;
+            agent.opens(chat).await;
+        }
+        ben.assigns(chat, Some(ben.id)).await.unwrap();
+        ana.sees_list(View::Unassigned, vec![]).await;
+        let answer = ben.writes(chat, "Hi, Sam").await.unwrap();
+        ana.sees_text(chat, "Hi, Sam").await;
+        ana.sees_delivery(chat, answer, Status::Delivered).await;
+    }
+
+    async fn answers_of_one_conversation_leave_in_order_from_two_nodes(world: World) {
+        let ana = world.agent_with("Ana", everything(), 0).await;
+        let ben = world.agent_with("Ben", everything(), 1).await;
+        let sam = world.customer("Sam").await;
+        sam.writes("Hello").await;
+        let chat = world.conversation(&sam).await;
+        for n in 0..20 {
+            let agent = if n % 2 == 0 { &ana } else { &ben };
+            agent.writes(chat, &format!("{n}")).await.unwrap();
+        }
+        world.rests().await;
+        let texts: Vec<_> = sam.received().iter().map(|it| it.body["body"].clone()).collect();
+        assert_eq!(texts, (0..20).map(|n| n.to_string()).collect::<Vec<_>>());
+    }
+
+    async fn two_who_take_a_conversation_at_once_agree_in_the_end(world: World) {
+        let ana = world.agent_with("Ana", everything(), 0).await;
+        let ben = world.agent_with("Ben", everything(), 1).await;
+        let sam = world.customer("Sam").await;
+        sam.writes("Hello").await;
+        let chat = world.conversation(&sam).await;
+        let (one, other) = tokio::join!(ana.assigns(chat, Some(ana.id)), ben.assigns(chat, Some(ben.id)));
+        one.unwrap();
+        other.unwrap();
+        ana.does(shared::command::Action::Conversation(chat, Action::Close)).await.unwrap();
+        for agent in [&ana, &ben] {
+            agent.sees_list(View::Closed, vec![chat]).await;
+        }
+    }
+}
+
+/// A Redis of our own, to be stopped and started.
+struct Redis {
+    port: u16,
+    child: Option<Child>,
+}
+
+impl Redis {
+    fn new() -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let mut redis = Self { port, child: None };
+        redis.start();
+        redis
+    }
+
+    fn start(&mut self) {
+        let mut command = Command::new("redis-server");
+        command.args(["--port", &self.port.to_string(), "--bind", "127.0.0.1", "--save", ""]);
+        self.child =
+            Some(command.stdout(Stdio::null()).spawn().expect("redis-server is installed"));
+    }
+
+    fn stop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+    }
+}
+
+impl Drop for Redis {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn work_of_others_arrives_without_redis_and_when_it_is_back_on_postgres() {
+    let mut redis = Redis::new();
+    let url = format!("redis://127.0.0.1:{}", redis.port);
+    let database = Database::postgres().await;
+    let story = async |world: World| {
+        let ana = world.agent_with("Ana", everything(), 0).await;
+        let ben = world.agent_with("Ben", everything(), 1).await;
+        let sam = world.customer("Sam").await;
+        sam.writes("Hello").await;
+        let chat = world.conversation(&sam).await;
+        ana.opens(chat).await;
+        ben.opens(chat).await;
+        for round in 0..2 {
+            redis.stop();
+            ben.writes(chat, &format!("without {round}")).await.unwrap();
+            ana.sees_text(chat, &format!("without {round}")).await;
+            redis.start();
+            ana.writes(chat, &format!("with {round}")).await.unwrap();
+            ben.sees_text(chat, &format!("with {round}")).await;
+        }
+    };
+    World::tell(database, Some(&url), 2, story).await;
+}
