@@ -23,7 +23,7 @@ const OTHERS: [name: string, text: string, minutes: number][] = [
 
 /** Fills the inbox; gives the name of the customer with the longest conversation, which `agent` has taken. */
 export async function busyDay(stage: Stage, agent: Agent): Promise<string> {
-  for (const [name, text, minutes] of OTHERS.toReversed()) {
+  for (const [name, text, minutes] of [...OTHERS].reverse()) {
     await (await stage.customer(name)).writes(text, { at: ago(minutes) });
   }
   const sam = await stage.customer('Sam Carter');
