@@ -52,7 +52,9 @@ pub async fn follow(it: Workspace) {
             }
             End::Refused(problem) if problem.code == Code::Outdated => {
                 it.drafts().keep();
-                page::reload_once();
+                if !page::reload_once() {
+                    it.toasts().problem(problem.detail);
+                }
             }
             End::Refused(problem) if problem.code == Code::NotLoggedIn => {
                 let answer = it.session().refresh().await;

@@ -39,18 +39,15 @@ pub fn set_title(unseen: u32) {
     }
 }
 
-/// Loads the app again, unless that has just been tried and did not help.
-pub fn reload_once() {
+/// Loads the app again, unless that has just been tried and did not help. Says whether it does.
+pub fn reload_once() -> bool {
     const KEY: &str = "onevoice.reloaded";
     const AGAIN_AFTER: i64 = 60_000;
-    let Ok(Some(kept)) = window().session_storage() else { return };
+    let Ok(Some(kept)) = window().session_storage() else { return false };
     let before = kept.get_item(KEY).ok().flatten().and_then(|it| it.parse::<i64>().ok());
-    if before.is_none_or(|before| now() - before > AGAIN_AFTER)
+    before.is_none_or(|before| now() - before > AGAIN_AFTER)
         && kept.set_item(KEY, &now().to_string()).is_ok()
-    {
-        // It can only fail where the page is gone already.
-        let _ = window().location().reload();
-    }
+        && window().location().reload().is_ok()
 }
 
 /// Puts a text on the clipboard; says whether the browser let us.
