@@ -6,7 +6,7 @@ use std::env::temp_dir;
 use std::fs::{self, create_dir, remove_dir_all};
 use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, id};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -65,6 +65,11 @@ impl Postgres {
     /// Where tests find it, as a user who may create databases.
     pub(crate) fn url(&self) -> String {
         format!("postgres://onevoice@127.0.0.1:{}/postgres", self.port)
+    }
+
+    /// The folder of its programs, `psql` among them.
+    pub(crate) fn programs(&self) -> &Path {
+        &self.programs
     }
 
     fn create(&self) -> Result<()> {

@@ -189,15 +189,17 @@ fn journeys() -> Result<Outcome> {
     if modified(&kept)? < modified(&folder.join("package-lock.json"))? {
         process::run(command(npm).args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder))?;
     }
+    let postgres = Postgres::start()?;
     let mut playwright = command(folder.join("node_modules/.bin/playwright"));
     playwright
         .arg("test")
         .current_dir(&folder)
         .env("CHROMIUM", chromium)
+        .env(TEST_POSTGRES, postgres.url())
         .env("ONEVOICE_TEST_SERVER", binary("onevoice"))
         .env("ONEVOICE_TEST_SIMULATOR", binary("simulator"))
         .env("ONEVOICE_SITE_DIR", web_build::dist());
-    with_path(&mut playwright, &[])?;
+    with_path(&mut playwright, &[postgres.programs().to_owned()])?;
     passed(playwright)
 }
 
