@@ -16,7 +16,7 @@ use shared::session;
 use shared::view::View;
 use tokio::time::timeout;
 
-use super::wire::{End, STALLED, Socket, refusal, send_visible};
+use super::wire::{End, STALLED, Socket, frame_of, refusal, send_frame};
 use crate::app::App;
 use crate::error::Result;
 use crate::features::conversation;
@@ -26,6 +26,8 @@ use crate::store::log::{self, Logged};
 
 /// Lines of the log in one batch.
 const BATCH: usize = 200;
+/// About the largest frame, in bytes: actix-ws takes 32 of them before it makes us wait for a slow client.
+const FRAME: usize = 64 * 1024;
 
 /// A socket of somebody whom we know.
 pub(super) struct Connection {
@@ -70,7 +72,7 @@ impl Connection {
                     Some(Ok(message)) => self.on_message(message).await,
                     Some(Err(_)) | None => Err(End::Gone),
                 },
-                _ = keepalive.tick() => self.send_batch(self.cursor, &[], vec![]).await,
+                _ = keepalive.tick() => self.send_empty(vec![]).await,
             };
             if let Err(end) = step {
                 return end;
@@ -93,8 +95,6 @@ impl Connection {
     async fn advance(&mut self, limit: Seq) -> std::result::Result<(), End> {
         let mut lines = self.app.tail.after(self.cursor, BATCH).await.map_err(refusal)?;
         lines.retain(|line| line.seq <= limit);
-        let Some(last) = lines.last() else { return Err(End::Reset) };
-        let through = last.seq;
         // Lines without gaps, or the log was pruned under a client that is very slow.
         if lines.first().is_none_or(|first| first.seq.0 != self.cursor.0 + 1) {
             return Err(End::Reset);
@@ -102,8 +102,26 @@ impl Connection {
         if let Some(end) = lines.iter().find_map(|line| self.affected_by(line)) {
             return Err(end);
         }
+        self.cut(&mut lines)?;
+        let Some(through) = lines.last().map(|line| line.seq) else { return Err(End::Reset) };
         let counts = self.count(&lines);
-        self.send_batch(through, &lines, counts).await
+        self.counts.extend(counts.iter().copied());
+        let frame = self.frame(through, &lines, counts)?;
+        self.send(through, frame).await
+    }
+
+    /// Leaves as many lines as fit into a frame, at least one.
+    fn cut(&self, lines: &mut Vec<Arc<Logged>>) -> std::result::Result<(), End> {
+        let (mut fit, mut bytes) = (1, 0);
+        for line in lines.chunks(1).take(lines.len() - 1) {
+            bytes += self.frame(self.cursor, line, vec![])?.len();
+            if bytes > FRAME {
+                break;
+            }
+            fit += 1;
+        }
+        lines.truncate(fit);
+        Ok(())
     }
 
     /// New rights or an ended session reach the socket by the log, like everything else: also those of somebody who was
@@ -128,16 +146,12 @@ impl Connection {
     }
 
     /// The new lengths of the watched lists that these lines change.
-    fn count(&mut self, lines: &[Arc<Logged>]) -> Vec<(View, u64)> {
-        let mut changed = vec![];
-        for (view, count) in &mut self.counts {
-            let by: i64 = lines.iter().map(|line| self.viewer.count_change(*view, line)).sum();
-            if by != 0 {
-                *count = count.saturating_add_signed(by);
-                changed.push((*view, *count));
-            }
-        }
-        changed
+    fn count(&self, lines: &[Arc<Logged>]) -> Vec<(View, u64)> {
+        let change =
+            |view| -> i64 { lines.iter().map(|line| self.viewer.count_change(view, line)).sum() };
+        let counts = self.counts.iter().map(|(view, count)| (*view, *count, change(*view)));
+        let changed = counts.filter(|(.., by)| *by != 0);
+        changed.map(|(view, count, by)| (view, count.saturating_add_signed(by))).collect()
     }
 
     async fn on_message(&mut self, message: AggregatedMessage) -> std::result::Result<(), End> {
@@ -179,18 +193,27 @@ impl Connection {
             self.advance(as_of).await?;
         }
         self.counts = counts.iter().copied().collect();
-        self.send_batch(self.cursor, &[], counts).await
+        self.send_empty(counts).await
     }
 
-    async fn send_batch(
-        &mut self,
+    /// A batch without lines: counts, or a sign of life.
+    async fn send_empty(&mut self, counts: Vec<(View, u64)>) -> std::result::Result<(), End> {
+        let frame = self.frame(self.cursor, &[], counts)?;
+        self.send(self.cursor, frame).await
+    }
+
+    fn frame(
+        &self,
         through: Seq,
         lines: &[Arc<Logged>],
         counts: Vec<(View, u64)>,
-    ) -> std::result::Result<(), End> {
-        let batch =
-            self.viewer.batch(self.cursor, through, lines.iter().map(AsRef::as_ref), counts);
-        send_visible(&mut self.socket.out, &batch).await?;
+    ) -> std::result::Result<String, End> {
+        let lines = lines.iter().map(AsRef::as_ref);
+        frame_of(&self.viewer.batch(self.cursor, through, lines, counts))
+    }
+
+    async fn send(&mut self, through: Seq, frame: String) -> std::result::Result<(), End> {
+        send_frame(&mut self.socket.out, frame).await?;
         self.cursor = through;
         Ok(())
     }

@@ -34,17 +34,18 @@ pub(super) enum End {
 
 /// A frame without anything of a viewer's.
 pub(super) async fn send(out: &mut Session, frame: &ServerFrame) -> Result<(), End> {
-    text(out, serde_json::to_string(frame).map_err(|_| End::Gone)?).await
+    send_frame(out, serde_json::to_string(frame).map_err(|_| End::Gone)?).await
 }
 
-pub(super) async fn send_visible(out: &mut Session, batch: &Visible<Batch>) -> Result<(), End> {
+/// [`ServerFrame::Batch`], as it goes over the wire.
+pub(super) fn frame_of(batch: &Visible<Batch>) -> Result<String, End> {
     let body = serde_json::to_string(batch).map_err(|_| End::Gone)?;
-    text(out, format!("{{\"batch\":{body}}}")).await
+    Ok(format!("{{\"batch\":{body}}}"))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that writes to sockets")]
-async fn text(out: &mut Session, text: String) -> Result<(), End> {
-    match timeout(STALLED, out.text(text)).await {
+pub(super) async fn send_frame(out: &mut Session, frame: String) -> Result<(), End> {
+    match timeout(STALLED, out.text(frame)).await {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) | Err(_) => Err(End::Gone),
     }

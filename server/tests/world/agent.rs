@@ -240,10 +240,7 @@ impl Agent {
                 Wish::Connected => tokio::select! {
                     outcome = self.listen(&told) => match outcome {
                         End::Again => tokio::time::sleep(std::time::Duration::from_millis(20)).await,
-                        End::Refused(problem) => {
-                            refuse.send_replace(Some(problem));
-                            return;
-                        }
+                        End::Refused(problem) => return drop(refuse.send_replace(Some(problem))),
                     },
                     _ = wish.changed() => {}
                 },
@@ -278,10 +275,7 @@ impl Agent {
                         return End::Again;
                     };
                     *self.state.lock().unwrap() = State::new(fresh);
-                    for it in open
-                        .into_iter()
-                        .filter(|it| self.look(|state| state.conversation(*it).is_some()))
-                    {
+                    for it in open {
                         self.opens(it).await;
                     }
                 }

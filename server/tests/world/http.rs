@@ -25,7 +25,12 @@ pub async fn bootstrap(http: &Client, node: &Node, token: &str) -> Result<Bootst
 
 /// The reply, or the problem.
 pub async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Problem> {
-    let response = request.send().await.unwrap();
+    let again = request.try_clone().expect("bodies of ours are no streams");
+    let response = match request.send().await {
+        // The server closes what is idle, perhaps at this very moment: browsers ask again, and so do we.
+        Err(error) if error.is_request() => again.send().await.unwrap(),
+        response => response.unwrap(),
+    };
     if response.status().is_success() {
         return Ok(response.json().await.unwrap());
     }
