@@ -1,5 +1,6 @@
 mod cursor;
 mod history;
+mod leak;
 mod live;
 mod resume;
 mod rights;

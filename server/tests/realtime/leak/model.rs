@@ -1,0 +1,96 @@
+//! Who sees what, told a second time: from the log alone, by the words of the product rather than by the policy's code.
+
+use std::collections::BTreeMap;
+
+use server::store::log::Logged;
+use shared::agent::Agent;
+use shared::conversation::{Conversation, Status};
+use shared::event::{Entity, EntityId, Event, Seq};
+use shared::ids::{AgentId, ConversationId};
+use shared::permission::{Role, Visibility};
+use shared::view::View;
+
+/// Everything as of a place in the log.
+#[derive(Default)]
+pub struct Model {
+    pub at: Seq,
+    chats: BTreeMap<ConversationId, Conversation>,
+    agents: BTreeMap<AgentId, Agent>,
+}
+
+impl Model {
+    /// Takes the next line, and says what this agent should be told of it.
+    pub fn tells(&mut self, line: &Logged, viewer: AgentId) -> Option<Event> {
+        assert_eq!(line.seq.0, self.at.0 + 1);
+        let before = self.chats.clone();
+        self.at = line.seq;
+        for change in &line.body.changes {
+            match change.after.clone().expect("nothing is ever deleted") {
+                Entity::Conversation(it) => drop(self.chats.insert(it.id, it)),
+                Entity::Agent(it) => drop(self.agents.insert(it.id, it)),
+                Entity::Message(_) | Entity::Delivery(_) | Entity::Team(_) | Entity::Number(_) => {}
+            }
+        }
+        let viewer = self.agents.get(&viewer)?;
+        let (mut now, mut gone) = (vec![], vec![]);
+        for change in &line.body.changes {
+            match change.after.clone().unwrap() {
+                Entity::Conversation(it) if sees(viewer, &it) => now.push(Entity::Conversation(it)),
+                Entity::Conversation(it) => {
+                    if before.get(&it.id).is_some_and(|before| sees(viewer, before)) {
+                        gone.push(EntityId::Conversation(it.id));
+                    }
+                }
+                Entity::Message(it) => {
+                    now.extend(self.follows(viewer, it.conversation, Entity::Message(it)));
+                }
+                Entity::Delivery(it) => {
+                    now.extend(self.follows(viewer, it.conversation, Entity::Delivery(it)));
+                }
+                Entity::Agent(it) => {
+                    let told = it.id == viewer.id || viewer.role == Role::Admin;
+                    let email = it.email.clone().filter(|_| told);
+                    now.push(Entity::Agent(Agent { email, ..it }));
+                }
+                it @ (Entity::Team(_) | Entity::Number(_)) => now.push(it),
+            }
+        }
+        if now.is_empty() && gone.is_empty() {
+            return None;
+        }
+        let fact = (!now.is_empty()).then(|| line.body.fact.clone());
+        Some(Event { seq: line.seq, at: line.at, by: line.body.by, fact, now, gone })
+    }
+
+    /// What this agent finds in a list, latest first.
+    pub fn list(&self, view: View, viewer: AgentId) -> Vec<ConversationId> {
+        let me = &self.agents[&viewer];
+        let belongs = |it: &&Conversation| {
+            let open = it.status == Status::Open;
+            sees(me, it)
+                && match view {
+                    View::Mine => open && it.assignee == Some(viewer),
+                    View::Unassigned => open && it.assignee.is_none(),
+                    View::All => open,
+                    View::Closed => !open,
+                }
+        };
+        let mut found: Vec<_> = self.chats.values().filter(belongs).collect();
+        found.sort_by_key(|it| std::cmp::Reverse((it.active_at, it.id)));
+        found.into_iter().map(|it| it.id).collect()
+    }
+
+    fn follows(&self, viewer: &Agent, chat: ConversationId, it: Entity) -> Option<Entity> {
+        sees(viewer, &self.chats[&chat]).then_some(it)
+    }
+}
+
+fn sees(agent: &Agent, chat: &Conversation) -> bool {
+    let own = chat.assignee == Some(agent.id);
+    let of_team = chat.team.is_none_or(|team| agent.teams.contains(&team));
+    match agent.visibility {
+        Visibility::Own => own,
+        Visibility::Team => own || of_team,
+        Visibility::All => true,
+    }
+}
