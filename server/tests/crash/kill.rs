@@ -167,9 +167,20 @@ async fn answer(
     tasks.join_all().await.into_iter().flatten().collect()
 }
 
+/// Longer than a lease: PostgreSQL may commit a claim of a process that is dead already, after the next one has freed
+/// what it found.
+async fn patiently<T>(look: impl AsyncFn() -> Option<T>) -> Option<T> {
+    for _ in 0..8 {
+        if let Some(found) = eventually(&look).await {
+            return Some(found);
+        }
+    }
+    None
+}
+
 /// Waits until WhatsApp has told everything and the server has taken it in.
 async fn rest(server: &Process, whatsapp: &Simulator) {
-    let rest = eventually(async || {
+    let rest = patiently(async || {
         whatsapp.settled().await;
         let health: serde_json::Value = server.get("/health").await;
         let pending = health["webhooks"]["pending"].as_i64().unwrap();
@@ -185,7 +196,7 @@ async fn settle(
     whatsapp: &Simulator,
     answered: &BTreeMap<MessageId, (ConversationId, String)>,
 ) {
-    let settled = eventually(async || {
+    let settled = patiently(async || {
         let had: Vec<String> = whatsapp
             .accepted()
             .iter()
