@@ -43,7 +43,8 @@ test('what a page with a wrong clock sends into a closed window is refused here,
   await ada.page.reload();
   await ada.opens('Mina Park');
   stage.watch.expectStatus(409, /^\/api\/commands$/);
-  await ada.says('Too late, alas');
+  await ada.composer.fill('Too late, alas');
+  await ada.composer.press('Enter');
   await expect(ada.page.getByTestId('toast')).toContainText('24 hours');
   await expect(ada.composer).toHaveValue('Too late, alas');
   await expect(ada.texts).toHaveText(['A question of yesterday']);

@@ -5,6 +5,7 @@ use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::ids::AgentId;
@@ -151,6 +152,8 @@ impl Session {
             };
             let fresh = fresh.boxed_local().shared();
             self.kept.update_value(|kept| kept.refreshing = Some(fresh.clone()));
+            // It goes on when nobody waits for it any more: it holds the lock for which other tabs wait.
+            spawn_local(fresh.clone().map(drop));
             fresh
         });
         let answer = refreshing.await;

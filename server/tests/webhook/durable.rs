@@ -121,7 +121,7 @@ on_two_nodes! {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn connections_that_break_lose_nothing() {
+async fn connections_that_break_lose_nothing_on_postgres() {
     World::tell(Database::postgres().await, None, 1, |world| async move {
         let mut customers = vec![];
         for n in 0..10 {
