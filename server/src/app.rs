@@ -19,6 +19,7 @@ use crate::password::Passwords;
 use crate::realtime::bus::Bus;
 use crate::realtime::tail::Tail;
 use crate::setup;
+use crate::store::jobs::Holder;
 use crate::store::{Store, log};
 use crate::whatsapp::WhatsApp;
 
@@ -48,8 +49,8 @@ pub struct App {
     pub limits: Limits,
     /// Settings from the environment.
     pub config: Arc<Config>,
-    /// Which process this is: stable over restarts, so that it frees what it held.
-    pub node: String,
+    /// Which node this is, and which run of it, so that it frees what earlier ones held.
+    pub holder: Holder,
     /// Room for jobs that run at the same time, but for ingest.
     pub slots: Arc<Semaphore>,
     runtime: Handle,
@@ -69,7 +70,7 @@ impl App {
         let tokens = Tokens::load(&store, clock.clone()).await?;
         let (passwords, limits) = (Passwords::new(), Limits::new(clock.clone()));
         let (intake, waiting) = Intake::new();
-        let node = config.node.clone();
+        let holder = Holder { node: config.node.clone(), run: clock.ulid().to_string() };
         let config = Arc::new(config);
         let (runtime, stopping) = (Handle::current(), Arc::default());
         let slots = Arc::new(Semaphore::new(worker::AT_ONCE));
@@ -84,7 +85,7 @@ impl App {
             passwords,
             limits,
             config,
-            node,
+            holder,
             slots,
             runtime,
             stopping,

@@ -1,2 +1,3 @@
 mod kill;
+mod look;
 mod process;

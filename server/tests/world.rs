@@ -10,6 +10,7 @@ mod check;
 pub mod database;
 pub mod http;
 pub mod node;
+pub mod tab;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -22,6 +22,7 @@ CREATE TABLE jobs (
     attempts     INTEGER NOT NULL DEFAULT 0,
     locked_until BIGINT ,
     locked_by    TEXT,
+    locked_run   TEXT,
     failed       BOOLEAN NOT NULL DEFAULT FALSE,
     error        TEXT
 );

@@ -18,6 +18,8 @@ use crate::store::webhooks;
 pub const AT_ONCE: usize = 32;
 /// How often to look when nobody rings.
 const POLL: Duration = Duration::from_secs(1);
+/// How often to look for what earlier runs have left, once a second.
+const LOOKING_BACK: u32 = 30;
 /// How often to try to note how a job ended.
 const NOTING: u32 = 20;
 /// The longest pause between two tries.
@@ -25,22 +27,47 @@ const LONGEST: Millis = Millis::minutes(10);
 
 /// Runs until the process stops. What was claimed by this node before it was restarted is free again.
 pub async fn work(app: App) {
-    let node = app.node.clone();
-    let freed = app.write(Actor::System, move |tx| {
-        jobs::release(&mut tx.bookkeeping(), Whose::Ingest, &node)?;
-        jobs::release(&mut tx.bookkeeping(), Whose::Rest, &node)?;
+    let again = app.write(Actor::System, move |tx| {
         if webhooks::try_failed_again(&mut tx.bookkeeping())? > 0 {
             tx.promise(Job::IngestWebhooks);
         }
         Ok(())
     });
-    if let Err(error) = freed.await {
-        tracing::error!(%error, "cannot free the jobs of the last run");
+    if let Err(error) = again.await {
+        tracing::error!(%error, "cannot try again what failed");
     }
     tokio::join!(
+        free_left_over(&app),
         work_on(&app, Whose::Ingest, Arc::new(Semaphore::new(1))),
         work_on(&app, Whose::Rest, Arc::clone(&app.slots)),
     );
+}
+
+/// What an earlier run of this node has claimed is nobody's. PostgreSQL may commit its last claim only after this one has
+/// begun, so this looks a few times.
+async fn free_left_over(app: &App) {
+    for _ in 0..LOOKING_BACK {
+        if app.stopping() {
+            return;
+        }
+        match free_once(app).await {
+            Ok(0) => {}
+            Ok(_) => app.bus.ring_jobs_here(),
+            Err(error) => tracing::error!(%error, "cannot free the jobs of the last run"),
+        }
+        tokio::time::sleep(POLL).await;
+    }
+}
+
+async fn free_once(app: &App) -> Result<usize> {
+    let holder = app.holder.clone();
+    if !app.store.read(move |conn| jobs::any_left_over(conn, &holder)).await? {
+        return Ok(0);
+    }
+    let holder = app.holder.clone();
+    let freed =
+        app.write(Actor::System, move |tx| jobs::release_left_over(&mut tx.bookkeeping(), &holder));
+    freed.await.map(|(freed, _)| freed)
 }
 
 async fn work_on(app: &App, whose: Whose, slots: Arc<Semaphore>) {
@@ -70,9 +97,9 @@ async fn work_on(app: &App, whose: Whose, slots: Arc<Semaphore>) {
 /// runs here: when none does, what this node holds is nobody's, and incoming messages need not wait for the lease.
 async fn free_ingest(app: &App, slots: &Semaphore) -> Result<()> {
     let _none = slots.acquire().await.map_err(Error::fault)?;
-    let node = app.node.clone();
+    let holder = app.holder.clone();
     app.write(Actor::System, move |tx| {
-        jobs::release(&mut tx.bookkeeping(), Whose::Ingest, &node).map(drop)
+        jobs::release(&mut tx.bookkeeping(), Whose::Ingest, &holder).map(drop)
     })
     .await?;
     Ok(())
@@ -92,10 +119,10 @@ async fn claim(app: &App, whose: Whose, slots: &Arc<Semaphore>) -> Result<bool> 
     if app.stopping() {
         return Ok(false);
     }
-    let (node, limit) = (app.node.clone(), i64::try_from(permits.len()).unwrap_or(1));
+    let (holder, limit) = (app.holder.clone(), i64::try_from(permits.len()).unwrap_or(1));
     let now = app.clock.now();
     let claim = app.write(Actor::System, move |tx| {
-        jobs::claim(&mut tx.bookkeeping(), whose, &node, now, limit)
+        jobs::claim(&mut tx.bookkeeping(), whose, &holder, now, limit)
     });
     let (claims, _) = claim.await?;
     let any = !claims.is_empty();

@@ -45,6 +45,15 @@ impl Whose {
     }
 }
 
+/// Who claims jobs: a node, in one of its runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// The same over restarts.
+    pub node: String,
+    /// Another one with each start.
+    pub run: String,
+}
+
 /// A job that was given up, for settings and metrics.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GivenUp {
@@ -130,7 +139,7 @@ pub fn any_due(conn: &mut Conn, whose: Whose, now: Timestamp) -> Result<bool> {
 pub fn claim(
     writer: &mut Writer<'_>,
     whose: Whose,
-    node: &str,
+    holder: &Holder,
     now: Timestamp,
     limit: i64,
 ) -> Result<Vec<Claim>> {
@@ -144,7 +153,8 @@ pub fn claim(
     let mut rows: Vec<Row> = diesel::update(jobs::table.filter(jobs::id.eq_any(ids)))
         .set((
             jobs::locked_until.eq(Time(until)),
-            jobs::locked_by.eq(node),
+            jobs::locked_by.eq(holder.node.clone()),
+            jobs::locked_run.eq(holder.run.clone()),
             jobs::attempts.eq(jobs::attempts + 1),
         ))
         .returning(columns::<Row>())
@@ -214,10 +224,39 @@ pub fn postpone(
     Ok(())
 }
 
+/// What a node has claimed, in whatever run.
+macro_rules! of_node {
+    ($holder:expr) => {
+        jobs::locked_until
+            .is_not_null()
+            .and(jobs::locked_by.assume_not_null().eq($holder.node.clone()))
+    };
+}
+
+/// What a node has claimed in runs that are over.
+macro_rules! left_over {
+    ($holder:expr) => {
+        of_node!($holder).and(jobs::locked_run.assume_not_null().ne($holder.run.clone()))
+    };
+}
+
 /// Frees what this node has claimed and does not do.
-pub fn release(writer: &mut Writer<'_>, whose: Whose, node: &str) -> Result<usize> {
-    let held = jobs::locked_by.assume_not_null().eq(node.to_owned());
-    Ok(diesel::update(jobs::table.filter(held).filter(of!(whose)))
+pub fn release(writer: &mut Writer<'_>, whose: Whose, holder: &Holder) -> Result<usize> {
+    Ok(diesel::update(jobs::table.filter(of_node!(holder)).filter(of!(whose)))
+        .set(jobs::locked_until.eq(None::<Time>))
+        .run(writer)?)
+}
+
+/// Whether earlier runs of this node hold anything.
+pub fn any_left_over(conn: &mut Conn, holder: &Holder) -> Result<bool> {
+    let one: Option<i64> =
+        jobs::table.filter(left_over!(holder)).select(jobs::id).limit(1).maybe(conn)?;
+    Ok(one.is_some())
+}
+
+/// Frees what earlier runs of this node have claimed: they are over.
+pub fn release_left_over(writer: &mut Writer<'_>, holder: &Holder) -> Result<usize> {
+    Ok(diesel::update(jobs::table.filter(left_over!(holder)))
         .set(jobs::locked_until.eq(None::<Time>))
         .run(writer)?)
 }

@@ -27,6 +27,7 @@ diesel::table! {
         attempts -> Integer,
         locked_until -> Nullable<BigInt>,
         locked_by -> Nullable<Text>,
+        locked_run -> Nullable<Text>,
         failed -> Bool,
         error -> Nullable<Text>,
     }

@@ -5,16 +5,20 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use fastrand::Rng;
 use reqwest::Method;
 use shared::command::{Action, Command, Done};
 use shared::ids::{CommandId, ConversationId, MessageId};
-use shared::message::{self, Content, Status};
-use shared::reads::{COMMANDS, CONVERSATIONS, Floor, ListPage, ThreadPage};
+use shared::message::{self, Status};
+use shared::reads::{COMMANDS, CONVERSATIONS, ListPage};
 use shared::time::Timestamp;
-use simulator::{Options, Phone, Simulator};
+use simulator::{Misbehaviour, Options, Phone, Simulator};
 
+use super::look::{compare, everything_said, status};
 use super::process::Process;
+use crate::world::chance::{chance, full};
 use crate::world::database::Database;
+use crate::world::tab::Tab;
 use crate::world::{SECRET, VERIFY_TOKEN, eventually};
 
 /// How much happens: little by default, all of it with `ONEVOICE_TEST_FULL=1`.
@@ -26,7 +30,7 @@ struct Size {
 const CUSTOMERS: usize = 12;
 
 fn size() -> Size {
-    if std::env::var("ONEVOICE_TEST_FULL").is_ok_and(|full| full == "1") {
+    if full() {
         Size { webhooks: 10_000, sends: 1_000 }
     } else {
         Size { webhooks: 1_200, sends: 120 }
@@ -48,11 +52,13 @@ async fn killed_at_random_it_loses_and_doubles_nothing_on_postgres() {
 }
 
 async fn story(database: &Database) {
+    let mut random = chance();
     let options = Options {
         app_secret: SECRET.into(),
         verify_token: VERIFY_TOKEN.into(),
         retry_first: Duration::from_millis(50),
         retry_most: Duration::from_millis(500),
+        seed: random.u64(..),
         ..Options::default()
     };
     let numbers = HashMap::from([
@@ -74,16 +80,21 @@ async fn story(database: &Database) {
     });
     let chats = chats.await.expect("every customer has a conversation");
 
+    let tab = Tab::open(Arc::clone(&server), "Ada").await;
+    assert!(tab.opens(chats[0]).await);
+
     let Size { webhooks, sends } = size();
+    be_unreliable(&whatsapp);
     let over = Arc::new(AtomicBool::new(false));
-    let killer = tokio::spawn(kill(Arc::clone(&server), Arc::clone(&over)));
-    let writing = deliver(&whatsapp, &customers, webhooks);
+    let killer = tokio::spawn(kill(Arc::clone(&server), Arc::clone(&over), random.fork()));
+    let writing = deliver(&whatsapp, &customers, webhooks, &mut random);
     let answering = answer(&server, &chats, sends);
     let (written, answered) = tokio::join!(writing, answering);
     over.store(true, Ordering::SeqCst);
     let kills = killer.await.unwrap();
     println!("{kills} kills during {webhooks} webhooks and {sends} sends");
     assert!(kills > 0, "nothing was shown without a kill");
+    whatsapp.behave();
 
     rest(&server, &whatsapp).await;
     settle(&server, &whatsapp, &answered).await;
@@ -101,26 +112,47 @@ async fn story(database: &Database) {
     }
     let once: BTreeMap<_, _> = answered.keys().map(|id| (id.to_string(), 1)).collect();
     assert_eq!(sent, once, "WhatsApp got every answer exactly once ({kills} kills)");
+    compare(&tab, chats[0]).await;
+    tab.leaves();
     server.end().await;
 }
 
-async fn kill(server: Arc<Process>, over: Arc<AtomicBool>) -> u32 {
+/// Answers of which nobody knows whether they arrived: some did, some did not.
+fn be_unreliable(whatsapp: &Simulator) {
+    let lost = [
+        Misbehaviour::DropAnswers,
+        Misbehaviour::GarbageAnswers,
+        Misbehaviour::AnswerWithoutJson,
+        Misbehaviour::HangAnswers { ms: 300, accept: true },
+        Misbehaviour::HangAnswers { ms: 300, accept: false },
+    ];
+    for what in lost {
+        whatsapp.misbehave(what.clone().next(2));
+        whatsapp.misbehave(what.with_chance(0.03));
+    }
+}
+
+async fn kill(server: Arc<Process>, over: Arc<AtomicBool>, mut random: Rng) -> u32 {
     let mut kills = 0;
     while !over.load(Ordering::SeqCst) {
-        let mut random = [0];
-        getrandom::fill(&mut random).unwrap();
-        tokio::time::sleep(Duration::from_millis(100 + 5 * u64::from(random[0]))).await;
+        tokio::time::sleep(Duration::from_millis(random.u64(50..600))).await;
         server.dies_and_comes_back().await;
         kills += 1;
     }
     kills
 }
 
-/// Posts signed webhooks, each until it is answered 200, as Meta does. Returns what they say.
-async fn deliver(whatsapp: &Simulator, customers: &[Phone], count: usize) -> Vec<String> {
+/// Posts signed webhooks, each until it is answered 200, as Meta does, and some once more. Returns what they say.
+async fn deliver(
+    whatsapp: &Simulator,
+    customers: &[Phone],
+    count: usize,
+    random: &mut Rng,
+) -> Vec<String> {
     let mut tasks = tokio::task::JoinSet::new();
     for lane in 0..16 {
         let (whatsapp, customers) = (whatsapp.clone(), customers.to_vec());
+        let mut random = random.fork();
         tasks.spawn(async move {
             let mut texts = vec![];
             for n in (lane..count).step_by(16) {
@@ -131,6 +163,9 @@ async fn deliver(whatsapp: &Simulator, customers: &[Phone], count: usize) -> Vec
                     whatsapp.envelope(vec![whatsapp.text_message_value(phone, &text, &wamid, at)]);
                 while whatsapp.deliver(body.clone()).await != 200 {
                     tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+                if random.u8(..8) == 0 {
+                    whatsapp.deliver(body).await;
                 }
                 texts.push(text);
             }
@@ -219,35 +254,4 @@ async fn settle(
         (open == 0).then_some(())
     });
     settled.await.expect("every answer arrives");
-}
-
-async fn status(server: &Process, chat: ConversationId, id: MessageId) -> Option<Status> {
-    let pages = thread(server, chat).await;
-    let deliveries = pages.iter().flat_map(|page| &page.deliveries);
-    deliveries.into_iter().find(|delivery| delivery.message == id).map(|delivery| delivery.status)
-}
-
-/// How often each text stands in the threads.
-async fn everything_said(server: &Process, chats: &[ConversationId]) -> BTreeMap<String, u32> {
-    let mut said = BTreeMap::new();
-    for chat in chats {
-        for message in thread(server, *chat).await.into_iter().flat_map(|page| page.messages) {
-            if let Content::Text { body } = message.content {
-                *said.entry(body).or_default() += 1;
-            }
-        }
-    }
-    said
-}
-
-async fn thread(server: &Process, chat: ConversationId) -> Vec<ThreadPage> {
-    let mut pages: Vec<ThreadPage> = vec![];
-    let mut path = format!("{CONVERSATIONS}/{chat}/messages");
-    loop {
-        let page: ThreadPage = server.get(&path).await;
-        let floor = page.floor;
-        pages.push(page);
-        let Floor::At((at, id)) = floor else { return pages };
-        path = format!("{CONVERSATIONS}/{chat}/messages?at={}&id={id}", at.0);
-    }
 }

@@ -5,19 +5,21 @@ use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::{Client, Method, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::problem::Problem;
-use shared::reads::{LoggedIn, Login, SESSION, SETUP, Setup};
+use shared::reads::{CONVERSATIONS, ListPage, LoggedIn, Login, SESSION, SETUP, Setup};
 use simulator::Simulator;
 use tokio::sync::Mutex;
 
 use crate::world::database::Database;
 use crate::world::http::client;
 use crate::world::node;
+use crate::world::tab::Server;
 
 const EMAIL: &str = "ada@example.com";
 const PASSWORD: &str = "correct horse battery";
@@ -141,6 +143,23 @@ impl Process {
             assert_eq!(exited, None, "the server starts again after whatever happened");
             tokio::time::sleep(PAUSE).await;
         }
+    }
+}
+
+/// For Ada's tabs.
+impl Server for Arc<Process> {
+    fn address(&self) -> &str {
+        &self.settings["ONEVOICE_LISTEN"]
+    }
+
+    async fn token(&self) -> String {
+        // Whoever asks with one that is too old gets another.
+        let _: ListPage = Process::get(self, &format!("{CONVERSATIONS}?view=mine")).await;
+        self.token.lock().await.clone()
+    }
+
+    async fn get<T: DeserializeOwned + Send>(&self, path: &str) -> Result<T, Problem> {
+        self.asks(Method::GET, path, None::<&()>).await
     }
 }
 

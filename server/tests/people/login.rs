@@ -5,13 +5,15 @@ use reqwest::header::{CACHE_CONTROL, ORIGIN, RETRY_AFTER, SET_COOKIE};
 use shared::agent::Action;
 use shared::command;
 use shared::problem::Code;
-use shared::reads::{JOIN, LoggedIn, Login, REFRESH, SESSION, SESSIONS, SETUP, Sessions};
+use shared::reads::{
+    BOOTSTRAP, Bootstrap, JOIN, LoggedIn, Login, REFRESH, SESSION, SESSIONS, SETUP, Sessions,
+};
 use shared::time::Millis;
 
 use super::{Browser, PASSWORD, member};
 use crate::on_both;
 use crate::world::Rights;
-use crate::world::http::{bootstrap, client};
+use crate::world::http::{answer, client};
 use shared::permission::{Role, Visibility};
 
 fn login(email: &str, password: &str) -> Login {
@@ -33,7 +35,9 @@ on_both! {
 
         let came: LoggedIn = reply.read().unwrap();
         assert_eq!(came.agent, id);
-        assert_eq!(bootstrap(&client(), &world.nodes[0], &came.access_token).await.unwrap().me, id);
+        let page = client().get(world.nodes[0].url(BOOTSTRAP)).bearer_auth(came.access_token);
+        let page: Bootstrap = answer(page).await.unwrap();
+        assert_eq!(page.me, id);
         assert!(came.expires > came.now);
     }
 

@@ -2,13 +2,15 @@
 
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use shared::conversation::Action;
+use shared::ids::ConversationId;
 use shared::message::Status;
 use shared::view::View;
 
 use crate::on_two_nodes;
-use crate::world::{Database, Rights, World};
+use crate::world::{Agent, Database, Rights, World};
 
 fn everything() -> Rights {
     let role = shared::permission::Role::Agent;
@@ -46,6 +48,29 @@ on_two_nodes! {
         world.rests().await;
         let texts: Vec<_> = sam.received().iter().map(|it| it.body["body"].clone()).collect();
         assert_eq!(texts, (0..20).map(|n| n.to_string()).collect::<Vec<_>>());
+    }
+
+    async fn what_two_nodes_have_to_do_is_done_once(world: World) {
+        let ana = world.agent_with("Ana", everything(), 0).await;
+        let ben = world.agent_with("Ben", everything(), 1).await;
+        let mut customers = vec![];
+        for n in 0..100 {
+            let customer = world.customer(&format!("Customer {n}")).await;
+            customer.writes("Hello").await;
+            customers.push(customer);
+        }
+        let mut writing = vec![];
+        for (n, customer) in customers.iter().enumerate() {
+            let (agent, chat) = (if n % 2 == 0 { &ana } else { &ben }.clone(), world.conversation(customer).await);
+            writing.push(tokio::spawn(async move { agent.writes(chat, "Hi").await.unwrap() }));
+        }
+        for answer in writing {
+            answer.await.unwrap();
+        }
+        world.rests().await;
+        for customer in customers {
+            assert_eq!(customer.received().len(), 1, "{}", customer.name());
+        }
     }
 
     async fn two_who_take_a_conversation_at_once_agree_in_the_end(world: World) {
@@ -99,6 +124,23 @@ impl Drop for Redis {
     }
 }
 
+/// What Ben's node does reaches the other by a signal, once that has found Redis again. Nothing else rings there
+/// meanwhile: without the signal only polling would tell.
+async fn rings_again(world: &World, ben: &Agent, chat: ConversationId) {
+    world.rests().await;
+    let heads = world.nodes[0].app.bus.listen_for_heads();
+    for _ in 0..60 {
+        let done = ben.assigns(chat, Some(ben.id)).await.unwrap();
+        let mut heads = heads.clone();
+        let rung = heads.wait_for(|head| *head >= done.seq);
+        if tokio::time::timeout(Duration::from_millis(500), rung).await.is_ok() {
+            return;
+        }
+        ben.assigns(chat, None).await.unwrap();
+    }
+    panic!("Redis is back, and nobody rings");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn work_of_others_arrives_without_redis_and_when_it_is_back_on_postgres() {
     let mut redis = Redis::new();
@@ -119,6 +161,7 @@ async fn work_of_others_arrives_without_redis_and_when_it_is_back_on_postgres() 
             redis.start();
             ana.writes(chat, &format!("with {round}")).await.unwrap();
             ben.sees_text(chat, &format!("with {round}")).await;
+            rings_again(&world, &ben, chat).await;
         }
     };
     World::tell(database, Some(&url), 2, story).await;

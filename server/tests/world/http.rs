@@ -3,10 +3,6 @@
 use reqwest::{Client, RequestBuilder};
 use serde::de::DeserializeOwned;
 use shared::problem::Problem;
-use shared::reads::{BOOTSTRAP, Bootstrap};
-use shared::view::View;
-
-use super::Node;
 
 /// A client without a proxy, for this machine.
 #[allow(
@@ -16,11 +12,6 @@ use super::Node;
 )]
 pub fn client() -> Client {
     Client::builder().no_proxy().build().unwrap()
-}
-
-pub async fn bootstrap(http: &Client, node: &Node, token: &str) -> Result<Bootstrap, Problem> {
-    let views = View::ALL.map(|view| view.to_string()).join(",");
-    answer(http.get(node.url(&format!("{BOOTSTRAP}?views={views}"))).bearer_auth(token)).await
 }
 
 /// The reply, or the problem.
