@@ -14,7 +14,7 @@ use shared::reads::{COMMANDS, CONVERSATIONS, ListPage};
 use shared::time::Timestamp;
 use simulator::{Misbehaviour, Options, Phone, Simulator};
 
-use super::look::{compare, everything_said, status};
+use super::look::{compare, everything_said, statuses};
 use super::process::Process;
 use crate::world::chance::{chance, full};
 use crate::world::database::Database;
@@ -97,7 +97,7 @@ async fn story(database: &Database) {
     whatsapp.behave();
 
     rest(&server, &whatsapp).await;
-    settle(&server, &whatsapp, &answered).await;
+    settle(&server, &whatsapp, &chats, &answered).await;
     let said = everything_said(&server, &chats).await;
     for text in &written {
         assert_eq!(said.get(text), Some(&1), "`{text}` was answered 200 (after {kills} kills)");
@@ -229,6 +229,7 @@ async fn rest(server: &Process, whatsapp: &Simulator) {
 async fn settle(
     server: &Process,
     whatsapp: &Simulator,
+    chats: &[ConversationId],
     answered: &BTreeMap<MessageId, (ConversationId, String)>,
 ) {
     let settled = patiently(async || {
@@ -238,8 +239,9 @@ async fn settle(
             .map(|it| it.request["biz_opaque_callback_data"].as_str().unwrap().to_owned())
             .collect();
         let mut open = 0;
+        let statuses = statuses(server, chats).await;
         for (id, (chat, _)) in answered {
-            match status(server, *chat, *id).await {
+            match statuses.get(id) {
                 Some(Status::Delivered | Status::Read) => continue,
                 Some(Status::Unknown) if !had.contains(&id.to_string()) => {
                     let action = Action::Message(*chat, message::Action::Retry { id: *id });

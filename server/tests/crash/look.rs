@@ -34,11 +34,15 @@ pub async fn compare(tab: &Tab<Arc<Process>>, chat: ConversationId) {
     fresh.leaves();
 }
 
-/// How far a message got.
-pub async fn status(server: &Process, chat: ConversationId, id: MessageId) -> Option<Status> {
-    let pages = thread(server, chat).await;
-    let deliveries = pages.iter().flat_map(|page| &page.deliveries);
-    deliveries.into_iter().find(|delivery| delivery.message == id).map(|delivery| delivery.status)
+/// How far each message of ours got.
+pub async fn statuses(server: &Process, chats: &[ConversationId]) -> BTreeMap<MessageId, Status> {
+    let mut statuses = BTreeMap::new();
+    for chat in chats {
+        for delivery in thread(server, *chat).await.into_iter().flat_map(|page| page.deliveries) {
+            statuses.insert(delivery.message, delivery.status);
+        }
+    }
+    statuses
 }
 
 /// How often each text stands in the threads.
