@@ -30,6 +30,7 @@ const PAGES: [name: string, path: string, sign: string][] = [
   ['people', '/settings/people', 'People'],
   ['teams', '/settings/teams', 'Teams'],
   ['numbers', '/settings/numbers', 'Numbers'],
+  ['labels', '/settings/labels', 'Labels'],
   ['sessions', '/settings/sessions', 'Where I am logged in'],
 ];
 

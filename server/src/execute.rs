@@ -59,5 +59,6 @@ fn once(tx: &mut Tx<'_>, viewer: &Viewer, command: Command) -> Result<()> {
         Allowed::Agent(id, action) => features::agent::handle(tx, id, action),
         Allowed::Team(id, action) => features::team::handle(tx, id, action),
         Allowed::Number(id, action) => features::number::handle(tx, id, action),
+        Allowed::Label(id, action) => features::label::handle(tx, id, action),
     }
 }

@@ -6,6 +6,7 @@ pub mod agent;
 pub mod contact;
 pub mod conversation;
 pub mod invitation;
+pub mod label;
 pub mod message;
 pub mod number;
 pub mod session;

@@ -10,13 +10,13 @@ use shared::agent::Agent;
 use shared::command::Action;
 use shared::conversation::{self, Conversation, Scope};
 use shared::event::{Entity, Event, Seq};
-use shared::ids::{AgentId, ConversationId, NumberId, SessionId, TeamId};
+use shared::ids::{AgentId, ConversationId, LabelId, NumberId, SessionId, TeamId};
 use shared::permission::{Permission, Role, Visibility};
 use shared::problem::Problem;
 use shared::protocol::Batch;
 use shared::reads::{Bootstrap, ListPage, ThreadPage};
 use shared::view::View;
-use shared::{agent, message, number, team};
+use shared::{agent, label, message, number, team};
 
 use crate::error::Result;
 use crate::features;
@@ -63,6 +63,8 @@ pub enum Allowed {
     Team(TeamId, team::Action),
     /// Of a number.
     Number(NumberId, number::Action),
+    /// Of a label.
+    Label(LabelId, label::Action),
 }
 
 /// What an action needs.
@@ -83,7 +85,9 @@ pub const fn requirement(action: &Action) -> Requirement {
                 conversation::Action::Assign { .. }
                 | conversation::Action::Close
                 | conversation::Action::Reopen => Permission::Triage,
-                conversation::Action::Read { .. } => Permission::Reply,
+                conversation::Action::Label { .. } | conversation::Action::Read { .. } => {
+                    Permission::Reply
+                }
             },
         ),
         Action::Message(id, action) => Requirement::Conversation(
@@ -106,6 +110,13 @@ pub const fn requirement(action: &Action) -> Requirement {
             | number::Action::Change { .. }
             | number::Action::SetToken { .. } => Permission::Administer,
         }),
+        Action::Label(_, action) => Requirement::Workspace(match action {
+            label::Action::Create { .. }
+            | label::Action::Change { .. }
+            | label::Action::Move { .. }
+            | label::Action::Archive
+            | label::Action::Restore => Permission::Organise,
+        }),
     }
 }
 
@@ -127,6 +138,7 @@ pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<All
         (Action::Agent(id, action), _) => Allowed::Agent(id, action),
         (Action::Team(id, action), _) => Allowed::Team(id, action),
         (Action::Number(id, action), _) => Allowed::Number(id, action),
+        (Action::Label(id, action), _) => Allowed::Label(id, action),
         (Action::Conversation(..) | Action::Message(..), None) => {
             return Err(Problem::not_found("conversation").into());
         }
@@ -169,7 +181,7 @@ impl Viewer {
             Entity::Message(_) | Entity::Delivery(_) => {
                 scope.is_some_and(|scope| self.sees_scope(scope))
             }
-            Entity::Agent(_) | Entity::Team(_) | Entity::Number(_) => true,
+            Entity::Agent(_) | Entity::Team(_) | Entity::Number(_) | Entity::Label(_) => true,
         }
     }
 
@@ -181,7 +193,8 @@ impl Viewer {
             | Entity::Message(_)
             | Entity::Delivery(_)
             | Entity::Team(_)
-            | Entity::Number(_) => entity.clone(),
+            | Entity::Number(_)
+            | Entity::Label(_) => entity.clone(),
         }
     }
 
@@ -235,7 +248,8 @@ impl Viewer {
                 | Entity::Delivery(_)
                 | Entity::Agent(_)
                 | Entity::Team(_)
-                | Entity::Number(_),
+                | Entity::Number(_)
+                | Entity::Label(_),
             )
             | None => 0,
         };

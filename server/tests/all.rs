@@ -12,6 +12,7 @@
 
 mod world;
 
+mod conversation;
 mod crash;
 mod message;
 mod people;

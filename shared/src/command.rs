@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::event::Seq;
-use crate::ids::{AgentId, CommandId, ConversationId, NumberId, TeamId};
-use crate::{agent, conversation, message, number, team};
+use crate::ids::{AgentId, CommandId, ConversationId, LabelId, NumberId, TeamId};
+use crate::{agent, conversation, label, message, number, team};
 
 /// One thing someone wants. Sent again with the same id, it happens once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +29,8 @@ pub enum Action {
     Team(TeamId, team::Action),
     /// Of a number; a new one's id is made by who adds it.
     Number(NumberId, number::Action),
+    /// Of a label; a new one's id is made by who creates it.
+    Label(LabelId, label::Action),
 }
 
 /// Done; you will see it at this place in the log.

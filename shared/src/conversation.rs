@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::contact::Contact;
-use crate::ids::{AgentId, ConversationId, MessageId, NumberId, TeamId};
+use crate::ids::{AgentId, ConversationId, LabelId, MessageId, NumberId, TeamId};
 use crate::time::{Millis, Timestamp};
 
 /// How long we may write freely after the customer's last message ("customer service window", Cloud API).
@@ -26,6 +26,8 @@ pub struct Conversation {
     pub assignee: Option<AgentId>,
     /// Open or closed.
     pub status: Status,
+    /// The words on it, in the order of their ids; archived ones too.
+    pub labels: Vec<LabelId>,
     /// Customer's messages that nobody of us has looked at.
     pub unread: u32,
     /// The latest message by WhatsApp's time.
@@ -97,6 +99,13 @@ pub enum Action {
     Close,
     /// Something to do after all.
     Reopen,
+    /// Puts labels on it and takes labels off. What is so already stays so.
+    Label {
+        /// To be on it.
+        add: Vec<LabelId>,
+        /// To be off it.
+        remove: Vec<LabelId>,
+    },
     /// I have looked at everything up to here.
     Read {
         /// The latest message that I saw.
@@ -119,6 +128,13 @@ pub enum Fact {
     Closed,
     /// Opened again.
     Reopened,
+    /// Other labels are on it.
+    Labelled {
+        /// Which were not.
+        added: Vec<LabelId>,
+        /// Which are no longer.
+        removed: Vec<LabelId>,
+    },
     /// Looked at.
     Read,
 }

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::agent::{self, Agent};
 use crate::contact;
 use crate::conversation::{self, Conversation};
-use crate::ids::{AgentId, ContactId, ConversationId, MessageId, NumberId, TeamId};
+use crate::ids::{AgentId, ContactId, ConversationId, LabelId, MessageId, NumberId, TeamId};
+use crate::label::{self, Label};
 use crate::message::{self, Delivery, Message};
 use crate::number::{self, Number};
 use crate::session;
@@ -66,6 +67,8 @@ pub enum Fact {
     Team(team::Fact),
     /// To a number.
     Number(number::Fact),
+    /// To a label.
+    Label(label::Fact),
     /// To a session.
     Session(session::Fact),
 }
@@ -86,6 +89,8 @@ pub enum Entity {
     Team(Team),
     /// A number of ours.
     Number(Number),
+    /// A word on conversations.
+    Label(Label),
 }
 
 /// Which entity.
@@ -104,6 +109,8 @@ pub enum EntityId {
     Team(TeamId),
     /// A number of ours.
     Number(NumberId),
+    /// A word on conversations.
+    Label(LabelId),
 }
 
 impl Entity {
@@ -116,6 +123,7 @@ impl Entity {
             Self::Agent(it) => EntityId::Agent(it.id),
             Self::Team(it) => EntityId::Team(it.id),
             Self::Number(it) => EntityId::Number(it.id),
+            Self::Label(it) => EntityId::Label(it.id),
         }
     }
 }

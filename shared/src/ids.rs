@@ -73,6 +73,8 @@ ids! {
     ContactId
     /// The thread of one contact with one of our numbers.
     ConversationId
+    /// A word on conversations.
+    LabelId
     /// A message in a thread.
     MessageId
     /// One of our WhatsApp numbers.

@@ -7,8 +7,10 @@ pub mod ids;
 pub mod time;
 
 pub mod agent;
+pub mod colour;
 pub mod contact;
 pub mod conversation;
+pub mod label;
 pub mod message;
 pub mod number;
 pub mod session;
@@ -22,3 +24,4 @@ pub mod protocol;
 pub mod reads;
 pub mod state;
 pub mod view;
+mod words;

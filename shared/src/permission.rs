@@ -1,9 +1,8 @@
 //! Who may do what, and who sees which conversations.
 
-use std::fmt;
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
+
+use crate::words::words;
 
 /// What an agent is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,6 +24,8 @@ pub enum Permission {
     Reply,
     /// Assign, close and reopen.
     Triage,
+    /// Set up what everyone works with: labels.
+    Organise,
     /// Set up people, teams and numbers.
     Administer,
 }
@@ -37,6 +38,7 @@ impl Role {
     pub const fn may(self, permission: Permission) -> bool {
         match permission {
             Permission::Reply | Permission::Triage => true,
+            Permission::Organise => matches!(self, Self::Lead | Self::Admin),
             Permission::Administer => matches!(self, Self::Admin),
         }
     }
@@ -57,27 +59,6 @@ pub enum Visibility {
 impl Visibility {
     /// All there are.
     pub const ALL: [Self; 3] = [Self::Own, Self::Team, Self::All];
-}
-
-macro_rules! words {
-    ($name:ident { $($variant:ident = $word:literal),* }) => {
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(match self { $(Self::$variant => $word),* })
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = String;
-
-            fn from_str(text: &str) -> Result<Self, String> {
-                match text {
-                    $($word => Ok(Self::$variant),)*
-                    _ => Err(format!("`{text}` is not one of: {}", [$($word),*].join(", "))),
-                }
-            }
-        }
-    };
 }
 
 words!(Role { Agent = "agent", Lead = "lead", Admin = "admin" });

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::agent::Agent;
 use crate::conversation::Conversation;
 use crate::ids::{AgentId, SessionId};
+use crate::label::Label;
 use crate::message::{Delivery, Message, Place};
 use crate::number::Number;
 use crate::protocol::Cursor;
@@ -51,6 +52,8 @@ pub struct Bootstrap {
     pub teams: Vec<Team>,
     /// All of them.
     pub numbers: Vec<Number>,
+    /// All of them, also archived ones.
+    pub labels: Vec<Label>,
     /// The first page of each list that was asked for.
     pub lists: Vec<ListPage>,
 }

@@ -14,7 +14,8 @@ pub use thread::Thread;
 use crate::agent::Agent;
 use crate::conversation::Conversation;
 use crate::event::{Entity, EntityId, Seq};
-use crate::ids::{AgentId, ConversationId, MessageId, NumberId, TeamId};
+use crate::ids::{AgentId, ConversationId, LabelId, MessageId, NumberId, TeamId};
+use crate::label::Label;
 use crate::number::Number;
 use crate::protocol::{Batch, Cursor};
 use crate::reads::{Bootstrap, ListPage, ThreadPage};
@@ -31,6 +32,7 @@ pub struct State {
     agents: BTreeMap<AgentId, Agent>,
     teams: BTreeMap<TeamId, Team>,
     numbers: BTreeMap<NumberId, Number>,
+    labels: BTreeMap<LabelId, Label>,
     conversations: HashMap<ConversationId, Conversation>,
     lists: BTreeMap<View, List>,
     threads: HashMap<ConversationId, Thread>,
@@ -48,6 +50,8 @@ pub enum Part {
     Teams,
     /// Our numbers.
     Numbers,
+    /// Labels.
+    Labels,
     /// One conversation: a row, a header.
     Conversation(ConversationId),
     /// Which conversations a list shows, and in which order.
@@ -77,6 +81,7 @@ impl State {
             agents: bootstrap.agents.into_iter().map(|it| (it.id, it)).collect(),
             teams: bootstrap.teams.into_iter().map(|it| (it.id, it)).collect(),
             numbers: bootstrap.numbers.into_iter().map(|it| (it.id, it)).collect(),
+            labels: bootstrap.labels.into_iter().map(|it| (it.id, it)).collect(),
             conversations: HashMap::new(),
             lists: View::ALL.into_iter().map(|view| (view, List::default())).collect(),
             threads: HashMap::new(),
@@ -213,6 +218,11 @@ impl State {
                     parts.insert(Part::Numbers);
                 }
             }
+            Entity::Label(it) => {
+                if put(&mut self.labels, it.id, it, |it| it.version) {
+                    parts.insert(Part::Labels);
+                }
+            }
         }
     }
 
@@ -261,6 +271,10 @@ impl State {
             EntityId::Number(id) => {
                 self.numbers.remove(&id);
                 parts.insert(Part::Numbers);
+            }
+            EntityId::Label(id) => {
+                self.labels.remove(&id);
+                parts.insert(Part::Labels);
             }
         }
     }

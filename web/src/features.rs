@@ -6,6 +6,7 @@ pub mod composer;
 pub mod connection;
 pub mod content;
 pub mod conversation_list;
+pub mod labels;
 pub mod rail;
 pub mod row;
 pub mod scroll;

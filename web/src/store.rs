@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 use shared::agent::Agent;
 use shared::conversation::Conversation;
-use shared::ids::{AgentId, ConversationId, MessageId, NumberId, TeamId};
+use shared::ids::{AgentId, ConversationId, LabelId, MessageId, NumberId, TeamId};
+use shared::label::Label;
 use shared::message::{Delivery, Message};
 use shared::number::Number;
 use shared::permission::Permission;
@@ -197,6 +198,28 @@ impl Store {
     /// What a team is called.
     pub fn team_name(self, id: TeamId) -> Option<String> {
         self.read(Part::Teams, |it| it.teams().get(&id).map(|it| it.name.clone()))
+    }
+
+    /// The labels that are offered, in their order.
+    pub fn labels(self) -> Vec<Label> {
+        self.every_label().into_iter().filter(|it| !it.archived).collect()
+    }
+
+    /// All labels in their order, also archived ones.
+    pub fn every_label(self) -> Vec<Label> {
+        let mut all: Vec<Label> =
+            self.read(Part::Labels, |it| it.labels().values().cloned().collect());
+        all.sort_by_key(|it| it.place);
+        all
+    }
+
+    /// Those of these labels that are shown, in their order.
+    pub fn labels_of(self, these: &[LabelId]) -> Vec<Label> {
+        if these.is_empty() {
+            return Vec::new();
+        }
+        let all = self.labels().into_iter();
+        all.filter(|it| these.contains(&it.id)).collect()
     }
 
     /// One of our numbers.

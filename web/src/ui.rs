@@ -7,5 +7,6 @@ pub mod field;
 pub mod icon;
 pub mod menu;
 pub mod page;
+pub mod swatches;
 pub mod theme;
 pub mod toast;

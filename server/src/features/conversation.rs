@@ -1,5 +1,6 @@
 //! Who answers, and whether there is something to answer.
 
+mod label;
 pub mod rows;
 
 use shared::contact::Contact;
@@ -21,6 +22,7 @@ pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
         Action::Assign { to } => assign(tx, it, to),
         Action::Close => close(tx, it),
         Action::Reopen => reopen(tx, it),
+        Action::Label { add, remove } => label::relabel(tx, it, &add, &remove),
         Action::Read { through } => read(tx, it, through),
     }
 }
@@ -107,6 +109,7 @@ pub fn find_or_begin(
         team: number.team,
         assignee: None,
         status: Status::Open,
+        labels: vec![],
         unread: 0,
         last: None,
         active_at: at,

@@ -12,7 +12,7 @@ use shared::view::{SortKey, View};
 
 use crate::app::App;
 use crate::error::Result;
-use crate::features::{agent, conversation, message, number, team};
+use crate::features::{agent, conversation, label, message, number, team};
 use crate::http::auth;
 use crate::policy::{Viewer, Visible};
 use crate::store::{Conn, log};
@@ -113,6 +113,7 @@ fn read_bootstrap(conn: &mut Conn, viewer: &Viewer, views: &[View]) -> Result<Bo
         agents: agent::rows::all(conn)?,
         teams: team::rows::all(conn)?,
         numbers: number::rows::all(conn)?,
+        labels: label::rows::all(conn)?,
         lists,
     })
 }

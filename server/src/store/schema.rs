@@ -121,6 +121,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    labels (id) {
+        id -> Text,
+        name -> Text,
+        colour -> Text,
+        place -> Integer,
+        archived -> Bool,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     contacts (id) {
         id -> Text,
         name -> Text,
@@ -154,6 +165,7 @@ diesel::table! {
         waiting_since -> Nullable<BigInt>,
         window_until -> Nullable<BigInt>,
         version -> Integer,
+        labels -> Text,
     }
 }
 

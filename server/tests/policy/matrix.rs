@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 
 use server::policy::{Requirement, requirement};
+use shared::colour::Colour;
 use shared::command::Action;
-use shared::ids::{AgentId, ConversationId, MessageId, NumberId, TeamId};
+use shared::ids::{AgentId, ConversationId, LabelId, MessageId, NumberId, TeamId};
 use shared::number::ReadReceipts;
 use shared::permission::{Role, Visibility};
 use shared::problem::Code;
-use shared::{agent, conversation, message, number, team};
+use shared::{agent, conversation, label, message, number, team};
 
 use crate::on_both;
 use crate::world::http::client;
@@ -18,6 +19,7 @@ fn every_action() -> Vec<Action> {
     let nil = ulid::Ulid::nil();
     let (chat, message) = (ConversationId(nil), MessageId(nil));
     let (agent, team, number) = (AgentId(nil), TeamId(nil), NumberId(nil));
+    let label = LabelId(nil);
     let rights =
         agent::Action::SetRights { role: Role::Agent, visibility: Visibility::Own, teams: vec![] };
     let invite = agent::Action::Invite {
@@ -43,6 +45,7 @@ fn every_action() -> Vec<Action> {
         Action::Conversation(chat, conversation::Action::Assign { to: None }),
         Action::Conversation(chat, conversation::Action::Close),
         Action::Conversation(chat, conversation::Action::Reopen),
+        Action::Conversation(chat, conversation::Action::Label { add: vec![], remove: vec![] }),
         Action::Conversation(chat, conversation::Action::Read { through: message }),
         Action::Message(
             chat,
@@ -58,6 +61,11 @@ fn every_action() -> Vec<Action> {
         Action::Number(number, add),
         Action::Number(number, change),
         Action::Number(number, number::Action::SetToken { access_token: "t".into() }),
+        Action::Label(label, label::Action::Create { name: "VIP".into(), colour: Colour::Red }),
+        Action::Label(label, label::Action::Change { name: "VIP".into(), colour: Colour::Red }),
+        Action::Label(label, label::Action::Move { to: 0 }),
+        Action::Label(label, label::Action::Archive),
+        Action::Label(label, label::Action::Restore),
     ]
 }
 
@@ -68,6 +76,7 @@ fn name(action: &Action) -> String {
         Action::Agent(_, it) => ("agent", format!("{it:?}")),
         Action::Team(_, it) => ("team", format!("{it:?}")),
         Action::Number(_, it) => ("number", format!("{it:?}")),
+        Action::Label(_, it) => ("label", format!("{it:?}")),
     };
     format!("{feature} {}", it.split([' ', '{']).next().unwrap())
 }
@@ -78,6 +87,7 @@ action                    agent lead  admin subject
 conversation Assign       yes   yes   yes   must be seen
 conversation Close        yes   yes   yes   must be seen
 conversation Reopen       yes   yes   yes   must be seen
+conversation Label        yes   yes   yes   must be seen
 conversation Read         yes   yes   yes   must be seen
 message Send              yes   yes   yes   must be seen
 message Retry             yes   yes   yes   must be seen
@@ -90,6 +100,11 @@ team Rename               no    no    yes   -
 number Add                no    no    yes   -
 number Change             no    no    yes   -
 number SetToken           no    no    yes   -
+label Create              no    yes   yes   -
+label Change              no    yes   yes   -
+label Move                no    yes   yes   -
+label Archive             no    yes   yes   -
+label Restore             no    yes   yes   -
 ";
 
 #[test]

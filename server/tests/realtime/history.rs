@@ -174,6 +174,7 @@ fn begin_chat(
         team,
         assignee: None,
         status: Status::Open,
+        labels: vec![],
         unread: 0,
         last: None,
         active_at: now,

@@ -56,6 +56,7 @@ impl World {
             assert_eq!(live.agents(), fresh.agents(), "{}", agent.name);
             assert_eq!(live.teams(), fresh.teams(), "{}", agent.name);
             assert_eq!(live.numbers(), fresh.numbers(), "{}", agent.name);
+            assert_eq!(live.labels(), fresh.labels(), "{}", agent.name);
         });
         self.compare_lists(agent, &mut fresh).await;
         self.compare_counts(agent, head.seq).await;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::{List, State, Thread};
 use crate::agent::Agent;
 use crate::conversation::Conversation;
-use crate::ids::{AgentId, ConversationId, NumberId, TeamId};
+use crate::ids::{AgentId, ConversationId, LabelId, NumberId, TeamId};
+use crate::label::Label;
 use crate::number::Number;
 use crate::protocol::Cursor;
 use crate::team::Team;
@@ -35,6 +36,11 @@ impl State {
     /// All our numbers.
     pub const fn numbers(&self) -> &BTreeMap<NumberId, Number> {
         &self.numbers
+    }
+
+    /// All labels, also archived ones.
+    pub const fn labels(&self) -> &BTreeMap<LabelId, Label> {
+        &self.labels
     }
 
     /// A conversation that is known.

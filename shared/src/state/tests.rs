@@ -33,6 +33,7 @@ fn empty() -> State {
         agents: vec![],
         teams: vec![],
         numbers: vec![],
+        labels: vec![],
         lists,
     })
 }
@@ -59,6 +60,7 @@ fn conversation(n: u64, active: i64, version: u32) -> Conversation {
         team: None,
         assignee: None,
         status: Status::Open,
+        labels: vec![],
         unread: 0,
         last: None,
         active_at: at(active),
@@ -175,6 +177,7 @@ fn below_the_floor_nothing_shows_until_a_page_lowers_it() {
         agents: vec![],
         teams: vec![],
         numbers: vec![],
+        labels: vec![],
         lists: boot,
     });
     let below = event(1, vec![Entity::Conversation(conversation(1, 10, 2))], vec![]);
@@ -270,8 +273,15 @@ fn counts_are_taken_as_pushed() {
 fn a_page_from_before_a_new_start_is_not_taken() {
     let lists = View::ALL.map(|view| page(view, 10, vec![], Floor::End)).into();
     let (agents, teams, numbers) = (vec![], vec![], vec![]);
-    let mut state =
-        State::new(Bootstrap { cursor: cursor(10), me: me(), agents, teams, numbers, lists });
+    let mut state = State::new(Bootstrap {
+        cursor: cursor(10),
+        me: me(),
+        agents,
+        teams,
+        numbers,
+        labels: vec![],
+        lists,
+    });
     state.merge_list(page(View::All, 9, vec![conversation(1, 10, 1)], Floor::End));
     assert_eq!(ids(&state, View::All), [0; 0], "it may show what is no longer to be seen");
 

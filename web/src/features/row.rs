@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use shared::conversation::{Conversation, Status};
 use shared::ids::{AgentId, ConversationId};
+use shared::time::Timestamp;
 use shared::view::View;
 
 use crate::clock::{self, Style};
+use crate::features::labels::LabelChips;
 use crate::logic::when::{self, Window};
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::{Icon, Kind};
@@ -42,19 +44,21 @@ pub fn Row(
                 <span class="row-name" data-testid="row-name">{name}</span>
                 <Time at=found.active_at />
                 <Preview of=found.clone() />
+                {(unread > 0)
+                    .then(|| {
+                        view! {
+                            <span class="pill" data-testid="row-unread" aria-label=format!("{unread} unread")>
+                                {unread}
+                            </span>
+                        }
+                    })}
                 <span class="row-chips">
+                    <LabelChips labels=found.labels.clone() room=2 />
+                    <Waiting since=found.waiting_since />
                     <WindowChip of=found />
                     <Show when=move || view.get() != View::Mine>
                         <Assignee id=assignee />
                     </Show>
-                    {(unread > 0)
-                        .then(|| {
-                            view! {
-                                <span class="pill" data-testid="row-unread" aria-label=format!("{unread} unread")>
-                                    {unread}
-                                </span>
-                            }
-                        })}
                 </span>
             </a>
         })
@@ -63,7 +67,7 @@ pub fn Row(
 
 /// When, in a few words that go with the time.
 #[component]
-pub fn Time(at: shared::time::Timestamp) -> impl IntoView {
+pub fn Time(at: Timestamp) -> impl IntoView {
     let it: Workspace = expect_context();
     view! {
         <time class="time" title=move || clock::write(at, Style::Full)>
@@ -97,6 +101,23 @@ fn Assignee(id: Option<AgentId>) -> impl IntoView {
         view! {
             <span class="assignee" title=move || format!("Assigned to {}", name.get())>
                 <Avatar id=id.0 name=name small=true />
+            </span>
+        }
+    })
+}
+
+/// Since when the customer waits for us.
+#[component]
+fn Waiting(since: Option<Timestamp>) -> impl IntoView {
+    let it: Workspace = expect_context();
+    since.map(|since| {
+        let waits = memo(move || when::span(it.time.now() - since));
+        let words = move || format!("The customer has been waiting for {}", waits.get());
+        view! {
+            <span class="chip waits" title=words data-testid="row-waits">
+                <Icon kind=Kind::Clock />
+                <span class="visually-hidden">"waits "</span>
+                {waits}
             </span>
         }
     })

@@ -6,6 +6,7 @@ use shared::ids::ConversationId;
 use shared::view::View;
 
 use crate::features::assign::Assign;
+use crate::features::labels::Labels;
 use crate::logic::when::{self, Window};
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::{Icon, Kind};
@@ -52,6 +53,7 @@ pub fn ThreadHeader(
                     <span class="thread-number">{number}</span>
                 </p>
             </div>
+            <Labels id=id conversation=conversation />
             <WindowLeft conversation=conversation />
             <Assign id=id conversation=conversation />
             <CloseOrReopen id=id conversation=conversation />

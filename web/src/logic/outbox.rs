@@ -151,7 +151,7 @@ impl Entry {
     const fn lane(&self) -> Option<ConversationId> {
         match &self.command.action {
             Action::Message(id, _) | Action::Conversation(id, _) => Some(*id),
-            Action::Agent(..) | Action::Team(..) | Action::Number(..) => None,
+            Action::Agent(..) | Action::Team(..) | Action::Number(..) | Action::Label(..) => None,
         }
     }
 }

@@ -1,5 +1,6 @@
-//! Settings: mine for everyone; people, teams and numbers for those who administer.
+//! Settings: mine for everyone; labels for those who organise; people, teams and numbers for those who administer.
 
+pub mod labels;
 pub mod numbers;
 pub mod people;
 pub mod rights;
@@ -20,10 +21,11 @@ enum Section {
     People,
     Teams,
     Numbers,
+    Labels,
 }
 
 impl Section {
-    const ALL: [Self; 4] = [Self::Sessions, Self::People, Self::Teams, Self::Numbers];
+    const ALL: [Self; 5] = [Self::Sessions, Self::People, Self::Teams, Self::Numbers, Self::Labels];
 
     const fn name(self) -> (&'static str, &'static str) {
         match self {
@@ -31,12 +33,17 @@ impl Section {
             Self::People => ("people", "People"),
             Self::Teams => ("teams", "Teams"),
             Self::Numbers => ("numbers", "Numbers"),
+            Self::Labels => ("labels", "Labels"),
         }
     }
 
-    /// Whether only those who administer have it.
-    const fn guarded(self) -> bool {
-        !matches!(self, Self::Sessions)
+    /// What one must be allowed to have it.
+    const fn needs(self) -> Option<Permission> {
+        match self {
+            Self::Sessions => None,
+            Self::Labels => Some(Permission::Organise),
+            Self::People | Self::Teams | Self::Numbers => Some(Permission::Administer),
+        }
     }
 }
 
@@ -45,12 +52,12 @@ impl Section {
 pub fn Settings() -> impl IntoView {
     let it: Workspace = expect_context();
     let params = use_params_map();
-    let may = memo(move || it.store.may(Permission::Administer));
+    let has = move |section: Section| section.needs().is_none_or(|needs| it.store.may(needs));
     let section = memo(move || {
         let wanted = params.with(|it| it.get("section")).unwrap_or_default();
         let found = Section::ALL.into_iter().find(|it| it.name().0 == wanted);
-        let found = found.unwrap_or(if may.get() { Section::People } else { Section::Sessions });
-        if found.guarded() && !may.get() { Section::Sessions } else { found }
+        let begin = [Section::People, Section::Labels, Section::Sessions];
+        found.into_iter().chain(begin).find(|it| has(*it)).unwrap_or(Section::Sessions)
     });
     view! {
         <div class="settings">
@@ -59,7 +66,7 @@ pub fn Settings() -> impl IntoView {
                 {move || {
                     Section::ALL
                         .into_iter()
-                        .filter(|it| may.get() || !it.guarded())
+                        .filter(|it| has(*it))
                         .map(|it| view! { <SectionLink to=it section=section /> })
                         .collect_view()
                 }}
@@ -70,6 +77,7 @@ pub fn Settings() -> impl IntoView {
                     Section::People => view! { <people::People /> }.into_any(),
                     Section::Teams => view! { <teams::Teams /> }.into_any(),
                     Section::Numbers => view! { <numbers::Numbers /> }.into_any(),
+                    Section::Labels => view! { <labels::Labels /> }.into_any(),
                 }}
             </div>
         </div>

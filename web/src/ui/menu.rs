@@ -3,9 +3,10 @@
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
 
-/// A button with a menu below it. The children are buttons with `role="menuitem"`.
+/// A button with a menu below it. The children are buttons with `role="menuitem"`, or `"menuitemcheckbox"` for what is
+/// on or off: of those one may choose several.
 #[component]
 pub fn Menu(
     /// Unique in the page.
@@ -37,8 +38,8 @@ pub fn Menu(
             step(&menu, &event);
         }
     };
-    let close = move |_| {
-        if let Some(menu) = menu.get_untracked() {
+    let close = move |event: MouseEvent| {
+        if let Some(menu) = menu.get_untracked().filter(|_| !is_box(&event)) {
             // It is closed already.
             let _ = menu.hide_popover();
         }
@@ -95,8 +96,13 @@ fn step(menu: &HtmlElement, event: &KeyboardEvent) {
     }
 }
 
+fn is_box(event: &MouseEvent) -> bool {
+    let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    target.is_some_and(|it| it.closest("[role=menuitemcheckbox]").is_ok_and(|it| it.is_some()))
+}
+
 fn items(menu: &HtmlElement) -> Vec<HtmlElement> {
-    let Ok(found) = menu.query_selector_all("[role=menuitem]:not(:disabled)") else {
+    let Ok(found) = menu.query_selector_all("[role^=menuitem]:not(:disabled)") else {
         return Vec::new();
     };
     (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()

@@ -40,6 +40,7 @@ pub(crate) fn conversation(of: ConversationId, version: u32) -> Conversation {
         team: None,
         assignee: None,
         status: Status::Open,
+        labels: vec![],
         unread: 0,
         last: None,
         active_at: Timestamp(1_000),
@@ -87,6 +88,7 @@ pub(crate) fn picture() -> State {
         agents: vec![],
         teams: vec![],
         numbers: vec![],
+        labels: vec![],
         lists: View::ALL.map(page).into(),
     });
     state.expect_thread(sam());

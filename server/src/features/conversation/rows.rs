@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use shared::contact::Contact;
 use shared::conversation::{Conversation, Preview, Status};
 use shared::event::Entity;
-use shared::ids::{AgentId, ContactId, ConversationId, NumberId, TeamId};
+use shared::ids::{AgentId, ContactId, ConversationId, LabelId, NumberId, TeamId};
 use shared::permission::Visibility;
 use shared::view::{SortKey, View};
 
@@ -34,6 +34,7 @@ struct Row {
     waiting_since: Option<Time>,
     window_until: Option<Time>,
     version: i32,
+    labels: Json<Vec<LabelId>>,
 }
 
 impl From<Row> for Conversation {
@@ -50,6 +51,7 @@ impl From<Row> for Conversation {
             team: row.team_id.map(|Key(id)| id),
             assignee: row.assignee_id.map(|Key(id)| id),
             status: if row.open { Status::Open } else { Status::Closed },
+            labels: row.labels.0,
             unread: row.unread.unsigned_abs(),
             last: row.last.map(|Json(last)| last),
             active_at: row.active_at.0,
@@ -78,6 +80,7 @@ impl From<&Conversation> for Row {
             waiting_since: it.waiting_since.map(Time),
             window_until: it.window_until.map(Time),
             version: it.version.cast_signed(),
+            labels: Json(it.labels.clone()),
         }
     }
 }

@@ -28,7 +28,11 @@ impl Model {
             match change.after.clone().expect("nothing is ever deleted") {
                 Entity::Conversation(it) => drop(self.chats.insert(it.id, it)),
                 Entity::Agent(it) => drop(self.agents.insert(it.id, it)),
-                Entity::Message(_) | Entity::Delivery(_) | Entity::Team(_) | Entity::Number(_) => {}
+                Entity::Message(_)
+                | Entity::Delivery(_)
+                | Entity::Team(_)
+                | Entity::Number(_)
+                | Entity::Label(_) => {}
             }
         }
         let viewer = self.agents.get(&viewer)?;
@@ -52,7 +56,7 @@ impl Model {
                     let email = it.email.clone().filter(|_| told);
                     now.push(Entity::Agent(Agent { email, ..it }));
                 }
-                it @ (Entity::Team(_) | Entity::Number(_)) => now.push(it),
+                it @ (Entity::Team(_) | Entity::Number(_) | Entity::Label(_)) => now.push(it),
             }
         }
         if now.is_empty() && gone.is_empty() {

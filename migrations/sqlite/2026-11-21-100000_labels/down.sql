@@ -1,0 +1,2 @@
+ALTER TABLE conversations DROP COLUMN labels;
+DROP TABLE labels;

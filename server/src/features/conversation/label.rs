@@ -1,0 +1,56 @@
+//! Puts labels on a conversation and takes them off.
+
+use shared::conversation::{Conversation, Fact};
+use shared::event::Fact as AnyFact;
+use shared::ids::LabelId;
+use shared::label::ON_ONE_MAX;
+use shared::problem::Problem;
+
+use crate::error::Result;
+use crate::features::label;
+use crate::store::Tx;
+
+/// What is so already stays so; a label that is archived can only be taken off.
+pub(super) fn relabel(
+    tx: &mut Tx<'_>,
+    mut it: Conversation,
+    add: &[LabelId],
+    remove: &[LabelId],
+) -> Result<()> {
+    if add.iter().any(|id| remove.contains(id)) {
+        return Err(
+            Problem::invalid("add", "A label can't be put on and taken off at once.").into()
+        );
+    }
+    let mut labels = it.labels.clone();
+    labels.retain(|id| !remove.contains(id));
+    labels.extend(add.iter().copied().filter(|id| !it.labels.contains(id)));
+    labels.sort_unstable();
+    labels.dedup();
+    let only_in = |these: &[LabelId], others: &[LabelId]| -> Vec<LabelId> {
+        these.iter().copied().filter(|id| !others.contains(id)).collect()
+    };
+    let (added, removed) = (only_in(&labels, &it.labels), only_in(&it.labels, &labels));
+    if added.is_empty() && removed.is_empty() {
+        return Ok(());
+    }
+    for id in &added {
+        if label::rows::find(tx.conn(), *id)?.is_none_or(|label| label.archived) {
+            return Err(Problem::invalid(
+                "add",
+                "This label is not there any more. Choose another one.",
+            )
+            .into());
+        }
+    }
+    if labels.len() > ON_ONE_MAX && !added.is_empty() {
+        return Err(Problem::invalid(
+            "add",
+            format!("A conversation has at most {ON_ONE_MAX} labels. Take one off first."),
+        )
+        .into());
+    }
+    tx.happened(AnyFact::Conversation(Fact::Labelled { added, removed }))
+        .change(&mut it, |it| it.labels = labels)?;
+    Ok(())
+}
