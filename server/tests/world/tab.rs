@@ -196,18 +196,16 @@ impl<S: Server> Tab<S> {
                         return;
                     }
                 }
-                Wish::Connected => tokio::select! {
-                    outcome = self.listen(&told) => match outcome {
-                        End::Again => tokio::time::sleep(Duration::from_millis(20)).await,
-                        End::Refused(problem) => return drop(refuse.send_replace(Some(problem))),
-                    },
-                    _ = wish.changed() => {}
+                Wish::Connected => match self.listen(&told, &mut wish).await {
+                    End::Again => tokio::time::sleep(Duration::from_millis(20)).await,
+                    End::Refused(problem) => return drop(refuse.send_replace(Some(problem))),
                 },
             }
         }
     }
 
-    async fn listen(&self, told: &watch::Sender<u64>) -> End {
+    /// Until the socket breaks or the wish changes. What a reset asks for comes to its end all the same, as in a browser.
+    async fn listen(&self, told: &watch::Sender<u64>, wish: &mut watch::Receiver<Wish>) -> End {
         let url = format!("ws://{}{SOCKET}", self.server.address());
         let Ok((mut socket, _)) = tokio_tungstenite::connect_async(url).await else {
             return End::Again;
@@ -220,7 +218,12 @@ impl<S: Server> Tab<S> {
                 return End::Again;
             }
         }
-        while let Some(Ok(frame)) = socket.next().await {
+        loop {
+            let frame = tokio::select! {
+                frame = socket.next() => frame,
+                _ = wish.changed() => return End::Again,
+            };
+            let Some(Ok(frame)) = frame else { return End::Again };
             let Frame::Text(text) = frame else { continue };
             match serde_json::from_str(&text).unwrap() {
                 ServerFrame::Welcome { .. } => {}
@@ -241,7 +244,6 @@ impl<S: Server> Tab<S> {
             }
             told.send_modify(|count| *count += 1);
         }
-        End::Again
     }
 }
 
