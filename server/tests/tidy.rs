@@ -12,6 +12,11 @@ fn root() -> PathBuf {
 }
 
 fn sources(folder: &str) -> Vec<(PathBuf, String)> {
+    files(folder, "rs")
+}
+
+/// Path in the repository and text of every file with this extension.
+fn files(folder: &str, extension: &str) -> Vec<(PathBuf, String)> {
     let mut found = vec![];
     let mut folders = vec![root().join(folder)];
     while let Some(folder) = folders.pop() {
@@ -19,7 +24,7 @@ fn sources(folder: &str) -> Vec<(PathBuf, String)> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
+            } else if path.extension().is_some_and(|it| it == extension) {
                 let text = fs::read_to_string(&path).unwrap();
                 found.push((path.strip_prefix(root()).unwrap().to_owned(), text));
             }
@@ -88,4 +93,51 @@ fn shared_knows_nothing_of_the_server() {
     for crate_name in ["diesel", "actix", "tokio", "leptos"] {
         assert!(!tree.contains(crate_name), "shared depends on {crate_name}:\n{tree}");
     }
+}
+
+/// Lines of the styles, each with its place; comments and `tokens.css` are left out.
+fn style_lines() -> Vec<(String, String)> {
+    let styles = files("web/style", "css").into_iter();
+    styles
+        .filter(|(path, _)| !path.ends_with("tokens.css"))
+        .flat_map(|(path, text)| {
+            let place = move |at: usize| format!("{}:{}", path.display(), at + 1);
+            let lines: Vec<_> = text.lines().map(|it| it.trim().to_owned()).collect();
+            lines.into_iter().enumerate().map(move |(at, line)| (place(at), line))
+        })
+        .filter(|(_, line)| !line.starts_with("/*"))
+        .collect()
+}
+
+#[test]
+fn colours_are_named_in_tokens_css_alone() {
+    let raw = |line: &str| {
+        let colour = ["oklch(", "oklab(", "rgb", "hsl", "hwb(", "light-dark(", "color-mix("];
+        let named = ["white", "black", "red", "green", "blue", "gray", "grey", "orange", "yellow"];
+        let value = line.split_once(": ").map_or("", |it| it.1).trim_end_matches(';');
+        let hex = value.split([' ', ',', '(']).any(|word| {
+            word.strip_prefix('#').is_some_and(|it| it.chars().all(|it| it.is_ascii_hexdigit()))
+        });
+        hex || colour.iter().any(|it| line.contains(it))
+            || value.split(' ').any(|word| named.contains(&word))
+    };
+    let found: Vec<_> = style_lines().into_iter().filter(|(_, line)| raw(line)).collect();
+    assert_eq!(found, [], "raw colours; name them in web/style/tokens.css");
+}
+
+#[test]
+fn styles_go_with_the_reading_and_not_with_the_screen() {
+    let sides = ["left", "right", "top", "bottom", "width", "height"];
+    let physical = |line: &str| {
+        let Some((name, value)) = line.split_once(": ") else { return false };
+        let value = value.trim_end_matches(';');
+        let last = name.rsplit('-').next().unwrap_or_default();
+        let side = sides.contains(&last)
+            && !matches!(name, "line-height" | "stroke-width" | "scrollbar-width");
+        let logical = name.contains("inline") || name.contains("block") || name == "border-width";
+        let aligned = matches!(name, "text-align" | "float") && sides.contains(&value);
+        (side && !logical && !line.starts_with('@') && !line.contains('{')) || aligned
+    };
+    let found: Vec<_> = style_lines().into_iter().filter(|(_, line)| physical(line)).collect();
+    assert_eq!(found, [], "these don't mirror where one reads from right to left");
 }

@@ -28,6 +28,7 @@ use crate::socket;
 use crate::sync;
 use crate::ui::theme;
 use crate::ui::toast::{ToastCorner, Toasts};
+use crate::ui::tooltip::Tooltips;
 use crate::watch::memo;
 use crate::workspace::{Shared, Workspace};
 
@@ -66,6 +67,7 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
         <ToastCorner toasts=toasts />
+        <Tooltips />
     }
 }
 

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_location;
 use crate::fetch::Failure;
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::{Icon, Kind};
-use crate::ui::theme::ThemeToggle;
+use crate::ui::theme::Appearance;
 use crate::workspace::Workspace;
 
 /// The narrow bar at the edge.
@@ -30,7 +30,7 @@ pub fn Rail() -> impl IntoView {
             <RailLink to="/inbox" label="Inbox" kind=Kind::Inbox />
             <RailLink to="/settings" label="Settings" kind=Kind::Sliders />
             <span class="spring"></span>
-            <ThemeToggle />
+            <Appearance />
             <button class="icon-button" data-testid="logout" title="Log out" aria-label="Log out" on:click=logout>
                 <Icon kind=Kind::Logout />
             </button>

@@ -87,7 +87,9 @@ fn is_field(element: &Element) -> bool {
 
 /// Whether a dialog or a menu is open, to which the keys belong then.
 fn covered() -> bool {
-    document().query_selector("dialog[open], :popover-open").is_ok_and(|it| it.is_some())
+    document()
+        .query_selector("dialog[open], :popover-open:not(.tooltip)")
+        .is_ok_and(|it| it.is_some())
 }
 
 fn blur(field: Option<&Element>) {

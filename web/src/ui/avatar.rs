@@ -6,6 +6,49 @@ use ulid::Ulid;
 /// How many colours the style has.
 const HUES: u64 = 10;
 
+/// Whether somebody is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Looking.
+    Here,
+    /// Connected, and doing something else.
+    Away,
+    /// Not connected.
+    Offline,
+}
+
+impl Presence {
+    /// The word for the style, and for who does not see the dot.
+    const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Here => ("here", "online"),
+            Self::Away => ("away", "away"),
+            Self::Offline => ("offline", "offline"),
+        }
+    }
+}
+
+/// Somebody's face with a dot that says whether they are there.
+#[component]
+pub fn Present(
+    /// Whose colour.
+    id: Ulid,
+    /// Whose initials.
+    #[prop(into)]
+    name: Signal<String>,
+    /// Whether they are there.
+    #[prop(into)]
+    presence: Signal<Presence>,
+) -> impl IntoView {
+    let words = move || presence.get().words();
+    view! {
+        <span class="presence" data-state=move || words().0>
+            <Avatar id=id name=name />
+            <span class="visually-hidden">{move || words().1}</span>
+        </span>
+    }
+}
+
 /// Initials on a colour.
 #[component]
 pub fn Avatar(
@@ -23,7 +66,7 @@ pub fn Avatar(
 }
 
 /// Which of the colours: by the random half of the id, for ids of one moment are alike in the other.
-fn hue(id: Ulid) -> u64 {
+pub fn hue(id: Ulid) -> u64 {
     u64::try_from(id.random() % u128::from(HUES)).unwrap_or_default()
 }
 

@@ -94,3 +94,66 @@ pub fn SomeOf<T: Copy + Ord + Send + Sync + 'static>(
         </fieldset>
     }
 }
+
+/// Yes or no, to be sent with a form.
+#[component]
+pub fn Tick(
+    /// What one says yes to.
+    label: &'static str,
+    /// Whether.
+    value: RwSignal<bool>,
+    /// Whether it is so for some only.
+    #[prop(optional, into)]
+    mixed: Signal<bool>,
+    /// Whether it can't be changed.
+    #[prop(optional)]
+    disabled: bool,
+) -> impl IntoView {
+    view! {
+        <label class="choice">
+            <input
+                type="checkbox"
+                disabled=disabled
+                prop:checked=value
+                prop:indeterminate=mixed
+                on:change:target=move |event| value.set(event.target().checked())
+            />
+            <span>{label}</span>
+        </label>
+    }
+}
+
+/// On or off, at once.
+#[component]
+pub fn Switch(
+    /// What is switched.
+    label: &'static str,
+    /// What it means.
+    #[prop(optional)]
+    effect: &'static str,
+    /// Whether it is on.
+    value: RwSignal<bool>,
+    /// Whether it can't be changed.
+    #[prop(optional)]
+    disabled: bool,
+    /// Its name for tests.
+    #[prop(optional)]
+    testid: Option<&'static str>,
+) -> impl IntoView {
+    view! {
+        <label class="choice">
+            <input
+                type="checkbox"
+                role="switch"
+                disabled=disabled
+                data-testid=testid
+                prop:checked=value
+                on:change:target=move |event| value.set(event.target().checked())
+            />
+            <span>
+                {label}
+                <small>{effect}</small>
+            </span>
+        </label>
+    }
+}

@@ -69,6 +69,77 @@ pub fn Field(
     }
 }
 
+/// A labelled text of several lines, as high as what stands in it.
+#[component]
+pub fn TextArea(
+    /// What it is for.
+    #[prop(into)]
+    label: String,
+    /// Unique in the page.
+    name: &'static str,
+    /// What stands in it.
+    value: RwSignal<String>,
+    /// What helps to fill it in.
+    #[prop(optional)]
+    hint: Option<&'static str>,
+    /// Its name for tests.
+    #[prop(optional)]
+    testid: Option<&'static str>,
+) -> impl IntoView {
+    let note = format!("{name}-note");
+    view! {
+        <label class="field">
+            <span class="label">{label}</span>
+            <textarea
+                name=name
+                rows="3"
+                dir="auto"
+                data-testid=testid
+                aria-describedby=note.clone()
+                prop:value=value
+                on:input:target=move |event| value.set(event.target().value())
+            ></textarea>
+            <span id=note class="note">{hint}</span>
+        </label>
+    }
+}
+
+/// A labelled choice of one of a short list; a long one wants a [`Combobox`](crate::ui::combobox::Combobox).
+#[component]
+pub fn Select(
+    /// What it is for.
+    #[prop(into)]
+    label: String,
+    /// Unique in the page.
+    name: &'static str,
+    /// The value, and what it is called.
+    #[prop(into)]
+    options: Signal<Vec<(String, String)>>,
+    /// What is chosen.
+    value: RwSignal<String>,
+    /// Its name for tests.
+    #[prop(optional)]
+    testid: Option<&'static str>,
+) -> impl IntoView {
+    let one = move |(word, words): (String, String)| {
+        let chosen = value.with_untracked(|it| *it == word);
+        view! { <option value=word selected=chosen>{words}</option> }
+    };
+    view! {
+        <label class="field">
+            <span class="label">{label}</span>
+            <select
+                name=name
+                data-testid=testid
+                prop:value=value
+                on:change:target=move |event| value.set(event.target().value())
+            >
+                {move || options.get().into_iter().map(one).collect_view()}
+            </select>
+        </label>
+    }
+}
+
 /// What is wrong, where it is not about one of these fields.
 #[component]
 pub fn FormProblem(

@@ -31,6 +31,8 @@ pub enum Kind {
     Image,
     /// The inbox.
     Inbox,
+    /// Something to know.
+    Info,
     /// A link to hand over.
     Link,
     /// Out of here.
@@ -72,6 +74,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether it points somewhere, which is the other way where one reads from right to left.
+    const fn follows_reading(self) -> bool {
+        matches!(self, Self::Back | Self::Logout | Self::Reply | Self::Send)
+    }
+
     const fn path(self) -> &'static str {
         match self {
             Self::Alert => "M12 4 2.8 19.5h18.4zM12 10v4.5M12 17v.01",
@@ -87,6 +94,7 @@ impl Kind {
             Self::File => "M6 3h8l4.5 4.5V21H6zM14 3v5h4.5",
             Self::Image => "M4 5h16v14H4zM4 16l4.5-4.5 4 4 3-3L20 17M14.5 9v.01",
             Self::Inbox => "M4 13 6.5 5h11L20 13v6H4zM4 13h5l1 2.5h4l1-2.5h5",
+            Self::Info => "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 11v5M12 8v.01",
             Self::Link => {
                 "M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1"
             }
@@ -126,7 +134,7 @@ impl Kind {
 #[component]
 pub fn Icon(kind: Kind) -> impl IntoView {
     view! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+        <svg class="icon" class:follows-reading=kind.follows_reading() viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <path d=kind.path() />
         </svg>
     }

@@ -3,10 +3,16 @@
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
+use web_sys::{Element, KeyboardEvent, MouseEvent};
 
-/// A button with a menu below it. The children are buttons with `role="menuitem"`, or `"menuitemcheckbox"` for what is
-/// on or off: of those one may choose several.
+use crate::ui::icon::{Icon, Kind};
+use crate::ui::roving::{self, Axis};
+
+/// What can be chosen in a menu.
+const ITEMS: &str = "[role^=menuitem]";
+
+/// A button with a menu below it. The children are [`MenuItem`]s, or buttons with `role="menuitem"`, or
+/// `"menuitemcheckbox"` for what is on or off: of those one may choose several.
 #[component]
 pub fn Menu(
     /// Unique in the page.
@@ -19,35 +25,17 @@ pub fn Menu(
     face: ViewFn,
     /// Its name for tests.
     testid: &'static str,
+    /// What kind of button.
+    #[prop(default = "button")]
+    class: &'static str,
     /// The items.
     children: ChildrenFn,
 ) -> impl IntoView {
-    let menu = NodeRef::<html::Div>::new();
-    let (open, set_open) = signal(false);
-    let on_toggle = move |_| {
-        let Some(menu) = menu.get_untracked() else { return };
-        let now = menu.matches(":popover-open").unwrap_or_default();
-        set_open.set(now);
-        if now && let Some(first) = items(&menu).first() {
-            // Only an element that is gone can't be focused.
-            let _ = first.focus();
-        }
-    };
-    let on_key = move |event: KeyboardEvent| {
-        if let Some(menu) = menu.get_untracked() {
-            step(&menu, &event);
-        }
-    };
-    let close = move |event: MouseEvent| {
-        if let Some(menu) = menu.get_untracked().filter(|_| !is_box(&event)) {
-            // It is closed already.
-            let _ = menu.hide_popover();
-        }
-    };
+    let open = RwSignal::new(false);
     view! {
         <span class="menu-anchor">
             <button
-                class="button menu-button"
+                class=format!("{class} menu-button")
                 type="button"
                 data-testid=testid
                 popovertarget=id
@@ -58,41 +46,64 @@ pub fn Menu(
                 <span class="visually-hidden">{label}</span>
                 {move || face.run()}
             </button>
-            <div
-                node_ref=menu
-                id=id
-                class="menu"
-                popover="auto"
-                role="menu"
-                aria-label=label
-                on:toggle=on_toggle
-                on:keydown=on_key
-                on:click=close
-            >
-                {children()}
-            </div>
+            <MenuPanel id=id label=label open=open children=children />
         </span>
     }
 }
 
-fn step(menu: &HtmlElement, event: &KeyboardEvent) {
-    let items = items(menu);
-    let active = document().active_element();
-    let at = items
-        .iter()
-        .position(|item| active.as_ref().is_some_and(|active| active.is_same_node(Some(item))));
-    let last = items.len().saturating_sub(1);
-    let to = match (event.key().as_str(), at) {
-        ("ArrowDown", Some(at)) if at < last => at + 1,
-        ("ArrowDown" | "Home", _) => 0,
-        ("ArrowUp", Some(at)) if at > 0 => at - 1,
-        ("ArrowUp" | "End", _) => last,
-        _ => return,
+/// The menu itself: focuses its first item when it opens, and closes when one was chosen.
+#[component]
+pub fn MenuPanel(
+    /// Unique in the page.
+    id: &'static str,
+    /// What it is called.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Told whether it is open.
+    open: RwSignal<bool>,
+    /// Where it is in the page, for who opens it otherwise than with a button.
+    #[prop(optional)]
+    node: NodeRef<html::Div>,
+    /// More about how it looks.
+    #[prop(default = "menu")]
+    class: &'static str,
+    /// The items.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let on_toggle = move |_| {
+        let Some(menu) = node.get_untracked() else { return };
+        let now = menu.matches(":popover-open").unwrap_or_default();
+        open.set(now);
+        if now && let Some(first) = roving::items(&menu, ITEMS).first() {
+            // Only an element that is gone can't be focused.
+            let _ = first.focus();
+        }
     };
-    event.prevent_default();
-    if let Some(item) = items.get(to) {
-        // Only an element that is gone can't be focused.
-        let _ = item.focus();
+    let on_key = move |event: KeyboardEvent| {
+        if let Some(menu) = node.get_untracked() {
+            roving::step(&event, &roving::items(&menu, ITEMS), Axis::Block);
+        }
+    };
+    let close = move |event: MouseEvent| {
+        if let Some(menu) = node.get_untracked().filter(|_| !is_box(&event)) {
+            // It is closed already.
+            let _ = menu.hide_popover();
+        }
+    };
+    view! {
+        <div
+            node_ref=node
+            id=id
+            class=class
+            popover="auto"
+            role="menu"
+            aria-label=label
+            on:toggle=on_toggle
+            on:keydown=on_key
+            on:click=close
+        >
+            {children()}
+        </div>
     }
 }
 
@@ -101,9 +112,44 @@ fn is_box(event: &MouseEvent) -> bool {
     target.is_some_and(|it| it.closest("[role=menuitemcheckbox]").is_ok_and(|it| it.is_some()))
 }
 
-fn items(menu: &HtmlElement) -> Vec<HtmlElement> {
-    let Ok(found) = menu.query_selector_all("[role^=menuitem]:not(:disabled)") else {
-        return Vec::new();
-    };
-    (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
+/// One thing that can be done.
+#[component]
+pub fn MenuItem(
+    /// What is done.
+    #[prop(into)]
+    on_choose: Callback<()>,
+    /// A picture of it.
+    #[prop(optional)]
+    icon: Option<Kind>,
+    /// The key that does the same.
+    #[prop(optional)]
+    keys: Option<&'static str>,
+    /// Whether it takes something away.
+    #[prop(optional)]
+    danger: bool,
+    /// Whether it can't be done now.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
+    /// Its name for tests.
+    #[prop(optional, into)]
+    testid: Option<String>,
+    /// What it is called.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            role="menuitem"
+            tabindex="-1"
+            class:danger=danger
+            disabled=disabled
+            data-testid=testid
+            aria-keyshortcuts=keys
+            on:click=move |_| on_choose.run(())
+        >
+            {icon.map(|kind| view! { <Icon kind=kind /> })}
+            {children()}
+            {keys.map(|keys| view! { <kbd aria-hidden="true">{keys}</kbd> })}
+        </button>
+    }
 }

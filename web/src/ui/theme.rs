@@ -1,67 +1,115 @@
-//! Light or dark: as the system has it, until somebody chooses.
+//! How the app looks in this browser: colours, density, direction. Kept here alone; the server is never asked.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use crate::ui::icon::{Icon, Kind};
+use crate::ui::popover::Popover;
+use crate::ui::segmented::Segmented;
+use crate::watch::effect;
 
-const KEY: &str = "onevoice.theme";
+/// One thing to choose about how the app looks: an attribute of the page, which the tokens listen to.
+#[derive(Debug)]
+pub struct Look {
+    /// What is chosen.
+    pub legend: &'static str,
+    /// The attribute, and what the choice is kept under.
+    pub attribute: &'static str,
+    /// What there is: the word in the attribute, and what it is called. The first is what nobody chose.
+    pub values: &'static [(&'static str, &'static str)],
+}
+
+/// The colours.
+pub static THEME: Look = Look {
+    legend: "Colours",
+    attribute: "data-theme",
+    values: &[
+        ("system", "System"),
+        ("light", "Light"),
+        ("dark", "Dark"),
+        ("contrast", "High contrast"),
+    ],
+};
+
+/// How much stands in a list.
+pub static DENSITY: Look = Look {
+    legend: "Density",
+    attribute: "data-density",
+    values: &[("comfortable", "Comfortable"), ("compact", "Compact")],
+};
+
+/// Where the reading goes.
+pub static DIRECTION: Look = Look {
+    legend: "Direction",
+    attribute: "dir",
+    values: &[("ltr", "Left to right"), ("rtl", "Right to left")],
+};
+
+impl Look {
+    /// What was chosen before.
+    fn kept(&self) -> &'static str {
+        let storage = window().local_storage().ok().flatten();
+        let kept = storage.and_then(|it| it.get_item(&self.key()).ok().flatten());
+        let mut words = self.values.iter().map(|it| it.0);
+        let found = kept.and_then(|kept| words.find(|it| *it == kept));
+        found.or_else(|| self.values.first().map(|it| it.0)).unwrap_or_default()
+    }
+
+    fn keep(&self, word: &str) {
+        if let Ok(Some(storage)) = window().local_storage() {
+            // A browser that keeps nothing forgets it with the page.
+            let _ = storage.set_item(&self.key(), word);
+        }
+    }
+
+    fn show(&self, word: &str) {
+        if let Some(root) = document().document_element() {
+            let set: Result<(), JsValue> = root.set_attribute(self.attribute, word);
+            debug_assert!(set.is_ok(), "an attribute of a good name can be set");
+        }
+    }
+
+    fn key(&self) -> String {
+        format!("onevoice.{}", self.attribute)
+    }
+}
 
 /// Shows what was chosen before; to be called before anything is drawn.
 pub fn restore() {
-    let chosen = window().local_storage().ok().flatten().and_then(|it| it.get_item(KEY).ok()?);
-    if let Some(chosen @ ("light" | "dark")) = chosen.as_deref() {
-        show(chosen);
+    for look in [&THEME, &DENSITY, &DIRECTION] {
+        look.show(look.kept());
     }
 }
 
-/// Switches between light and dark.
+/// Chooses one aspect of how the app looks.
 #[component]
-pub fn ThemeToggle() -> impl IntoView {
-    let (dark, set_dark) = signal(is_dark());
-    let toggle = move |_| {
-        let next = !is_dark();
-        let name = if next { "dark" } else { "light" };
-        show(name);
-        if let Ok(Some(storage)) = window().local_storage() {
-            // A browser that keeps nothing forgets it with the page.
-            let _ = storage.set_item(KEY, name);
+pub fn Looks(look: &'static Look) -> impl IntoView {
+    let value = RwSignal::new(look.kept());
+    let before = StoredValue::new(value.get_untracked());
+    effect(move || {
+        let word = value.get();
+        if before.get_value() != word {
+            before.set_value(word);
+            look.show(word);
+            look.keep(word);
         }
-        set_dark.set(next);
-    };
-    let label = move || if dark.get() { "Light colours" } else { "Dark colours" };
+    });
+    view! { <Segmented legend=look.legend name=look.attribute values=look.values value=value /> }
+}
+
+/// A button that offers what one may choose about how the app looks.
+#[component]
+pub fn Appearance() -> impl IntoView {
     view! {
-        <button
+        <Popover
+            id="appearance"
+            testid="appearance"
+            label="Appearance"
             class="icon-button"
-            data-testid="theme-toggle"
-            title=label
-            aria-label=label
-            on:click=toggle
+            face=|| view! { <Icon kind=Kind::Sun /> }
         >
-            {move || view! { <Icon kind=if dark.get() { Kind::Sun } else { Kind::Moon } /> }}
-        </button>
+            <Looks look=&THEME />
+            <Looks look=&DENSITY />
+        </Popover>
     }
-}
-
-fn is_dark() -> bool {
-    match root().and_then(|it| it.get_attribute("data-theme")).as_deref() {
-        Some("dark") => true,
-        Some("light") => false,
-        _ => window()
-            .match_media("(prefers-color-scheme: dark)")
-            .ok()
-            .flatten()
-            .is_some_and(|it| it.matches()),
-    }
-}
-
-fn show(theme: &str) {
-    if let Some(root) = root() {
-        let set: Result<(), JsValue> = root.set_attribute("data-theme", theme);
-        debug_assert!(set.is_ok(), "an attribute of a good name can be set");
-    }
-}
-
-fn root() -> Option<web_sys::Element> {
-    document().document_element()
 }

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use crate::ui::icon::{Icon, Kind};
 
 /// More than these nobody reads.
 const MOST: usize = 3;
-/// How long one stays.
+/// How long one stays; as long as the line below it takes to shrink (`style/ui/notice.css`).
 const STAY: Duration = Duration::from_secs(8);
 
 /// What a person should notice.
@@ -18,11 +19,13 @@ pub struct Toasts {
     last: StoredValue<u32>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 struct Toast {
     id: u32,
     words: String,
     problem: bool,
+    undo: Option<Callback<()>>,
+    timer: Option<TimeoutHandle>,
 }
 
 impl Toasts {
@@ -34,27 +37,70 @@ impl Toasts {
 
     /// Something did not work.
     pub fn problem(self, words: String) {
-        self.show(words, true);
+        self.show(words, true, None);
     }
 
     /// Something worked that can't be seen otherwise.
     pub fn note(self, words: impl Into<String>) {
-        self.show(words.into(), false);
+        self.show(words.into(), false, None);
     }
 
-    fn show(self, words: String, problem: bool) {
+    /// Something was done that can be undone for as long as the toast stays.
+    pub fn undoable(self, words: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
+        self.show(words.into(), false, Some(Callback::new(move |()| undo())));
+    }
+
+    /// Undoes the last thing that still can be; says whether there was one.
+    pub fn undo_last(self) -> bool {
+        let undo = |it: &Toast| it.undo.map(|undo| (it.id, undo));
+        let found = self.all.with_untracked(|all| all.iter().rev().find_map(undo));
+        if let Some((id, undo)) = found {
+            self.drop(id);
+            undo.run(());
+        }
+        found.is_some()
+    }
+
+    fn show(self, words: String, problem: bool, undo: Option<Callback<()>>) {
         let id = self.last.get_value().wrapping_add(1);
         self.last.set_value(id);
         self.all.update(|all| {
-            all.retain(|it| it.words != words);
-            all.push(Toast { id, words, problem });
+            all.retain(|it| it.words != words || it.undo.is_some());
+            all.push(Toast { id, words, problem, undo, timer: None });
             let surplus = all.len().saturating_sub(MOST);
             all.drain(..surplus);
         });
-        set_timeout(move || self.drop(id), STAY);
+        self.count(id);
+    }
+
+    /// Lets the time begin, again for who pointed at it.
+    fn count(self, id: u32) {
+        self.hold(id);
+        let timer = set_timeout_with_handle(move || self.drop(id), STAY).ok();
+        self.with(id, |it| it.timer = timer);
+    }
+
+    /// Stops the time, for who points at it.
+    fn hold(self, id: u32) {
+        self.with(id, |it| {
+            if let Some(timer) = it.timer.take() {
+                timer.clear();
+            }
+        });
+    }
+
+    fn with(self, id: u32, change: impl FnOnce(&mut Toast)) {
+        let found = |all: &mut Vec<Toast>| {
+            if let Some(it) = all.iter_mut().find(|it| it.id == id) {
+                change(it);
+            }
+        };
+        // The page may have been left; and nothing that is seen changes.
+        let _ = self.all.try_update_untracked(found);
     }
 
     fn drop(self, id: u32) {
+        self.hold(id);
         self.all.try_update(|all| all.retain(|it| it.id != id));
     }
 }
@@ -65,18 +111,43 @@ pub fn ToastCorner(toasts: Toasts) -> impl IntoView {
     view! {
         <div class="toasts" role="status" aria-live="polite">
             <For each=move || toasts.all.get() key=|it| it.id let:toast>
-                <div class="toast" class:problem=toast.problem data-testid="toast">
-                    <Icon kind=if toast.problem { Kind::Alert } else { Kind::Check } />
-                    <p>{toast.words}</p>
-                    <button
-                        class="icon-button small"
-                        aria-label="Dismiss"
-                        on:click=move |_| toasts.drop(toast.id)
-                    >
-                        <Icon kind=Kind::Close />
-                    </button>
-                </div>
+                <One toasts=toasts toast=toast />
             </For>
+        </div>
+    }
+}
+
+#[component]
+fn One(toasts: Toasts, toast: Toast) -> impl IntoView {
+    let id = toast.id;
+    let undo = toast.undo.map(|undo| {
+        let press = move |_| {
+            toasts.drop(id);
+            undo.run(());
+        };
+        view! {
+            <button class="button" data-testid="undo" title="Undo (Z)" aria-keyshortcuts="Z" on:click=press>
+                "Undo"
+            </button>
+            <span class="left" aria-hidden="true"></span>
+        }
+    });
+    view! {
+        <div
+            class="toast"
+            class:problem=toast.problem
+            data-testid="toast"
+            on:pointerenter=move |_| toasts.hold(id)
+            on:pointerleave=move |_| toasts.count(id)
+            on:focusin=move |_| toasts.hold(id)
+            on:focusout=move |_| toasts.count(id)
+        >
+            <Icon kind=if toast.problem { Kind::Alert } else { Kind::Check } />
+            <p>{toast.words}</p>
+            {undo}
+            <button class="icon-button small" aria-label="Dismiss" on:click=move |_| toasts.drop(id)>
+                <Icon kind=Kind::Close />
+            </button>
         </div>
     }
 }
