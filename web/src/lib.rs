@@ -21,6 +21,7 @@ pub mod sync;
 pub mod workspace;
 
 pub mod app;
+pub mod design;
 pub mod features;
 pub mod pages;
 pub mod ui;
