@@ -7,6 +7,7 @@ mod brief;
 mod dev;
 mod local;
 mod migration;
+mod pack;
 mod postgres;
 mod process;
 mod programs;

@@ -2,7 +2,10 @@
 
 use std::path::{Component, Path};
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, IF_NONE_MATCH};
+use actix_web::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, ETAG, HeaderValue,
+    IF_NONE_MATCH, VARY,
+};
 use actix_web::middleware::DefaultHeaders;
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
@@ -25,18 +28,17 @@ const NONCE: &str = "{{__TRUNK NONCE__}}";
 /// A file of the web app; whatever isn't one is a page of it.
 pub async fn page(app: Data<App>, request: HttpRequest) -> HttpResponse {
     let path = request.path().trim_start_matches('/');
-    if !path.is_empty()
-        && path != "index.html"
-        && let Some(bytes) = file(&app, path)
+    if !path.ends_with("index.html")
+        && let Some(answer) = asset(&app, &request, path)
     {
-        return asset(&request, path, bytes);
+        return answer;
     }
     if Path::new(path).extension().is_some() {
         return HttpResponse::NotFound()
             .content_type("text/plain; charset=utf-8")
             .body("There is no such file.");
     }
-    match file(&app, "index.html") {
+    match file(&app, if path == "design" { "design/index.html" } else { "index.html" }) {
         Some(bytes) => index(&bytes),
         None => HttpResponse::ServiceUnavailable()
             .content_type("text/plain; charset=utf-8")
@@ -59,24 +61,52 @@ fn index(bytes: &[u8]) -> HttpResponse {
         .body(page)
 }
 
-/// Trunk puts a hash into the names, so that what was fetched once never changes.
-fn asset(request: &HttpRequest, path: &str, bytes: Bytes) -> HttpResponse {
+/// Trunk puts a hash into the names, so that what was fetched once never changes. Beside the files lie compressed ones,
+/// made when the app was built; where they don't, the middleware compresses.
+fn asset(app: &App, request: &HttpRequest, path: &str) -> Option<HttpResponse> {
+    let plain = file(app, path)?;
+    let packed = ENCODINGS.into_iter().filter(|(name, _)| accepts(request, name));
+    let packed =
+        packed.filter_map(|(name, end)| Some((name, file(app, &format!("{path}.{end}"))?)));
+    let (encoding, bytes) = match packed.into_iter().next() {
+        Some((name, bytes)) => (Some(name), bytes),
+        None => (None, plain),
+    };
     let tag = format!("\"{}\"", &hex::encode(Sha256::digest(&bytes)).split_at(32).0);
     if request.headers().get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes())
     {
-        return HttpResponse::NotModified().finish();
+        return Some(HttpResponse::NotModified().finish());
     }
-    HttpResponse::Ok()
+    let mut answer = HttpResponse::Ok();
+    answer
         .content_type(mime_guess::from_path(path).first_or_octet_stream().to_string())
         .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .insert_header((ETAG, tag))
-        .body(bytes)
+        .insert_header((VARY, "Accept-Encoding"))
+        .insert_header((ETAG, tag));
+    if let Some(encoding) = encoding {
+        answer.insert_header((CONTENT_ENCODING, encoding));
+    }
+    Some(answer.body(bytes))
+}
+
+/// How files are compressed, the best first: the name in HTTP, and how the file's name ends.
+const ENCODINGS: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
+
+/// Whether the browser takes an encoding. One that it weighs with nothing is refused (RFC 9110, 12.5.3).
+fn accepts(request: &HttpRequest, encoding: &str) -> bool {
+    let words = request.headers().get(ACCEPT_ENCODING).map(HeaderValue::to_str);
+    let Some(Ok(words)) = words else { return false };
+    words.split(',').any(|word| {
+        let (name, weight) = word.split_once(';').unwrap_or((word, ""));
+        let refused = weight.trim().trim_start_matches("q=").parse() == Ok(0.0);
+        name.trim().eq_ignore_ascii_case(encoding) && !refused
+    })
 }
 
 fn file(app: &App, path: &str) -> Option<Bytes> {
     let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
     let hidden = path.split('/').any(|part| part.starts_with('.'));
-    if !plain || hidden {
+    if path.is_empty() || !plain || hidden {
         return None;
     }
     match &app.config.site_dir {

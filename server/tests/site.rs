@@ -1,0 +1,57 @@
+//! The web app's files: compressed when they were built, if the browser takes that, and the same for everyone who doesn't.
+
+use std::fs;
+
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, VARY};
+use server::clock::Clock;
+
+use crate::world::http::client;
+use crate::world::node::settings;
+use crate::world::{Database, Node};
+
+#[tokio::test]
+async fn a_file_comes_as_it_was_compressed_at_the_build_if_the_browser_takes_that() {
+    let database = Database::sqlite();
+    let folder = std::env::temp_dir().join(format!("onevoice-site-{}", std::process::id()));
+    fs::create_dir_all(folder.join("design")).unwrap();
+    for (name, words) in [
+        ("web.js", "plain"),
+        ("web.js.br", "brotli"),
+        ("web.js.gz", "gzip"),
+        ("odd.css", "only plain"),
+        ("index.html", "the app"),
+        ("design/index.html", "the components"),
+    ] {
+        fs::write(folder.join(name), words).unwrap();
+    }
+    let mut settings = settings(&database, None, 0);
+    settings.insert("ONEVOICE_SITE_DIR".into(), folder.to_str().unwrap().into());
+    let node = Node::start(settings, Clock::real()).await;
+    let get = async |path: &str, accept: &'static str| {
+        let request = client().get(node.url(path)).header(ACCEPT_ENCODING, accept);
+        let answer = request.send().await.unwrap();
+        assert!(answer.status().is_success(), "{path}");
+        let header = |name| answer.headers().get(name).map(|it| it.to_str().unwrap().to_owned());
+        let found = (header(CONTENT_ENCODING), header(VARY).is_some());
+        (found.0, found.1, answer.text().await.unwrap())
+    };
+
+    for (accept, encoding, words) in [
+        ("gzip, deflate, br", Some("br"), "brotli"),
+        ("gzip;q=1, br;q=0", Some("gzip"), "gzip"),
+        ("identity", None, "plain"),
+    ] {
+        let expected = (encoding.map(str::to_owned), true, words.to_owned());
+        assert_eq!(get("/web.js", accept).await, expected, "{accept}");
+    }
+    assert_eq!(get("/odd.css", "identity").await.2, "only plain");
+    assert_eq!(get("/inbox/mine", "identity").await.2, "the app");
+    assert_eq!(get("/design", "identity").await.2, "the components");
+    let design = client().get(node.url("/design")).send().await.unwrap();
+    assert!(design.headers().contains_key(CONTENT_SECURITY_POLICY), "as strict as the app");
+
+    node.stop().await;
+    drop(node);
+    database.drop().await;
+    fs::remove_dir_all(folder).unwrap();
+}
