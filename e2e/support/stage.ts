@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, TestInfo } from '@playwright/test';
 import { Agent } from './agent';
+import { expectAccessible } from './axe';
 import { Customer, Phone } from './customer';
 import { database, type Database, type Kind } from './database';
 import { Desk, type Person, type Rights } from './people';
@@ -100,6 +101,13 @@ export class Stage {
   async restart(): Promise<void> {
     await this.killServer();
     await this.server.start();
+  }
+
+  /** Fails if a page of ours, as the journey leaves it, keeps somebody out. */
+  async expectAccessible(): Promise<void> {
+    for (const page of this.contexts.flatMap((context) => context.pages())) {
+      if (page.url().startsWith(`${this.server.url}/`)) await expectAccessible(page, `${page.url()} at the end`);
+    }
   }
 
   /** Ends everything; what the programs said goes to a journey that failed. */
