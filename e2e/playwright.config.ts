@@ -10,6 +10,8 @@ const onPostgres = { name: 'postgres', testMatch: /(chat|crash|rights)\.spec/, u
 export default defineConfig<{ database: Kind }>({
   testDir: './journeys',
   outputDir: './test-results',
+  // Beside the journeys, and the same on every machine: what is kept does not depend on fonts.
+  snapshotPathTemplate: '{testDir}/{testFileName}-kept/{arg}{ext}',
   // Two cores are shared by the browser, the server and the simulator. A journey that needs a second try is broken.
   workers: 1,
   retries: 0,

@@ -27,6 +27,14 @@ export class Customer {
     return this.post({ type, body }, at);
   }
 
+  /** Sends a file: an image, a video, an audio, a document or a sticker. */
+  async sendsFile(kind: string, mime: string, bytes: Buffer, more: Record<string, string> = {}): Promise<void> {
+    const query = new URLSearchParams({ kind, ...more });
+    const url = `${this.simulator.url}/simulator/phones/${this.id}/files?${query}`;
+    const answer = await fetch(url, { method: 'POST', headers: { 'Content-Type': mime }, body: new Uint8Array(bytes) });
+    if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  }
+
   /** Everything in the chat, in the order in which it came. */
   async lines(): Promise<Line[]> {
     return (await this.simulator.ask<{ lines: Line[] }>('GET', `phones/${this.id}`)).lines;

@@ -10,7 +10,9 @@ use tokio::sync::Semaphore;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::Result;
+use crate::files::Files;
 use crate::http::auth::Tokens;
+use crate::http::files::seal::Seals;
 use crate::http::intake::{self, Intake};
 use crate::http::limits::Limits;
 use crate::jobs::worker;
@@ -39,6 +41,10 @@ pub struct App {
     pub tail: Tail,
     /// The Cloud API.
     pub whatsapp: WhatsApp,
+    /// Customers' files, and ours.
+    pub files: Files,
+    /// Makes and checks addresses of files.
+    pub seals: Seals,
     /// Where deliveries are handed in.
     pub intake: Intake,
     /// Makes and checks access tokens.
@@ -68,6 +74,8 @@ impl App {
         let whatsapp =
             WhatsApp::new(config.whatsapp_api_url.clone()).map_err(crate::error::Error::Fault)?;
         let tokens = Tokens::load(&store, clock.clone()).await?;
+        let seals = Seals::load(&store, clock.clone()).await?;
+        let files = Files::open(&config.files_dir).map_err(crate::error::Error::fault)?;
         let (passwords, limits) = (Passwords::new(), Limits::new(clock.clone()));
         let (intake, waiting) = Intake::new();
         let holder = Holder { node: config.node.clone(), run: clock.ulid().to_string() };
@@ -80,6 +88,8 @@ impl App {
             bus,
             tail,
             whatsapp,
+            files,
+            seals,
             intake,
             tokens,
             passwords,

@@ -16,6 +16,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where our own files are.
     pub data_dir: PathBuf,
+    /// Where customers' files and ours are: for several nodes, a folder that all of them see.
+    pub files_dir: PathBuf,
     /// A `postgres://` URL, or the path of a SQLite file.
     pub database_url: String,
     /// For several nodes.
@@ -91,6 +93,8 @@ impl Config {
         let listen =
             vars.parse("LISTEN", "127.0.0.1:8080", "an address and port, such as 127.0.0.1:8080");
         let data_dir = PathBuf::from(vars.take("DATA_DIR").unwrap_or_else(|| "data".into()));
+        let files_dir =
+            vars.take("FILES_DIR").map_or_else(|| data_dir.join("files"), PathBuf::from);
         let database_url = vars
             .take("DATABASE_URL")
             .unwrap_or_else(|| data_dir.join("onevoice.db").to_string_lossy().into_owned());
@@ -117,6 +121,7 @@ impl Config {
         let config = Self {
             listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
             data_dir,
+            files_dir,
             database_url,
             redis_url,
             public_url: public_url.trim_end_matches('/').to_owned(),

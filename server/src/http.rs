@@ -3,6 +3,7 @@
 pub mod auth;
 pub mod commands;
 pub mod errors;
+pub mod files;
 pub mod intake;
 pub mod limits;
 pub mod origin;
@@ -40,6 +41,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .route(paths::CONVERSATIONS, web::get().to(reads::list))
         .route(&format!("{}/{{id}}", paths::CONVERSATIONS), web::get().to(reads::conversation))
         .route(&format!("{}/{{id}}/messages", paths::CONVERSATIONS), web::get().to(reads::thread))
+        .route(&format!("{}/{{id}}/files", paths::CONVERSATIONS), web::get().to(files::links))
+        .route(&format!("{}/{{hash}}", paths::FILES), web::get().to(files::serve))
         .route(protocol::SOCKET, web::get().to(socket::open))
         .configure(session::routes)
         .service(web::scope("/api").default_service(web::to(errors::no_such_route)))

@@ -2,6 +2,7 @@
 //!
 //! A job runs at least once, after its commit. Each starts by looking whether it is already done.
 
+mod fetch_file;
 mod ingest_webhooks;
 mod send_message;
 mod show_read;
@@ -28,6 +29,13 @@ pub enum Job {
         /// Where: replies of one thread leave one after the other.
         conversation: ConversationId,
     },
+    /// Fetches a file that a customer sent.
+    FetchFile {
+        /// In which message.
+        message: MessageId,
+        /// Where.
+        conversation: ConversationId,
+    },
     /// Tells WhatsApp that we have read, up to a message.
     ShowRead {
         /// The customer's latest.
@@ -47,6 +55,8 @@ pub struct Scheduled {
 
 /// The one job that puts deliveries into their threads.
 pub(crate) const INGEST: &str = "ingest";
+/// Begins the keys of jobs that carry files: slow ones, which nothing else must wait for.
+pub(crate) const FILES: &str = "file ";
 
 /// How a try ended.
 pub enum Outcome {
@@ -64,7 +74,7 @@ impl Job {
         match self {
             Self::IngestWebhooks => Some(INGEST.into()),
             Self::SendMessage { conversation, .. } => Some(conversation.to_string()),
-            Self::ShowRead { .. } => None,
+            Self::FetchFile { .. } | Self::ShowRead { .. } => None,
         }
     }
 
@@ -72,6 +82,7 @@ impl Job {
     pub fn key(&self) -> Option<String> {
         match self {
             Self::IngestWebhooks => Some(INGEST.into()),
+            Self::FetchFile { message, .. } => Some(format!("{FILES}{message}")),
             Self::ShowRead { conversation, message } => {
                 Some(format!("read {conversation} {message}"))
             }
@@ -83,6 +94,7 @@ impl Job {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::IngestWebhooks => "ingest_webhooks",
+            Self::FetchFile { .. } => "fetch_file",
             Self::SendMessage { .. } => "send_message",
             Self::ShowRead { .. } => "show_read",
         }
@@ -93,6 +105,7 @@ impl Job {
         match self {
             Self::IngestWebhooks => i32::MAX,
             Self::SendMessage { .. } => 12,
+            Self::FetchFile { .. } => 13,
             Self::ShowRead { .. } => 4,
         }
     }
@@ -108,6 +121,9 @@ impl From<Job> for Scheduled {
 async fn give_up(app: &App, job: &Job) -> Result<()> {
     match job {
         Job::SendMessage { message, .. } => send_message::give_up(app, *message).await,
+        Job::FetchFile { message, conversation } => {
+            fetch_file::give_up(app, *message, *conversation).await
+        }
         Job::IngestWebhooks | Job::ShowRead { .. } => Ok(()),
     }
 }
@@ -116,6 +132,9 @@ async fn run(app: &App, claim: &Claim) -> Result<Outcome> {
     match claim.job {
         Job::IngestWebhooks => ingest_webhooks::run(app).await,
         Job::SendMessage { message, .. } => send_message::run(app, message, claim).await,
+        Job::FetchFile { message, conversation } => {
+            fetch_file::run(app, message, conversation, claim).await
+        }
         Job::ShowRead { message, conversation } => show_read::run(app, message, conversation).await,
     }
 }

@@ -9,6 +9,7 @@ pub mod config;
 pub mod error;
 pub mod execute;
 pub mod features;
+pub mod files;
 pub mod http;
 pub mod ingest;
 pub mod jobs;

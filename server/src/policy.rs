@@ -11,6 +11,7 @@ use shared::command::Action;
 use shared::conversation::{self, Conversation, Scope};
 use shared::event::{Entity, Event, Seq};
 use shared::ids::{AgentId, ConversationId, LabelId, NumberId, SessionId, TeamId};
+use shared::message::file::Link;
 use shared::permission::{Permission, Role, Visibility};
 use shared::problem::Problem;
 use shared::protocol::Batch;
@@ -93,7 +94,9 @@ pub const fn requirement(action: &Action) -> Requirement {
         Action::Message(id, action) => Requirement::Conversation(
             *id,
             match action {
-                message::Action::Send { .. } | message::Action::Retry { .. } => Permission::Reply,
+                message::Action::Send { .. }
+                | message::Action::Retry { .. }
+                | message::Action::FetchFile { .. } => Permission::Reply,
             },
         ),
         Action::Agent(_, action) => Requirement::Workspace(match action {
@@ -273,6 +276,11 @@ impl Viewer {
     /// A part of a thread, when they see its conversation.
     pub fn thread_page(&self, page: ThreadPage) -> Option<Visible<ThreadPage>> {
         self.sees_scope(page.conversation.scope()).then_some(Visible(page))
+    }
+
+    /// Addresses of files of a conversation, when they see it.
+    pub fn links(&self, of: &Conversation, links: Vec<Link>) -> Option<Visible<Vec<Link>>> {
+        self.sees_scope(of.scope()).then_some(Visible(links))
     }
 
     /// A conversation, when they see it.

@@ -1,3 +1,4 @@
 mod chat;
+mod files;
 mod sending;
 mod twice;

@@ -2,11 +2,13 @@
 
 pub mod content;
 pub mod delivery;
+pub mod file;
 
 use serde::{Deserialize, Serialize};
 
 pub use content::Content;
 pub use delivery::{Delivery, Failure, Status};
+pub use file::{Bytes, File};
 
 use crate::ids::{AgentId, ConversationId, MessageId};
 use crate::time::Timestamp;
@@ -93,6 +95,11 @@ pub enum Action {
         /// Which.
         id: MessageId,
     },
+    /// Tries again to have a file that could not be had.
+    FetchFile {
+        /// Of which message.
+        id: MessageId,
+    },
 }
 
 /// What happened in a thread.
@@ -118,6 +125,11 @@ pub enum Fact {
     },
     /// Tried again.
     Retried {
+        /// Which.
+        message: MessageId,
+    },
+    /// We have its file, or know why not, or try to have it again.
+    FileMoved {
         /// Which.
         message: MessageId,
     },

@@ -20,7 +20,10 @@ pub const COMMANDS: &str = "/api/commands";
 pub const BOOTSTRAP: &str = "/api/bootstrap";
 /// `GET ?view=mine&at=…&id=…`: [`ListPage`] below that place; `GET /{id}`: a [`Conversation`];
 /// `GET /{id}/messages?at=…&id=…`: [`ThreadPage`] before that place.
+/// `GET /{id}/files?of=…,…`: a [`crate::message::file::Link`] for each of these messages whose file we have.
 pub const CONVERSATIONS: &str = "/api/conversations";
+/// `GET /{hash}?name=…&until=…&seal=…`: a file, by the address of a [`crate::message::file::Link`].
+pub const FILES: &str = "/files";
 /// `POST` [`Login`]: [`LoggedIn`]; `DELETE`: logs out.
 pub const SESSION: &str = "/api/session";
 /// `POST`: [`LoggedIn`] by the refresh cookie, which is replaced.

@@ -7,6 +7,8 @@ pub mod connection;
 pub mod content;
 pub mod conversation_list;
 pub mod labels;
+pub mod lightbox;
+pub mod media;
 pub mod rail;
 pub mod row;
 pub mod scroll;

@@ -5,6 +5,7 @@
     expect(clippy::large_types_passed_by_value, reason = "handles are small where the app runs")
 )]
 
+pub mod links;
 pub mod logic;
 
 pub mod bell;

@@ -4,5 +4,6 @@ pub mod backoff;
 pub mod browser;
 pub mod outbox;
 pub mod rich;
+pub mod size;
 pub mod timeline;
 pub mod when;

@@ -7,7 +7,7 @@ use shared::agent::Agent;
 use shared::conversation::Conversation;
 use shared::ids::{AgentId, ConversationId, LabelId, MessageId, NumberId, TeamId};
 use shared::label::Label;
-use shared::message::{Delivery, Message};
+use shared::message::{Bytes, Delivery, Message};
 use shared::number::Number;
 use shared::permission::Permission;
 use shared::protocol::{Batch, Cursor};
@@ -173,6 +173,13 @@ impl Store {
     /// A message, as it is now.
     pub fn message(self, of: ConversationId, id: MessageId) -> Option<Message> {
         self.peek(|it| it.thread(of)?.message(id).cloned())
+    }
+
+    /// Whether the file of a message is here.
+    pub fn file(self, of: ConversationId, id: MessageId) -> Option<Bytes> {
+        self.read(Part::Thread(of), |it| {
+            Some(it.thread(of)?.message(id)?.content.media()?.bytes.clone())
+        })
     }
 
     /// How far a message of ours got.

@@ -11,6 +11,7 @@ use shared::{conversation, message};
 use crate::bell::Bell;
 use crate::clock::Passing;
 use crate::drafts::Drafts;
+use crate::links::Links;
 use crate::send::Sender;
 use crate::session::Session;
 use crate::store::Store;
@@ -51,6 +52,8 @@ pub struct Workspace {
     pub store: Store,
     /// Commands out.
     pub sender: Sender,
+    /// Addresses of files.
+    pub links: Links,
     /// What time it is.
     pub time: Passing,
     /// Which thread is open.
@@ -73,6 +76,7 @@ impl Workspace {
         let it = Self {
             store: Store::new(state),
             sender: shared.sender,
+            links: Links::new(shared.session),
             time: Passing::start(),
             open: StoredValue::new(None),
             bell: Bell::new(),

@@ -74,6 +74,22 @@ pub enum Misbehaviour {
     GarbageAnswers,
     /// The `sent` webhook is answered before the request is.
     StatusBeforeAnswer,
+    /// A file that is fetched has other bytes than its checksum says.
+    SpoilFiles,
+    /// A file that is fetched breaks off in the middle.
+    BreakFiles,
+    /// The link to a file has expired when it is followed.
+    ExpireFiles,
+    /// A file takes a while to come.
+    SlowFiles {
+        /// How long.
+        ms: u64,
+    },
+    /// A file that is handed over is refused.
+    RefuseFiles {
+        /// For instance 131053, 131016.
+        code: i64,
+    },
 }
 
 /// A misbehaviour and how often it happens.

@@ -1,6 +1,7 @@
 //! What is said in a thread: received, sent, tried again.
 
 pub mod delivery;
+pub mod file;
 pub mod rows;
 
 use shared::conversation::{Conversation, Preview, Status as Open, WINDOW};
@@ -39,6 +40,7 @@ pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
     match action {
         Action::Send { id, text, reply_to } => send(tx, it, id, text, reply_to),
         Action::Retry { id } => retry(tx, &it, id),
+        Action::FetchFile { id } => file::fetch_again(tx, &it, id),
     }
 }
 
@@ -57,7 +59,7 @@ pub fn receive(
         conversation: it.id,
         author: new.author,
         reply_to: quote(tx, number, new.reply_to.as_deref())?,
-        content: new.content,
+        content: file::as_received(new.content),
         at: new.at,
         arrived: tx.now(),
         version: 1,
@@ -72,6 +74,7 @@ pub fn receive(
     tx.happened(AnyFact::Message(Fact::Received { message: message.id }))
         .create_in(scope, &row)?
         .change(&mut it, |it| take_in(it, &message, new.opens_window))?;
+    file::fetch(tx, &message);
     Ok(())
 }
 

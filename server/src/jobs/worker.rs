@@ -16,6 +16,8 @@ use crate::store::webhooks;
 
 /// Jobs that run at the same time in this process.
 pub const AT_ONCE: usize = 32;
+/// Files that are fetched at the same time in this process.
+const FILES_AT_ONCE: usize = 6;
 /// How often to look when nobody rings.
 const POLL: Duration = Duration::from_secs(1);
 /// How often to look for what earlier runs have left, once a second.
@@ -39,6 +41,7 @@ pub async fn work(app: App) {
     tokio::join!(
         free_left_over(&app),
         work_on(&app, Whose::Ingest, Arc::new(Semaphore::new(1))),
+        work_on(&app, Whose::Files, Arc::new(Semaphore::new(FILES_AT_ONCE))),
         work_on(&app, Whose::Rest, Arc::clone(&app.slots)),
     );
 }

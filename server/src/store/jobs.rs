@@ -12,7 +12,7 @@ use super::expr::when;
 use super::schema::jobs;
 use super::tx::Writer;
 use crate::error::Result;
-use crate::jobs::{INGEST, Job, Scheduled};
+use crate::jobs::{FILES, INGEST, Job, Scheduled};
 
 /// A job that this process may do until its lease ends.
 #[derive(Clone, Debug)]
@@ -31,6 +31,8 @@ pub struct Claim {
 pub enum Whose {
     /// Putting deliveries into their threads.
     Ingest,
+    /// Carrying files.
+    Files,
     /// Everything else.
     Rest,
 }
@@ -40,7 +42,7 @@ impl Whose {
     const fn lease(self) -> Millis {
         match self {
             Self::Ingest => Millis::seconds(30),
-            Self::Rest => Millis::minutes(2),
+            Self::Files | Self::Rest => Millis::minutes(2),
         }
     }
 }
@@ -80,8 +82,14 @@ const FIRST_IN_LANE: &str = "NOT EXISTS (SELECT 1 FROM jobs AS earlier \
 macro_rules! of {
     ($whose:expr) => {
         when(($whose == Whose::Ingest).then_some(INGEST), |key| jobs::key.assume_not_null().eq(key))
+            .and(when(($whose == Whose::Files).then_some(FILES), |key| {
+                jobs::key.assume_not_null().like(format!("{key}%"))
+            }))
             .and(when(($whose == Whose::Rest).then_some(INGEST), |key| {
-                jobs::key.is_null().or(jobs::key.assume_not_null().ne(key))
+                jobs::key.is_null().or(jobs::key
+                    .assume_not_null()
+                    .ne(key)
+                    .and(jobs::key.assume_not_null().not_like(format!("{FILES}%"))))
             }))
     };
 }

@@ -198,5 +198,7 @@ fn is_local(base: &Url) -> bool {
     })
 }
 
+pub mod media;
+
 #[cfg(test)]
 mod tests;

@@ -2,8 +2,8 @@
 //! becomes `Unsupported`, never an error.
 
 use serde_json::Value;
-use shared::message::Content;
 use shared::message::content::{Card, Location, Media, OrderItem};
+use shared::message::{Bytes, Content};
 
 use super::json::{id, integer, items, text, yes};
 
@@ -87,6 +87,7 @@ fn media(message: &Value, block: &Value) -> Option<Media> {
         filename: text(block, "filename"),
         voice: yes(block, "voice"),
         animated: yes(block, "animated"),
+        bytes: Bytes::Coming,
     })
 }
 

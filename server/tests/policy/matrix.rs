@@ -52,6 +52,7 @@ fn every_action() -> Vec<Action> {
             message::Action::Send { id: message, text: "Hi".into(), reply_to: None },
         ),
         Action::Message(chat, message::Action::Retry { id: message }),
+        Action::Message(chat, message::Action::FetchFile { id: message }),
         Action::Agent(agent, invite),
         Action::Agent(agent, rights),
         Action::Agent(agent, agent::Action::Deactivate),
@@ -91,6 +92,7 @@ conversation Label        yes   yes   yes   must be seen
 conversation Read         yes   yes   yes   must be seen
 message Send              yes   yes   yes   must be seen
 message Retry             yes   yes   yes   must be seen
+message FetchFile         yes   yes   yes   must be seen
 agent Invite              no    no    yes   -
 agent SetRights           no    no    yes   -
 agent Deactivate          no    no    yes   -
@@ -138,6 +140,7 @@ on_both! {
             ("GET", "/api/conversations?view=all".to_owned()),
             ("GET", format!("/api/conversations/{id}")),
             ("GET", format!("/api/conversations/{id}/messages")),
+            ("GET", format!("/api/conversations/{id}/files?of={id}")),
             ("POST", "/api/commands".to_owned()),
             ("GET", "/api/sessions".to_owned()),
             ("DELETE", format!("/api/sessions/{id}")),

@@ -50,10 +50,20 @@ impl Database {
         }
     }
 
+    /// For `ONEVOICE_FILES_DIR`: one for all nodes.
+    pub fn files(&self) -> String {
+        let name = match self {
+            Self::Sqlite(folder) => return folder.join("files").to_string_lossy().into_owned(),
+            Self::Postgres { name, .. } => name,
+        };
+        std::env::temp_dir().join(name).join("files").to_string_lossy().into_owned()
+    }
+
     pub async fn drop(self) {
         match self {
             Self::Sqlite(folder) => std::fs::remove_dir_all(folder).unwrap(),
             Self::Postgres { server, name } => {
+                std::fs::remove_dir_all(std::env::temp_dir().join(&name)).unwrap();
                 run(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
             }
         }

@@ -30,6 +30,7 @@ pub fn settings(database: &Database, redis: Option<&str>, place: usize) -> HashM
         ("ONEVOICE_WHATSAPP_APP_SECRET".to_owned(), SECRET.to_owned()),
         ("ONEVOICE_WHATSAPP_VERIFY_TOKEN".to_owned(), VERIFY_TOKEN.to_owned()),
         ("ONEVOICE_NODE".to_owned(), format!("node {place}")),
+        ("ONEVOICE_FILES_DIR".to_owned(), database.files()),
     ]);
     if let Some(redis) = redis {
         settings.insert("ONEVOICE_REDIS_URL".to_owned(), redis.to_owned());

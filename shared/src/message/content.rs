@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::file::Bytes;
 use crate::conversation::PREVIEW_MAX;
 
 /// What was said.
@@ -109,7 +110,7 @@ pub enum Content {
     },
 }
 
-/// A file that WhatsApp keeps for us.
+/// A file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Media {
     /// WhatsApp's id of the file, good for seven days; absent when it could not be had.
@@ -128,6 +129,9 @@ pub struct Media {
     /// A sticker that moves.
     #[serde(default)]
     pub animated: bool,
+    /// Whether we have it.
+    #[serde(default)]
+    pub bytes: Bytes,
 }
 
 /// A place. Degrees are kept as text, as WhatsApp wrote them.
@@ -170,6 +174,32 @@ pub struct OrderItem {
 }
 
 impl Content {
+    /// The file in it, if there is one.
+    pub fn media(&self) -> Option<&Media> {
+        match self {
+            Self::Image(it)
+            | Self::Video(it)
+            | Self::Audio(it)
+            | Self::Document(it)
+            | Self::Sticker(it) => Some(it),
+            Self::Edit { content, .. } => content.media(),
+            _ => None,
+        }
+    }
+
+    /// The same, to change what we know of it.
+    pub fn media_mut(&mut self) -> Option<&mut Media> {
+        match self {
+            Self::Image(it)
+            | Self::Video(it)
+            | Self::Audio(it)
+            | Self::Document(it)
+            | Self::Sticker(it) => Some(it),
+            Self::Edit { content, .. } => content.media_mut(),
+            _ => None,
+        }
+    }
+
     /// In one line of at most [`PREVIEW_MAX`] characters, for lists and quotes.
     pub fn preview(&self) -> String {
         let line = match self {

@@ -20,7 +20,7 @@ pub fn Overlays() -> impl IntoView {
     let toasts: Toasts = expect_context();
     view! {
         <Specimen name="Menu">
-            <Menu id="menu" testid="menu" label="What to do" face=face>
+            <Menu id="menu" testid="menu" label="Actions:" face=face>
                 {items(choose)}
             </Menu>
             <output data-testid="chosen">{chosen}</output>
@@ -31,7 +31,7 @@ pub fn Overlays() -> impl IntoView {
             </ContextMenu>
         </Specimen>
         <Specimen name="Popover">
-            <Popover id="popover" testid="popover" label="Details" face=|| "Details">
+            <Popover id="popover" testid="popover" label="More:" face=|| "Details">
                 <h2>"Details"</h2>
                 <p>"More than a menu: words, and whatever one may press."</p>
                 <Button on_press=|()| ()>"Something"</Button>

@@ -49,7 +49,7 @@ fn Said(message: Message, follows: bool) -> impl IntoView {
             >
                 {(!follows).then(|| view! { <AuthorName author=message.author /> })}
                 {message.reply_to.map(|quote| view! { <QuoteStrip quote=quote /> })}
-                <ContentView content=message.content />
+                <ContentView of=message.conversation id=id content=message.content />
                 <span class="meta">
                     {when::late(message.at, message.arrived)
                         .map(|late| {

@@ -1,25 +1,27 @@
 //! What was said, each kind in its own form. Nothing that a customer writes becomes markup.
 
 use leptos::prelude::*;
+use shared::ids::{ConversationId, MessageId};
 use shared::message::Content;
-use shared::message::content::{Card, Location, Media, OrderItem};
+use shared::message::content::{Card, Location, OrderItem};
 
+use crate::features::media::{MediaView, Sent};
 use crate::logic::rich::{Piece, pieces};
 use crate::ui::icon::{Icon, Kind};
 
 /// What was said.
 #[component]
-pub fn ContentView(content: Content) -> impl IntoView {
+pub fn ContentView(of: ConversationId, id: MessageId, content: Content) -> impl IntoView {
+    let file = |media, sent| view! { <MediaView of=of id=id media=media sent=sent /> }.into_any();
     match content {
         Content::Text { body } | Content::System { body } => {
             view! { <Words text=body /> }.into_any()
         }
-        Content::Image(media) => file(media, Kind::Image, "Photo"),
-        Content::Video(media) => file(media, Kind::Video, "Video"),
-        Content::Audio(media) if media.voice => file(media, Kind::Microphone, "Voice message"),
-        Content::Audio(media) => file(media, Kind::Microphone, "Audio"),
-        Content::Document(media) => file(media, Kind::File, "Document"),
-        Content::Sticker(media) => file(media, Kind::Smile, "Sticker"),
+        Content::Image(media) => file(media, Sent::Picture),
+        Content::Video(media) => file(media, Sent::Film),
+        Content::Audio(media) => file(media, Sent::Sound),
+        Content::Document(media) => file(media, Sent::Document),
+        Content::Sticker(media) => file(media, Sent::Sticker),
         Content::Location(place) => view! { <Place place=place /> }.into_any(),
         Content::Contacts { cards } => {
             cards.into_iter().map(|card| view! { <CardView card=card /> }).collect_view().into_any()
@@ -36,7 +38,7 @@ pub fn ContentView(content: Content) -> impl IntoView {
         Content::Order { text, items } => view! { <Order text=text items=items /> }.into_any(),
         Content::Edit { content, .. } => view! {
             <p class="small-label">"Changed an earlier message to"</p>
-            <ContentView content=*content />
+            <ContentView of=of id=id content=*content />
         }
         .into_any(),
         Content::Unsupported { kind } => view! {
@@ -66,25 +68,6 @@ pub fn Words(text: String) -> impl IntoView {
         })
         .collect_view();
     view! { <p class="text" dir="auto">{pieces}</p> }
-}
-
-/// A file that WhatsApp keeps for us, by its name.
-fn file(media: Media, kind: Kind, name: &'static str) -> AnyView {
-    let title = media.filename.clone().unwrap_or_else(|| name.to_owned());
-    let about = match (&media.mime, &media.media_id) {
-        (_, None) => Some("Could not be had from WhatsApp".to_owned()),
-        (Some(mime), Some(_)) => Some(mime.split(';').next().unwrap_or_default().to_owned()),
-        (None, Some(_)) => None,
-    };
-    view! {
-        <div class="file">
-            <span class="file-icon"><Icon kind=kind /></span>
-            <span class="file-name">{title}</span>
-            <span class="small-label">{about}</span>
-        </div>
-        {media.caption.map(|caption| view! { <Words text=caption /> })}
-    }
-    .into_any()
 }
 
 #[component]

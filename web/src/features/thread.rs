@@ -11,6 +11,7 @@ use shared::view::View;
 use crate::clock;
 use crate::features::bubble::{Bubble, OutgoingBubble};
 use crate::features::composer::Composer;
+use crate::features::lightbox::Lightbox;
 use crate::features::scroll::{self, Scroll};
 use crate::features::thread_header::ThreadHeader;
 use crate::fetch::Failure;
@@ -43,6 +44,7 @@ pub fn Thread(id: ConversationId, view: Memo<View>) -> impl IntoView {
                 Some(failure) => view! { <Unseen failure=failure /> }.into_any(),
                 None => view! { <Timeline id=id items=items divider=divider /> }.into_any(),
             }}
+            <Lightbox of=id />
             {move || {
                 known.get().then(|| view! { <Composer id=id conversation=conversation divider=divider /> })
             }}

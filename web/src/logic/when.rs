@@ -61,6 +61,17 @@ pub fn late(at: Timestamp, arrived: Timestamp) -> Option<String> {
     (late > LATE).then(|| span(late))
 }
 
+/// Minutes and seconds of something that plays, such as `0:07`.
+pub fn minutes(seconds: f64) -> String {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a length in seconds"
+    )]
+    let seconds = seconds.max(0.0).round() as u64;
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

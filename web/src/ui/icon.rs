@@ -27,6 +27,8 @@ pub enum Kind {
     Down,
     /// A file.
     File,
+    /// On to the next.
+    Forward,
     /// A picture.
     Image,
     /// The inbox.
@@ -39,8 +41,12 @@ pub enum Kind {
     Logout,
     /// A voice.
     Microphone,
+    /// Less.
+    Minus,
     /// The dark.
     Moon,
+    /// Silence.
+    Pause,
     /// A visiting card.
     Person,
     /// Colleagues.
@@ -49,6 +55,8 @@ pub enum Kind {
     Phone,
     /// A place.
     Pin,
+    /// Sound or film.
+    Play,
     /// One more.
     Plus,
     /// Nobody knows.
@@ -92,6 +100,7 @@ impl Kind {
             Self::Copy => "M9 9h10.5v10.5H9zM15 9V4.5H4.5V15H9",
             Self::Down => "M12 5v14M6 13l6 6 6-6",
             Self::File => "M6 3h8l4.5 4.5V21H6zM14 3v5h4.5",
+            Self::Forward => "M5 12h14M13 6l6 6-6 6",
             Self::Image => "M4 5h16v14H4zM4 16l4.5-4.5 4 4 3-3L20 17M14.5 9v.01",
             Self::Inbox => "M4 13 6.5 5h11L20 13v6H4zM4 13h5l1 2.5h4l1-2.5h5",
             Self::Info => "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 11v5M12 8v.01",
@@ -102,7 +111,9 @@ impl Kind {
             Self::Microphone => {
                 "M12 3.5a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0v-5a3 3 0 0 0-3-3M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3"
             }
+            Self::Minus => "M5 12h14",
             Self::Moon => "M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5",
+            Self::Pause => "M8.5 5.5v13M15.5 5.5v13",
             Self::Person => "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8M4.5 20.5c.5-4 3.5-6 7.5-6s7 2 7.5 6",
             Self::People => {
                 "M9 5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7M2.5 19.5c.4-3.3 3-5 6.5-5s6.1 1.7 6.5 5M15.5 5.3a3.5 3.5 0 0 1 0 6.4M18 15c2 .7 3.2 2.2 3.5 4.5"
@@ -111,6 +122,7 @@ impl Kind {
             Self::Pin => {
                 "M12 21c4.5-4.5 6.5-8 6.5-11a6.5 6.5 0 0 0-13 0c0 3 2 6.5 6.5 11M12 7.8a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4"
             }
+            Self::Play => "M8 5.5v13l10.5-6.5z",
             Self::Plus => "M12 5v14M5 12h14",
             Self::Question => "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 17.5v.01",
             Self::Redo => "M19.5 5v5h-5M19 10a7.5 7.5 0 1 0 .5 4.5",

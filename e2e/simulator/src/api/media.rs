@@ -1,8 +1,10 @@
 //! Media: upload, look-up, download, deletion.
 
+use std::time::Duration;
+
 use actix_multipart::Multipart;
 use actix_web::{HttpRequest, HttpResponse, web};
-use futures_util::TryStreamExt as _;
+use futures_util::{TryStreamExt as _, stream};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -10,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::{Token, id};
 use crate::error::Refusal;
 use crate::media::{self, Media};
+use crate::misbehaviour::Misbehaviour;
 use crate::world::World;
 
 /// The largest file of any kind: a document.
@@ -25,6 +28,13 @@ pub(crate) async fn upload(
         return Err(Refusal::unknown_object("post", id(&request)));
     }
     let form = read(form).await?;
+    let refused = world.state().plans.take(|what| match what {
+        Misbehaviour::RefuseFiles { code } => Some(*code),
+        _ => None,
+    });
+    if let Some(code) = refused {
+        return Err(Refusal::of(code));
+    }
     if form.product != b"whatsapp" {
         return Err(Refusal::parameter("The parameter messaging_product is required."));
     }
@@ -80,12 +90,27 @@ pub(crate) async fn download(
     world: web::Data<World>,
 ) -> HttpResponse {
     let found = world.state().media.get(&link.mid).cloned();
-    match found {
-        Some(media) if media::link_is_good(&world, &link.mid, link.ext, &link.hash) => {
-            HttpResponse::Ok().content_type(media.mime_type).body(media.bytes)
-        }
-        _ => HttpResponse::NotFound().finish(),
+    let good = media::link_is_good(&world, &link.mid, link.ext, &link.hash)
+        && !world.state().plans.happens(&Misbehaviour::ExpireFiles);
+    let Some(media) = found.filter(|_| good) else { return HttpResponse::NotFound().finish() };
+    let slow = world.state().plans.take(|what| match what {
+        Misbehaviour::SlowFiles { ms } => Some(*ms),
+        _ => None,
+    });
+    if let Some(ms) = slow {
+        tokio::time::sleep(Duration::from_millis(ms)).await;
     }
+    let mut answer = HttpResponse::Ok();
+    answer.content_type(media.mime_type);
+    if world.state().plans.happens(&Misbehaviour::BreakFiles) {
+        let half = media.bytes.slice(..media.bytes.len() / 2);
+        let broken = std::io::Error::from(std::io::ErrorKind::ConnectionAborted);
+        return answer.streaming(stream::iter([Ok(half), Err(broken)]));
+    }
+    if world.state().plans.happens(&Misbehaviour::SpoilFiles) {
+        return answer.body(media.bytes.iter().map(|byte| byte ^ 1).collect::<Vec<_>>());
+    }
+    answer.body(media.bytes)
 }
 
 /// The form of an upload.

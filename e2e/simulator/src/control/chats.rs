@@ -80,6 +80,8 @@ pub(super) struct File {
     kind: String,
     caption: Option<String>,
     filename: Option<String>,
+    #[serde(default)]
+    voice: bool,
     number: Option<String>,
 }
 
@@ -97,6 +99,9 @@ pub(super) async fn send_file(
         if let Some(value) = value {
             more.put(key, value.as_str());
         }
+    }
+    if file.voice {
+        more.put("voice", true);
     }
     let mime_type = content_type.to_string();
     let wamid = phone.sends_file(&file.kind, &mime_type, bytes.to_vec(), more).await;

@@ -108,6 +108,21 @@ pub fn find(
     Ok(row.map(Into::into))
 }
 
+/// Those of these messages that are in this conversation.
+pub fn these(
+    conn: &mut Conn,
+    conversation: ConversationId,
+    ids: &[MessageId],
+) -> Result<Vec<Message>> {
+    let ids: Vec<_> = ids.iter().copied().map(Key).collect();
+    let rows: Vec<Row> = messages::table
+        .filter(messages::id.eq_any(ids))
+        .filter(messages::conversation_id.eq(Key(conversation)))
+        .select(columns::<Row>())
+        .all(conn)?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
 /// The message that WhatsApp calls so.
 pub fn by_wamid(conn: &mut Conn, number: NumberId, wamid: &str) -> Result<Option<Message>> {
     let it = messages::number_id.eq(Key(number)).and(messages::wamid.eq(wamid).assume_not_null());
