@@ -44,7 +44,7 @@ test('a voice message plays at three speeds, and a document is saved under its n
   await expect(sound.locator('rect')).toHaveCount(48);
   await expect(sound).toContainText('0:03');
   await sound.getByTestId('speed').click();
-  await expect(sound.getByTestId('speed')).toHaveText('1.5×');
+  await expect(sound.getByTestId('speed')).toHaveText('Speed 1.5×');
   await sound.getByTestId('play').click();
   await expect(sound).toHaveAttribute('data-playing', 'true');
   await expect(sound).toHaveAttribute('data-playing', 'false');
@@ -122,4 +122,56 @@ test('files look well', async ({ stage }, info) => {
       await expectAccessible(ada.page, `files at ${width}, ${colorScheme}`);
     }
   }
+});
+
+test('files go to the customer: several, in order, with captions, and what can not go says why', async ({ stage }, info) => {
+  const ada = await stage.admin();
+  const mina = await stage.customer('Mina Park');
+  await mina.writes('Can I see it?');
+  await ada.opens('Mina Park');
+  const input = ada.page.getByTestId('attach-input');
+  await input.setInputFiles([
+    { name: 'front.png', mimeType: 'image/png', buffer: png(320, 200) },
+    { name: 'price list.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 a page') },
+    { name: 'setup.exe', mimeType: 'application/x-msdownload', buffer: Buffer.from('MZ') },
+    { name: 'huge.png', mimeType: 'image/png', buffer: Buffer.concat([png(8, 8), Buffer.alloc(5 * 1024 * 1024)]) },
+  ]);
+  const tiles = ada.page.getByTestId('tile');
+  await expect(tiles.nth(0)).toHaveAttribute('data-state', 'ready');
+  await expect(tiles.nth(1)).toHaveAttribute('data-state', 'ready');
+  await expect(tiles.nth(2)).toContainText('does not take files of this type');
+  await expect(tiles.nth(3)).toContainText('up to 5 MB');
+  await ada.page.getByLabel('Caption of front.png').fill('The front');
+  for (const [width, height] of [[1440, 900], [360, 740]] as const) {
+    await ada.page.setViewportSize({ width, height });
+    await ada.page.screenshot({ path: join(info.project.outputDir, 'looks', `tray-${width}.png`) });
+    expect.soft(await ada.overflow(), `pixels to the side at ${width}`).toBeLessThanOrEqual(0);
+    await expectAccessible(ada.page, `the tray at ${width}`);
+  }
+  await ada.page.setViewportSize({ width: 1440, height: 900 });
+  await expect(ada.page.getByTestId('send')).toBeDisabled();
+  await ada.page.getByRole('button', { name: 'Take setup.exe away' }).click();
+  await ada.page.getByRole('button', { name: 'Take huge.png away' }).click();
+  await ada.page.getByRole('button', { name: 'Move price list.pdf forward' }).click();
+  await ada.composer.fill('That is all of it');
+  await ada.page.getByTestId('send').click();
+  await expect(tiles).toHaveCount(0);
+  await ada.expectTicks('That is all of it', 'delivered');
+  const lines = (await mina.lines()).filter((line) => !line.mine);
+  expect(lines.map((line) => line.kind)).toEqual(['document', 'image', 'text']);
+  const phone = await stage.phone(mina);
+  await expect(phone.page.getByAltText('The front')).toHaveJSProperty('naturalWidth', 320);
+  await ada.expectTicks('The front', 'read');
+  await expect(ada.page.getByAltText('The front')).toHaveJSProperty('naturalWidth', 320);
+
+  // Pasted, as a screenshot is.
+  await ada.composer.evaluate((area, bytes) => {
+    const data = new DataTransfer();
+    data.items.add(new File([new Uint8Array(bytes)], 'pasted.png', { type: 'image/png' }));
+    area.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, [...png(40, 40)]);
+  await expect(tiles).toHaveAttribute('data-state', 'ready');
+  await ada.composer.press('Enter');
+  await expect(tiles).toHaveCount(0);
+  await expect(ada.thread.getByTestId('media')).toHaveCount(3);
 });

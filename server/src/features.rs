@@ -11,3 +11,4 @@ pub mod message;
 pub mod number;
 pub mod session;
 pub mod team;
+pub mod upload;

@@ -8,6 +8,7 @@ pub mod sniff;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 use shared::message::File;
@@ -16,6 +17,8 @@ use tokio::io::AsyncWriteExt as _;
 
 /// So many bytes from its start tell what a file is.
 const HEAD: usize = 8 * 1024;
+/// Nobody writes any more to what was begun so long ago.
+const ABANDONED: Duration = Duration::from_hours(24);
 
 /// Where files are kept. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -58,6 +61,18 @@ impl Files {
         let file = tokio::fs::File::create_new(&path).await?;
         let (dir, hasher) = (Arc::clone(&self.dir), Sha256::new());
         Ok(Arriving { dir, path, file, hasher, head: vec![], size: 0, limit })
+    }
+
+    /// Throws away what a process that died has begun and not kept: whatever has not been written to for a day.
+    pub async fn sweep(&self) -> io::Result<()> {
+        let mut begun = tokio::fs::read_dir(self.dir.join("coming")).await?;
+        while let Some(entry) = begun.next_entry().await? {
+            let age = entry.metadata().await?.modified()?.elapsed().unwrap_or_default();
+            if age > ABANDONED {
+                tokio::fs::remove_file(entry.path()).await?;
+            }
+        }
+        Ok(())
     }
 
     /// A file that is kept, and its size in bytes.

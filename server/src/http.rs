@@ -11,6 +11,7 @@ pub mod reads;
 pub mod session;
 pub mod site;
 pub mod socket;
+pub mod uploads;
 pub mod webhook;
 
 use std::net::TcpListener;
@@ -42,6 +43,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route(&format!("{}/{{id}}", paths::CONVERSATIONS), web::get().to(reads::conversation))
         .route(&format!("{}/{{id}}/messages", paths::CONVERSATIONS), web::get().to(reads::thread))
         .route(&format!("{}/{{id}}/files", paths::CONVERSATIONS), web::get().to(files::links))
+        .route(paths::UPLOADS, web::post().to(uploads::receive))
         .route(&format!("{}/{{hash}}", paths::FILES), web::get().to(files::serve))
         .route(protocol::SOCKET, web::get().to(socket::open))
         .configure(session::routes)

@@ -7,8 +7,8 @@ use shared::event::Actor;
 use shared::time::Millis;
 
 use crate::app::App;
-use crate::error::Result;
-use crate::features::{invitation, message, session};
+use crate::error::{Error, Result};
+use crate::features::{invitation, message, session, upload};
 use crate::store::{log, webhooks};
 
 /// How often.
@@ -19,6 +19,8 @@ const LOG: Millis = Millis::days(14);
 const DELIVERIES: Millis = Millis::days(14);
 /// How long a command may come again.
 const COMMANDS: Millis = Millis::days(2);
+/// How long a file may be handed over and not sent.
+const UPLOADS: Millis = Millis::days(2);
 
 /// Runs until the process stops.
 pub async fn maintain(app: App) {
@@ -36,6 +38,7 @@ pub async fn maintain(app: App) {
 
 /// Forgets once.
 pub async fn forget(app: &App) -> Result<()> {
+    app.files.sweep().await.map_err(Error::fault)?;
     app.write(Actor::System, |tx| {
         let now = tx.now();
         let mut writer = tx.bookkeeping();
@@ -44,6 +47,7 @@ pub async fn forget(app: &App) -> Result<()> {
         webhooks::prune(&mut writer, now - DELIVERIES)?;
         message::delivery::rows::prune_early(&mut writer, now - DELIVERIES)?;
         invitation::rows::prune(&mut writer, now)?;
+        upload::rows::prune(&mut writer, now - UPLOADS, now)?;
         session::forget_old(tx)
     })
     .await?;

@@ -11,7 +11,6 @@ use shared::command::Action;
 use shared::conversation::{self, Conversation, Scope};
 use shared::event::{Entity, Event, Seq};
 use shared::ids::{AgentId, ConversationId, LabelId, NumberId, SessionId, TeamId};
-use shared::message::file::Link;
 use shared::permission::{Permission, Role, Visibility};
 use shared::problem::Problem;
 use shared::protocol::Batch;
@@ -95,6 +94,7 @@ pub const fn requirement(action: &Action) -> Requirement {
             *id,
             match action {
                 message::Action::Send { .. }
+                | message::Action::SendFile { .. }
                 | message::Action::Retry { .. }
                 | message::Action::FetchFile { .. } => Permission::Reply,
             },
@@ -276,11 +276,6 @@ impl Viewer {
     /// A part of a thread, when they see its conversation.
     pub fn thread_page(&self, page: ThreadPage) -> Option<Visible<ThreadPage>> {
         self.sees_scope(page.conversation.scope()).then_some(Visible(page))
-    }
-
-    /// Addresses of files of a conversation, when they see it.
-    pub fn links(&self, of: &Conversation, links: Vec<Link>) -> Option<Visible<Vec<Link>>> {
-        self.sees_scope(of.scope()).then_some(Visible(links))
     }
 
     /// A conversation, when they see it.

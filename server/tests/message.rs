@@ -1,4 +1,5 @@
 mod chat;
 mod files;
 mod sending;
+mod sending_files;
 mod twice;

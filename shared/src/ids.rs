@@ -81,6 +81,8 @@ ids! {
     NumberId
     /// A browser in which an agent is logged in.
     SessionId
+    /// A file that somebody handed over, to be sent.
+    UploadId
     /// A group of agents.
     TeamId
     /// Which log this is: a restored database is another one.

@@ -3,14 +3,16 @@
 pub mod content;
 pub mod delivery;
 pub mod file;
+pub mod sending;
 
 use serde::{Deserialize, Serialize};
 
 pub use content::Content;
 pub use delivery::{Delivery, Failure, Status};
 pub use file::{Bytes, File};
+pub use sending::SentAs;
 
-use crate::ids::{AgentId, ConversationId, MessageId};
+use crate::ids::{AgentId, ConversationId, MessageId, UploadId};
 use crate::time::Timestamp;
 
 /// Longest text of a message, in characters (Cloud API, text messages).
@@ -87,6 +89,19 @@ pub enum Action {
         id: MessageId,
         /// Not empty, at most [`TEXT_MAX`] characters.
         text: String,
+        /// What it answers.
+        reply_to: Option<MessageId>,
+    },
+    /// Sends a file that I have handed over.
+    SendFile {
+        /// Made by the sender: the same id twice is the same message.
+        id: MessageId,
+        /// Which file.
+        upload: UploadId,
+        /// At most [`sending::CAPTION_MAX`] characters, where the file takes one.
+        caption: Option<String>,
+        /// Whether it was spoken for this.
+        voice: bool,
         /// What it answers.
         reply_to: Option<MessageId>,
     },

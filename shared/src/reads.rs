@@ -22,6 +22,8 @@ pub const BOOTSTRAP: &str = "/api/bootstrap";
 /// `GET /{id}/messages?at=…&id=…`: [`ThreadPage`] before that place.
 /// `GET /{id}/files?of=…,…`: a [`crate::message::file::Link`] for each of these messages whose file we have.
 pub const CONVERSATIONS: &str = "/api/conversations";
+/// `POST ?name=…` the bytes of a file: an [`Upload`](crate::message::sending::Upload), to be sent within a day.
+pub const UPLOADS: &str = "/api/uploads";
 /// `GET /{hash}?name=…&until=…&seal=…`: a file, by the address of a [`crate::message::file::Link`].
 pub const FILES: &str = "/files";
 /// `POST` [`Login`]: [`LoggedIn`]; `DELETE`: logs out.

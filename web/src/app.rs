@@ -12,6 +12,7 @@ use shared::ids::AgentId;
 use shared::state::State;
 use web_sys::MouseEvent;
 
+use crate::attachments::Attachments;
 use crate::drafts::Drafts;
 use crate::features::connection::Connection;
 use crate::features::rail::Rail;
@@ -137,6 +138,7 @@ fn Hall(agent: AgentId) -> impl IntoView {
 fn Rooms(state: State) -> impl IntoView {
     let it = Workspace::start(&expect_context(), state);
     provide_context(it);
+    provide_context(Attachments::new(it.session()));
     let (following, stop) = futures_util::future::abortable(socket::follow(it));
     spawn_local(async move {
         // It ends when the session does, or is stopped.

@@ -1,6 +1,7 @@
 //! What the product does, as a person meets it.
 
 pub mod assign;
+pub mod attach;
 pub mod bubble;
 pub mod composer;
 pub mod connection;

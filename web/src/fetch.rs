@@ -111,7 +111,7 @@ pub fn read<T: DeserializeOwned>(body: &str) -> Answer<T> {
 }
 
 /// Whether it is what was wanted. One that is not in our words comes from something in between, such as a proxy.
-fn judge(status: u16, body: String) -> Answer<String> {
+pub fn judge(status: u16, body: String) -> Answer<String> {
     if (200..300).contains(&status) {
         return Ok(body);
     }

@@ -8,11 +8,13 @@
 pub mod links;
 pub mod logic;
 
+pub mod attachments;
 pub mod bell;
 pub mod clock;
 pub mod fetch;
 pub mod session;
 pub mod store;
+pub mod upload;
 pub mod watch;
 
 pub mod drafts;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::command::{Action, Command, Done};
 use shared::event::Seq;
-use shared::ids::{AgentId, CommandId, ConversationId, MessageId};
+use shared::ids::{AgentId, CommandId, ConversationId, MessageId, UploadId};
 use shared::message;
 use shared::problem::Code;
 use shared::reads::COMMANDS;
@@ -68,6 +68,17 @@ impl Sender {
             let id = MessageId::new(clock::now());
             let send =
                 message::Action::Send { id, text: text.to_owned(), reply_to: draft.reply_to };
+            self.send(Action::Message(to, send));
+        }
+    }
+
+    /// Sends files that were uploaded, in their order; the first answers what is being answered.
+    pub fn say_files(self, to: ConversationId, files: Vec<(UploadId, Option<String>, bool)>) {
+        for (upload, caption, voice) in files {
+            let mut reply_to = None;
+            self.drafts.update(to, |draft| reply_to = draft.reply_to.take());
+            let id = MessageId::new(clock::now());
+            let send = message::Action::SendFile { id, upload, caption, voice, reply_to };
             self.send(Action::Message(to, send));
         }
     }

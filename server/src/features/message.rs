@@ -12,7 +12,7 @@ use shared::number::{Number, ReadReceipts};
 use shared::problem::{Code, Problem};
 use shared::time::{Millis, Timestamp};
 
-use super::{conversation, number};
+use super::{conversation, number, upload};
 use crate::error::Result;
 use crate::jobs::Job;
 use crate::store::Tx;
@@ -38,7 +38,18 @@ pub struct Received {
 /// Does what a command asks in a thread.
 pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
     match action {
-        Action::Send { id, text, reply_to } => send(tx, it, id, text, reply_to),
+        Action::Send { id, text, reply_to } => {
+            check_text(&text)?;
+            send(tx, it, id, Content::Text { body: text }, reply_to)
+        }
+        Action::SendFile { id, upload, caption, voice, reply_to } => {
+            // What is sent already is asked for again, and its upload may be forgotten by then.
+            if rows::find(tx.conn(), it.id, id)?.is_some() {
+                return Ok(());
+            }
+            let content = upload::content(tx, upload, caption, voice)?;
+            send(tx, it, id, content, reply_to)
+        }
         Action::Retry { id } => retry(tx, &it, id),
         Action::FetchFile { id } => file::fetch_again(tx, &it, id),
     }
@@ -122,7 +133,7 @@ fn send(
     tx: &mut Tx<'_>,
     mut it: Conversation,
     id: MessageId,
-    text: String,
+    content: Content,
     to: Option<MessageId>,
 ) -> Result<()> {
     let Actor::Agent(me) = tx.actor() else {
@@ -131,7 +142,6 @@ fn send(
     if rows::find(tx.conn(), it.id, id)?.is_some() {
         return Ok(());
     }
-    check_text(&text)?;
     check_window(tx, &it)?;
     let number = number::rows::get(tx.conn(), it.number)?;
     let reply_to = match to {
@@ -140,7 +150,6 @@ fn send(
     };
     // Never above what the agent saw, also when WhatsApp's clock is ahead of ours.
     let at = it.last.as_ref().map_or(tx.now(), |last| tx.now().max(last.at + Millis(1)));
-    let content = Content::Text { body: text };
     let (arrived, author) = (tx.now(), Author::Agent(me));
     let message =
         Message { id, conversation: it.id, author, content, reply_to, at, arrived, version: 1 };

@@ -68,7 +68,8 @@ pub async fn links(
                 links.push(Link { message: message.id, path, until });
             }
         }
-        Ok(viewer.links(&it, links))
+        // Made for this viewer, and only if they see the conversation.
+        Ok(viewer.conversation(it).map(|_| viewer.own(links)))
     });
     links.await?.map(Json).ok_or_else(|| Problem::not_found("conversation").into())
 }

@@ -1,13 +1,16 @@
-//! Hands a message to WhatsApp. What may have gone is never sent again by itself: its status tells, or a person.
+//! Hands a message to WhatsApp; its file first, which sends nothing yet. What may have gone is never sent again by itself: its status tells, or a person.
+
+mod hand_over;
 
 use std::time::Duration;
 
 use shared::conversation::Conversation;
 use shared::event::Actor;
 use shared::ids::{ContactId, MessageId};
-use shared::message::{Content, Delivery, Failure, Message, Status};
+use shared::message::{Content, Delivery, Failure, Message, SentAs, Status};
 use shared::time::Millis;
 
+use self::hand_over::{HandedOver, hand_over};
 use super::Outcome;
 use super::worker::pause_after;
 use crate::app::App;
@@ -17,6 +20,7 @@ use crate::features::message::rows;
 use crate::features::{contact, number};
 use crate::store::jobs::{self, Claim};
 use crate::store::{Conn, Tx};
+use crate::whatsapp::client::media::Attachment;
 use crate::whatsapp::{self, Class, Recipient};
 
 /// The shortest pause after a throttle: one message in six seconds to one customer (Cloud API, pair rate limit).
@@ -30,18 +34,33 @@ struct Letter {
     number: number::rows::WithToken,
     contact: ContactId,
     to: Recipient,
-    text: String,
+    what: What,
     reply_to: Option<String>,
 }
 
+/// What goes into it.
+enum What {
+    Text(String),
+    File(Attachment),
+}
+
 pub(super) async fn run(app: &App, id: MessageId, claim: &Claim) -> Result<Outcome> {
-    let Some(letter) = begin(app, id, claim).await? else { return Ok(Outcome::Done) };
+    let media = match hand_over(app, id, claim).await? {
+        HandedOver::Nothing => None,
+        HandedOver::As(media) => Some(media),
+        HandedOver::Not(ended) => return Ok(ended),
+    };
+    let Some(letter) = begin(app, id, claim, media).await? else { return Ok(Outcome::Done) };
     let number = whatsapp::Number {
         phone_number_id: letter.number.number.phone_number_id.clone(),
         token: letter.number.access_token.clone().into(),
     };
     let (ours, quoted) = (id.to_string(), letter.reply_to.as_deref());
-    let sent = app.whatsapp.send_text(&number, &letter.to, &letter.text, true, quoted, &ours).await;
+    let (api, to) = (&app.whatsapp, &letter.to);
+    let sent = match &letter.what {
+        What::Text(text) => api.send_text(&number, to, text, true, quoted, &ours).await,
+        What::File(file) => api.send_file(&number, to, file, quoted, &ours).await,
+    };
     // The answer comes only once: noting it is worth some patience.
     let mut tries = 0;
     loop {
@@ -85,7 +104,12 @@ pub(super) async fn give_up(app: &App, id: MessageId) -> Result<()> {
 }
 
 /// Notes that it is on its way, before it is: a crash from here on leaves its fate unknown, never doubled.
-async fn begin(app: &App, id: MessageId, claim: &Claim) -> Result<Option<Letter>> {
+async fn begin(
+    app: &App,
+    id: MessageId,
+    claim: &Claim,
+    media: Option<String>,
+) -> Result<Option<Letter>> {
     let claim = claim.clone();
     let (letter, _) = app
         .write(Actor::System, move |tx| {
@@ -110,7 +134,7 @@ async fn begin(app: &App, id: MessageId, claim: &Claim) -> Result<Option<Letter>
                 | Status::Failed => return Ok(None),
             }
             let Some(message) = rows::find(tx.conn(), it.id, id)? else { return Ok(None) };
-            match letter(tx.conn(), &it, &message)? {
+            match letter(tx.conn(), &it, &message, media)? {
                 Ok(letter) => {
                     delivery::set(tx, &it, &mut delivery, &word(Status::Sending))?;
                     Ok(Some(letter))
@@ -130,12 +154,21 @@ fn letter(
     conn: &mut Conn,
     it: &Conversation,
     message: &Message,
+    media: Option<String>,
 ) -> Result<std::result::Result<Letter, String>> {
     let Some(number) = number::rows::find(conn, it.number)? else {
         return Ok(Err("The number is gone.".into()));
     };
-    let Content::Text { body } = &message.content else {
-        return Ok(Err("Only text can be sent.".into()));
+    let what = match (&message.content, SentAs::of_content(&message.content), media) {
+        (Content::Text { body }, ..) => What::Text(body.clone()),
+        (_, Some((sent_as, file)), Some(id)) => What::File(Attachment {
+            kind: sent_as.name(),
+            id,
+            caption: file.caption.clone(),
+            filename: file.filename.clone(),
+            voice: file.voice,
+        }),
+        _ => return Ok(Err("This can't be sent.".into())),
     };
     let bsuid = contact::rows::bsuid(conn, it.contact.id)?;
     let phone = it.contact.phone.clone().map(Recipient::Phone);
@@ -146,7 +179,7 @@ fn letter(
         Some(quoted) => rows::wamid(conn, quoted)?.filter(|wamid| !wamid.starts_with("sha256:")),
         None => None,
     };
-    Ok(Ok(Letter { number, contact: it.contact.id, to, text: body.clone(), reply_to }))
+    Ok(Ok(Letter { number, contact: it.contact.id, to, what, reply_to }))
 }
 
 async fn conclude(
@@ -185,6 +218,8 @@ async fn conclude(
                     return Ok(Outcome::Later(pause_after(attempt), words));
                 }
                 whatsapp::Outcome::Refused { error } if waiting => {
+                    // If it was its file that WhatsApp did not like, another try hands it over anew.
+                    hand_over::forget(tx, &it, id)?;
                     fail(tx, &it, &mut delivery, error.failure())?;
                 }
                 whatsapp::Outcome::NotSent { words } if waiting => {

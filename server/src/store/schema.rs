@@ -208,6 +208,26 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    uploads (id) {
+        id -> Text,
+        agent_id -> Text,
+        name -> Text,
+        sent_as -> Text,
+        file -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    handed_over (hash, number_id) {
+        hash -> Text,
+        number_id -> Text,
+        media_id -> Text,
+        until -> BigInt,
+    }
+}
+
 diesel::joinable!(sessions -> agents (agent_id));
 diesel::joinable!(deliveries -> messages (message_id));
 diesel::allow_tables_to_appear_in_same_query!(

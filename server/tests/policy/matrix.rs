@@ -41,6 +41,13 @@ fn every_action() -> Vec<Action> {
         team: None,
         read_receipts: ReadReceipts::Never,
     };
+    let send_file = message::Action::SendFile {
+        id: message,
+        upload: shared::ids::UploadId(nil),
+        caption: None,
+        voice: false,
+        reply_to: None,
+    };
     vec![
         Action::Conversation(chat, conversation::Action::Assign { to: None }),
         Action::Conversation(chat, conversation::Action::Close),
@@ -51,6 +58,7 @@ fn every_action() -> Vec<Action> {
             chat,
             message::Action::Send { id: message, text: "Hi".into(), reply_to: None },
         ),
+        Action::Message(chat, send_file),
         Action::Message(chat, message::Action::Retry { id: message }),
         Action::Message(chat, message::Action::FetchFile { id: message }),
         Action::Agent(agent, invite),
@@ -91,6 +99,7 @@ conversation Reopen       yes   yes   yes   must be seen
 conversation Label        yes   yes   yes   must be seen
 conversation Read         yes   yes   yes   must be seen
 message Send              yes   yes   yes   must be seen
+message SendFile          yes   yes   yes   must be seen
 message Retry             yes   yes   yes   must be seen
 message FetchFile         yes   yes   yes   must be seen
 agent Invite              no    no    yes   -
@@ -142,6 +151,7 @@ on_both! {
             ("GET", format!("/api/conversations/{id}/messages")),
             ("GET", format!("/api/conversations/{id}/files?of={id}")),
             ("POST", "/api/commands".to_owned()),
+            ("POST", "/api/uploads?name=a.png".to_owned()),
             ("GET", "/api/sessions".to_owned()),
             ("DELETE", format!("/api/sessions/{id}")),
             ("POST", format!("/api/invitations/{id}")),

@@ -8,7 +8,9 @@ use shared::message::TEXT_MAX;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlTextAreaElement, KeyboardEvent};
 
+use crate::attachments::{Attachments, Stage};
 use crate::clock::{self, Style};
+use crate::features::attach::{self, AttachButton, Tray};
 use crate::features::bubble::{QuoteStrip, quote};
 use crate::ui::icon::{Icon, Kind};
 use crate::watch::{effect, memo};
@@ -38,8 +40,24 @@ pub fn Composer(
     let it: Workspace = expect_context();
     let until = memo(move || conversation.with(|it| it.as_ref().and_then(|it| it.window_until)));
     let open = memo(move || until.get().is_some_and(|until| it.time.now() < until));
+    let over = RwSignal::new(false);
+    let dropping = Owner::current();
     view! {
-        <footer class="composer-frame">
+        <footer
+            class="composer-frame"
+            class:dropping=move || over.get() && open.get()
+            on:dragover=move |event| {
+                event.prevent_default();
+                over.set(true);
+            }
+            on:dragleave=move |_| over.set(false)
+            on:drop=move |event| {
+                over.set(false);
+                if let Some(owner) = &dropping {
+                    owner.with(|| attach::dropped(id, &event));
+                }
+            }
+        >
             {move || {
                 if open.get() {
                     view! { <Writing id=id divider=divider /> }.into_any()
@@ -57,9 +75,14 @@ fn Writing(id: ConversationId, divider: RwSignal<Option<MessageId>>) -> impl Int
     let area = NodeRef::<html::Textarea>::new();
     let text = memo(move || it.drafts().get(id).text);
     let length = memo(move || text.with(|it| it.trim().chars().count()));
-    let ready = move || (1..=TEXT_MAX).contains(&length.get());
+    let files: Attachments = expect_context();
+    let all_here =
+        move || files.of(id).iter().all(|file| matches!(file.stage.get(), Stage::Ready(_)));
+    let something = move || length.get() > 0 || !files.of(id).is_empty();
+    let ready = move || something() && length.get() <= TEXT_MAX && all_here();
     let send = move || {
         if untrack(ready) {
+            it.sender.say_files(id, files.take_ready(id));
             it.sender.say(id);
             divider.set(None);
         }
@@ -72,6 +95,7 @@ fn Writing(id: ConversationId, divider: RwSignal<Option<MessageId>>) -> impl Int
             send();
         }
     };
+    let pasting = Owner::current();
     effect(move || {
         text.track();
         if let Some(area) = area.get() {
@@ -80,6 +104,7 @@ fn Writing(id: ConversationId, divider: RwSignal<Option<MessageId>>) -> impl Int
     });
     view! {
         <ReplyTo id=id />
+        <Tray to=id />
         <form
             class="composer"
             on:submit=move |event| {
@@ -88,6 +113,7 @@ fn Writing(id: ConversationId, divider: RwSignal<Option<MessageId>>) -> impl Int
                 focus();
             }
         >
+            <AttachButton to=id />
             <textarea
                 node_ref=area
                 id=ID
@@ -102,6 +128,11 @@ fn Writing(id: ConversationId, divider: RwSignal<Option<MessageId>>) -> impl Int
                     it.drafts().update(id, |draft| draft.text = event.target().value());
                 }
                 on:keydown=on_key
+                on:paste=move |event| {
+                    if let Some(owner) = &pasting && owner.with(|| attach::pasted(id, &event)) {
+                        event.prevent_default();
+                    }
+                }
             ></textarea>
             <Count length=length />
             <button

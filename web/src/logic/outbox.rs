@@ -132,6 +132,16 @@ impl Outbox {
                     troubled: entry.troubled,
                 })
             }
+            Action::Message(
+                id,
+                message::Action::SendFile { id: message, caption, reply_to, .. },
+            ) if *id == to => Some(Outgoing {
+                id: *message,
+                text: caption.as_deref().unwrap_or("📎 File"),
+                reply_to: *reply_to,
+                at: entry.at,
+                troubled: entry.troubled,
+            }),
             _ => None,
         })
     }

@@ -17,6 +17,8 @@ pub enum Kind {
     Checks,
     /// It opens something below.
     ChevronDown,
+    /// Something fastened to it.
+    Clip,
     /// On its way.
     Clock,
     /// Away with it.
@@ -95,6 +97,9 @@ impl Kind {
             Self::Check => "M5 12.5 10 17.5 19.5 7",
             Self::Checks => "M1.5 12.5 6.5 17.5 15.5 7M11 16l1.5 1.5L22 7",
             Self::ChevronDown => "M6.5 9.5 12 15l5.5-5.5",
+            Self::Clip => {
+                "M20 11.5l-8.2 8.2a5 5 0 0 1-7-7l8.7-8.7a3.4 3.4 0 0 1 4.8 4.8l-8.6 8.6a1.7 1.7 0 0 1-2.4-2.4l7.7-7.7"
+            }
             Self::Clock => "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 7.5V12l3 2",
             Self::Close => "M6 6l12 12M18 6 6 18",
             Self::Copy => "M9 9h10.5v10.5H9zM15 9V4.5H4.5V15H9",

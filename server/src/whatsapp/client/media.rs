@@ -5,16 +5,18 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use reqwest::header::{AUTHORIZATION, HeaderValue};
-use reqwest::{Response, StatusCode, Url};
-use serde_json::Value;
+use reqwest::multipart::{Form, Part};
+use reqwest::{Body, Response, StatusCode, Url};
+use serde_json::{Value, json};
 use shared::message::file::Hash;
 
 use super::super::errors::{ApiError, Class};
-use super::super::json::{integer, text};
-use super::{Number, WhatsApp, ask, bad_token};
+use super::super::json::{id, integer, text};
+use super::super::outcome::Outcome;
+use super::{Number, Recipient, WhatsApp, ask, bad_token, message};
 
 /// How long a file may take: shorter than the lease of the job that fetches it.
-pub const PATIENCE: Duration = Duration::from_secs(90);
+pub const PATIENCE: Duration = Duration::from_secs(80);
 
 /// Where Meta keeps files (Cloud API, media), beside the address of the API itself.
 const HOSTS: [&str; 4] = [".fbsbx.com", ".fbcdn.net", ".facebook.com", ".whatsapp.net"];
@@ -30,7 +32,69 @@ pub struct MediaInfo {
     pub size: Option<u64>,
 }
 
+/// A file in a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// As the Cloud API calls its kind.
+    pub kind: &'static str,
+    /// WhatsApp's id of it.
+    pub id: String,
+    /// What stands below it.
+    pub caption: Option<String>,
+    /// What a document is called.
+    pub filename: Option<String>,
+    /// Shown as a voice message.
+    pub voice: bool,
+}
+
+/// A file of ours that is handed over.
+pub struct HandOver {
+    /// What it is.
+    pub mime: String,
+    /// What it is called.
+    pub name: String,
+    /// In bytes.
+    pub size: u64,
+    /// The bytes.
+    pub bytes: Body,
+}
+
 impl WhatsApp {
+    /// Hands a file over; gives WhatsApp's id of it, which is good for 30 days and for this number. It sends nothing.
+    pub async fn hand_over(&self, number: &Number, file: HandOver) -> Result<String, ApiError> {
+        let part = Part::stream_with_length(file.bytes, file.size).file_name(file.name);
+        let part =
+            part.mime_str(&file.mime).map_err(|_| trouble("The file has no proper type."))?;
+        let form = Form::new()
+            .text("messaging_product", "whatsapp")
+            .text("type", file.mime)
+            .part("file", part);
+        let url = self.url(&[&number.phone_number_id, "media"]);
+        let request = self.http.post(url).multipart(form).timeout(PATIENCE);
+        let said = ask(number, request).await.result()?;
+        id(&said, "id").ok_or_else(|| trouble("WhatsApp took the file and gave no id for it."))
+    }
+
+    /// Sends a file that was handed over, as [`send_text`](Self::send_text) sends a text.
+    pub async fn send_file(
+        &self,
+        number: &Number,
+        to: &Recipient,
+        file: &Attachment,
+        reply_to: Option<&str>,
+        callback_data: &str,
+    ) -> Outcome {
+        let mut body = json!({ "id": file.id });
+        if let Some(body) = body.as_object_mut() {
+            let caption = file.caption.as_ref().map(|it| ("caption".to_owned(), json!(it)));
+            let filename = file.filename.as_ref().map(|it| ("filename".to_owned(), json!(it)));
+            let voice = file.voice.then(|| ("voice".to_owned(), json!(true)));
+            body.extend([caption, filename, voice].into_iter().flatten());
+        }
+        let body = message(to, file.kind, &body, reply_to, callback_data);
+        self.post(number, &body).await.outcome()
+    }
+
     /// Where a file is right now.
     pub async fn media(&self, number: &Number, id: &str) -> Result<MediaInfo, ApiError> {
         let query = [("phone_number_id", &number.phone_number_id)];

@@ -1,0 +1,146 @@
+//! What goes with the next message, above the place where one writes: chosen, dropped or pasted, with how far each is.
+
+use leptos::html;
+use leptos::prelude::*;
+use shared::ids::ConversationId;
+use shared::message::sending::CAPTION_MAX;
+use web_sys::{ClipboardEvent, DragEvent};
+
+use crate::attachments::{Attachment, Attachments, MOST, Stage, of_event};
+use crate::logic::size;
+use crate::ui::icon::{Icon, Kind};
+use crate::workspace::Workspace;
+
+/// Adds files, and says when they are too many.
+pub fn add(to: ConversationId, files: Option<web_sys::FileList>) -> bool {
+    let (it, all): (Workspace, Attachments) = (expect_context(), expect_context());
+    let Some(files) = of_event(files) else { return false };
+    if all.add(to, &files) > 0 {
+        it.toasts()
+            .problem(format!("At most {MOST} files go at once. The first {MOST} were taken."));
+    }
+    true
+}
+
+/// Files of a paste. Says whether there were any.
+pub fn pasted(to: ConversationId, event: &ClipboardEvent) -> bool {
+    add(to, event.clipboard_data().and_then(|it| it.files()))
+}
+
+/// Files of a drop.
+pub fn dropped(to: ConversationId, event: &DragEvent) {
+    event.prevent_default();
+    add(to, event.data_transfer().and_then(|it| it.files()));
+}
+
+/// Chooses files.
+#[component]
+pub fn AttachButton(to: ConversationId) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    let owner = Owner::current();
+    view! {
+        <input
+            node_ref=input
+            type="file"
+            multiple
+            hidden
+            data-testid="attach-input"
+            aria-label="Files to attach"
+            on:change:target=move |event| {
+                let chosen = event.target();
+                if let Some(owner) = &owner {
+                    owner.with(|| add(to, chosen.files()));
+                }
+                // The same file may be chosen again.
+                chosen.set_value("");
+            }
+        />
+        <button
+            type="button"
+            class="icon-button"
+            data-testid="attach"
+            title="Attach files"
+            aria-label="Attach files"
+            on:click=move |_| {
+                if let Some(input) = input.get_untracked() {
+                    input.click();
+                }
+            }
+        >
+            <Icon kind=Kind::Clip />
+        </button>
+    }
+}
+
+/// What goes with the next message.
+#[component]
+pub fn Tray(to: ConversationId) -> impl IntoView {
+    let all: Attachments = expect_context();
+    let shown = move || !all.of(to).is_empty();
+    view! {
+        <ul class="tray" data-testid="tray" aria-label="Attached files" hidden=move || !shown()>
+            <For each=move || all.of(to) key=|it| it.id let:it>
+                <Tile to=to it=it />
+            </For>
+        </ul>
+    }
+}
+
+#[component]
+fn Tile(to: ConversationId, it: Attachment) -> impl IntoView {
+    let all: Attachments = expect_context();
+    let name = it.name();
+    let (sooner, remove) = (format!("Move {name} forward"), format!("Take {name} away"));
+    let state = move || match it.stage.get() {
+        Stage::Coming(_) => "coming",
+        Stage::Ready(_) => "ready",
+        Stage::Refused(_) => "refused",
+    };
+    let first = move || all.of(to).first().is_some_and(|first| first.id == it.id);
+    let about = move || match it.stage.get() {
+        Stage::Refused(words) => words,
+        Stage::Coming(_) | Stage::Ready(_) => size::words(it.size()),
+    };
+    view! {
+        <li class="tile" data-testid="tile" data-state=state>
+            {match it.picture() {
+                Some(picture) => view! { <img class="tile-picture" src=picture alt="" /> }.into_any(),
+                None => view! { <span class="file-icon"><Icon kind=Kind::File /></span> }.into_any(),
+            }}
+            <span class="tile-words">
+                <span class="tile-name" dir="auto">{name.clone()}</span>
+                <span class="small-label" role=move || (state() == "refused").then_some("alert")>{about}</span>
+                {move || match it.stage.get() {
+                    Stage::Coming(share) => {
+                        Some(view! { <progress max="1" value=share aria-label="Uploading"></progress> })
+                    }
+                    Stage::Ready(_) | Stage::Refused(_) => None,
+                }}
+                {it.sent_as()
+                    .takes_caption()
+                    .then(|| {
+                        view! {
+                            <input
+                                class="tile-caption"
+                                placeholder="Add a caption"
+                                aria-label=format!("Caption of {name}")
+                                maxlength=CAPTION_MAX
+                                dir="auto"
+                                hidden=move || state() == "refused"
+                                prop:value=it.caption
+                                on:input:target=move |event| it.caption.set(event.target().value())
+                            />
+                        }
+                    })}
+            </span>
+            <button type="button" class="icon-button small" title=sooner.clone() aria-label=sooner
+                hidden=first on:click=move |_| all.sooner(to, it.id)>
+                <Icon kind=Kind::Back />
+            </button>
+            <button type="button" class="icon-button small" title=remove.clone() aria-label=remove
+                on:click=move |_| all.remove(to, it.id)>
+                <Icon kind=Kind::Close />
+            </button>
+        </li>
+    }
+}
