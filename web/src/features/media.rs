@@ -179,7 +179,8 @@ fn Picture(
     let it: Workspace = expect_context();
     let name = media.caption.clone().unwrap_or_else(|| title(&media, sent));
     let label = format!("Look at: {name}");
-    let (width, height) = file.pixels.unwrap_or((4, 3));
+    let most = if sent == Sent::Sticker { (144, 144) } else { (320, 360) };
+    let (width, height) = size::fit(file.pixels.unwrap_or((320, 240)), most);
     view! {
         <button
             class="picture"
