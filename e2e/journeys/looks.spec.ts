@@ -66,6 +66,12 @@ test('the inbox and the settings on a busy day, on a desk', async ({ stage }, in
   await ada.page.getByTestId('assign-menu').click();
   await look(ada.page, 'assign-menu', info);
   await ada.page.keyboard.press('Escape');
+  await ada.page.getByTestId('filter-menu').click();
+  await ada.page.getByTestId('condition').getByText('Waiting for us').click();
+  await ada.page.getByTestId('condition').getByText('Longest waiting first').click();
+  await look(ada.page, 'filter-menu', info);
+  await ada.page.keyboard.press('Escape');
+  await ada.page.getByTestId('filter-clear').click();
   await ada.opens('Old Friend');
   await look(ada.page, 'window-closed', info);
   await ada.opens(sam);

@@ -5,12 +5,14 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod table;
+
 use serde::Serialize;
 use shared::agent::Agent;
 use shared::command::Action;
 use shared::conversation::{self, Conversation, Scope};
 use shared::event::{Entity, Event, Seq};
-use shared::ids::{AgentId, ConversationId, LabelId, NumberId, SessionId, TeamId};
+use shared::ids::{AgentId, LabelId, NumberId, SessionId, TeamId};
 use shared::permission::{Permission, Role, Visibility};
 use shared::problem::Problem;
 use shared::protocol::Batch;
@@ -23,6 +25,8 @@ use crate::features;
 use crate::store::Tx;
 use crate::store::log::Logged;
 use crate::store::tx::Change;
+
+pub use table::{Requirement, requirement};
 
 /// What one logged-in person may see and do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,62 +69,6 @@ pub enum Allowed {
     Number(NumberId, number::Action),
     /// Of a label.
     Label(LabelId, label::Action),
-}
-
-/// What an action needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Requirement {
-    /// To see this conversation, and a permission.
-    Conversation(ConversationId, Permission),
-    /// A permission.
-    Workspace(Permission),
-}
-
-/// The whole table.
-pub const fn requirement(action: &Action) -> Requirement {
-    match action {
-        Action::Conversation(id, action) => Requirement::Conversation(
-            *id,
-            match action {
-                conversation::Action::Assign { .. }
-                | conversation::Action::Close
-                | conversation::Action::Reopen => Permission::Triage,
-                conversation::Action::Label { .. } | conversation::Action::Read { .. } => {
-                    Permission::Reply
-                }
-            },
-        ),
-        Action::Message(id, action) => Requirement::Conversation(
-            *id,
-            match action {
-                message::Action::Send { .. }
-                | message::Action::SendFile { .. }
-                | message::Action::Retry { .. }
-                | message::Action::FetchFile { .. } => Permission::Reply,
-            },
-        ),
-        Action::Agent(_, action) => Requirement::Workspace(match action {
-            agent::Action::Invite { .. }
-            | agent::Action::SetRights { .. }
-            | agent::Action::Deactivate
-            | agent::Action::Reactivate => Permission::Administer,
-        }),
-        Action::Team(_, action) => Requirement::Workspace(match action {
-            team::Action::Create { .. } | team::Action::Rename { .. } => Permission::Administer,
-        }),
-        Action::Number(_, action) => Requirement::Workspace(match action {
-            number::Action::Add { .. }
-            | number::Action::Change { .. }
-            | number::Action::SetToken { .. } => Permission::Administer,
-        }),
-        Action::Label(_, action) => Requirement::Workspace(match action {
-            label::Action::Create { .. }
-            | label::Action::Change { .. }
-            | label::Action::Move { .. }
-            | label::Action::Archive
-            | label::Action::Restore => Permission::Organise,
-        }),
-    }
 }
 
 /// Loads the subject through the viewer's eyes: what they don't see does not exist for them, what they see but may
@@ -241,7 +189,7 @@ impl Viewer {
     }
 
     /// By how much a line of the log changes the length of a list, for this viewer.
-    pub fn count_change(&self, view: View, line: &Logged) -> i64 {
+    pub fn count_change(&self, view: &View, line: &Logged) -> i64 {
         let counts = |entity: &Option<Entity>| match entity {
             Some(Entity::Conversation(it)) => {
                 i64::from(self.sees_scope(it.scope()) && view.matches(it, self.agent))

@@ -1,1 +1,2 @@
+mod filters;
 mod labels;

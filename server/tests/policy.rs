@@ -1,2 +1,3 @@
+mod filters;
 mod matrix;
 mod sees;

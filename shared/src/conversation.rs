@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::contact::Contact;
 use crate::ids::{AgentId, ConversationId, LabelId, MessageId, NumberId, TeamId};
 use crate::time::{Millis, Timestamp};
+use crate::words::words;
 
 /// How long we may write freely after the customer's last message ("customer service window", Cloud API).
 pub const WINDOW: Millis = Millis::hours(24);
@@ -43,7 +44,7 @@ pub struct Conversation {
 }
 
 /// Open or closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Someone has to do something.
@@ -51,6 +52,8 @@ pub enum Status {
     /// Nothing to do until the customer writes again.
     Closed,
 }
+
+words!(Status { Open = "open", Closed = "closed" });
 
 /// What a list shows of the latest message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -18,6 +18,7 @@ pub mod team;
 
 pub mod command;
 pub mod event;
+pub mod filter;
 pub mod permission;
 pub mod problem;
 pub mod protocol;

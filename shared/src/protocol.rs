@@ -11,6 +11,8 @@ use crate::view::View;
 pub const PROTOCOL: u16 = 1;
 /// Path of the socket.
 pub const SOCKET: &str = "/api/socket";
+/// How many lists one socket may watch.
+pub const WATCH_MAX: usize = 100;
 /// How often the server says at least an empty batch, in milliseconds.
 pub const KEEPALIVE: i64 = 15_000;
 
@@ -36,7 +38,7 @@ pub enum ClientFrame {
         /// Where the client is.
         resume: Cursor,
     },
-    /// Which lists the tab shows: their counts come with the batches from now on.
+    /// Which lists the tab shows, at most [`WATCH_MAX`]: their counts come with the batches from now on.
     Watch(Vec<View>),
 }
 

@@ -18,7 +18,7 @@ use crate::ids::{AgentId, ConversationId, LabelId, MessageId, NumberId, TeamId};
 use crate::label::Label;
 use crate::number::Number;
 use crate::protocol::{Batch, Cursor};
-use crate::reads::{Bootstrap, ListPage, ThreadPage};
+use crate::reads::{Bootstrap, ThreadPage};
 use crate::team::Team;
 use crate::view::View;
 
@@ -42,7 +42,7 @@ pub struct State {
 }
 
 /// A part of the picture that can be watched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
     /// Colleagues.
     Agents,
@@ -89,6 +89,7 @@ impl State {
             left: HashMap::new(),
         };
         for page in bootstrap.lists {
+            state.open_list(&page.view);
             state.merge_list(page);
         }
         state
@@ -112,28 +113,12 @@ impl State {
         if batch.through >= self.cursor.seq {
             self.cursor.seq = batch.through;
             for (view, count) in batch.counts {
-                if self.counts.insert(view, count) != Some(count) {
+                if self.counts.insert(view.clone(), count) != Some(count) {
                     parts.insert(Part::Count(view));
                 }
             }
         }
         Ok(parts)
-    }
-
-    /// Adds a page of a list, whenever it was read.
-    pub fn merge_list(&mut self, page: ListPage) -> Parts {
-        let mut parts = Parts::new();
-        if self.is_of_before(page.cursor) {
-            return parts;
-        }
-        for conversation in page.conversations {
-            self.put_conversation(conversation, page.cursor.seq, &mut parts);
-        }
-        if let Some(list) = self.lists.get_mut(&page.view) {
-            list.lower(page.floor);
-        }
-        parts.insert(Part::List(page.view));
-        parts
     }
 
     /// Begins to keep the messages of a thread; to be called *before* a page of it is asked for, so that nothing
@@ -235,10 +220,10 @@ impl State {
             return;
         }
         for (view, list) in &mut self.lists {
-            let before = held.filter(|held| view.matches(held, self.me)).map(View::key);
-            let after = view.matches(&it, self.me).then(|| View::key(&it));
+            let before = held.filter(|held| view.matches(held, self.me)).map(|held| view.key(held));
+            let after = view.matches(&it, self.me).then(|| view.key(&it));
             if list.moved(before, after) {
-                parts.insert(Part::List(*view));
+                parts.insert(Part::List(view.clone()));
             }
         }
         self.conversations.insert(id, it);
@@ -253,8 +238,8 @@ impl State {
                 parts.extend([Part::Conversation(id), Part::Thread(id)]);
                 let Some(held) = self.conversations.remove(&id) else { return };
                 for (view, list) in &mut self.lists {
-                    if view.matches(&held, self.me) && list.moved(Some(View::key(&held)), None) {
-                        parts.insert(Part::List(*view));
+                    if view.matches(&held, self.me) && list.moved(Some(view.key(&held)), None) {
+                        parts.insert(Part::List(view.clone()));
                     }
                 }
             }

@@ -1,4 +1,5 @@
-//! Which conversations a list shows, and in which order: the same rule in browser, log and SQL.
+//! Which list of conversations: one of those that everyone has, or a filter of one's own. Each is a [`Filter`], and so
+//! the same rule in browser, log and SQL.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,12 +7,14 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::conversation::{Conversation, Status};
-use crate::ids::{AgentId, ConversationId};
-use crate::time::Timestamp;
+use crate::filter::{Filter, Sort, Who};
+use crate::ids::AgentId;
+
+pub use crate::filter::SortKey;
 
 /// A list of conversations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub enum View {
     /// Open, and mine to answer.
     Mine,
@@ -21,40 +24,67 @@ pub enum View {
     All,
     /// Closed.
     Closed,
+    /// What these conditions leave.
+    Filtered(Box<Filter>),
 }
 
-/// The place of a conversation in a list: latest first, so compare in reverse.
-pub type SortKey = (Timestamp, ConversationId);
-
 impl View {
-    /// All there are, in the order of the tabs.
+    /// Those that everyone has, in the order of the tabs.
     pub const ALL: [Self; 4] = [Self::Mine, Self::Unassigned, Self::All, Self::Closed];
 
+    /// Its conditions and order.
+    pub fn filter(&self) -> Filter {
+        let open = || Filter { status: [Status::Open].into(), ..Filter::default() };
+        match self {
+            Self::Mine => Filter { assignee: [Who::Me].into(), ..open() },
+            Self::Unassigned => Filter { assignee: [Who::Nobody].into(), ..open() },
+            Self::All => open(),
+            Self::Closed => Filter { status: [Status::Closed].into(), ..Filter::default() },
+            Self::Filtered(filter) => Filter::clone(filter),
+        }
+    }
+
     /// Whether `me` finds this conversation in this list, if they may see it at all.
-    pub fn matches(self, it: &Conversation, me: AgentId) -> bool {
+    pub fn matches(&self, it: &Conversation, me: AgentId) -> bool {
         let open = it.status == Status::Open;
+        // The same as the filter, without making one for each line of the log.
         match self {
             Self::Mine => open && it.assignee == Some(me),
             Self::Unassigned => open && it.assignee.is_none(),
             Self::All => open,
             Self::Closed => !open,
+            Self::Filtered(filter) => filter.matches(it, me),
         }
     }
 
     /// The place in the list.
-    pub const fn key(it: &Conversation) -> SortKey {
-        (it.active_at, it.id)
+    pub fn key(&self, it: &Conversation) -> SortKey {
+        match self {
+            Self::Mine | Self::Unassigned | Self::All | Self::Closed => {
+                (Sort::Activity.rank(it), it.id)
+            }
+            Self::Filtered(filter) => filter.key(it),
+        }
+    }
+}
+
+/// The list that everyone has, if the conditions are those of one.
+impl From<Filter> for View {
+    fn from(filter: Filter) -> Self {
+        let known = Self::ALL.into_iter().find(|view| view.filter() == filter);
+        known.unwrap_or_else(|| Self::Filtered(Box::new(filter)))
     }
 }
 
 impl fmt::Display for View {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Mine => "mine",
-            Self::Unassigned => "unassigned",
-            Self::All => "all",
-            Self::Closed => "closed",
-        })
+        match self {
+            Self::Mine => f.write_str("mine"),
+            Self::Unassigned => f.write_str("unassigned"),
+            Self::All => f.write_str("all"),
+            Self::Closed => f.write_str("closed"),
+            Self::Filtered(filter) => filter.fmt(f),
+        }
     }
 }
 
@@ -62,9 +92,38 @@ impl FromStr for View {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|view| view.to_string() == text)
-            .ok_or_else(|| format!("`{text}` is not one of: mine, unassigned, all, closed"))
+        match Self::ALL.into_iter().find(|view| view.to_string() == text) {
+            Some(view) => Ok(view),
+            None => text.parse::<Filter>().map(Into::into),
+        }
+    }
+}
+
+impl From<View> for String {
+    fn from(view: View) -> Self {
+        view.to_string()
+    }
+}
+
+impl TryFrom<String> for View {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_with_the_conditions_of_a_tab_is_that_tab() {
+        assert_eq!("who:me.is:open".parse(), Ok(View::Mine));
+        for view in View::ALL {
+            assert_eq!(View::from(view.filter()), view);
+            assert_eq!(view.to_string().parse(), Ok(view));
+        }
+        assert_eq!("is:open.is:unread".parse::<View>().unwrap().to_string(), "is:open.is:unread");
     }
 }

@@ -10,6 +10,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::path;
 use shared::ids::AgentId;
 use shared::state::State;
+use shared::view::View;
 use web_sys::MouseEvent;
 
 use crate::attachments::Attachments;
@@ -112,7 +113,7 @@ fn Hall(agent: AgentId) -> impl IntoView {
     spawn_local(async move {
         let mut failed = 0;
         while !picture.is_disposed() && !shared.session.anonymous() {
-            match sync::bootstrap(shared.session).await {
+            match sync::bootstrap(shared.session, &View::ALL).await {
                 Ok(state) if state.me() == agent => {
                     // The agent may have left in between.
                     let _ = picture.try_set(Some(state));

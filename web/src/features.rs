@@ -7,6 +7,7 @@ pub mod composer;
 pub mod connection;
 pub mod content;
 pub mod conversation_list;
+pub mod filter_bar;
 pub mod labels;
 pub mod lightbox;
 pub mod media;

@@ -5,5 +5,6 @@ pub mod browser;
 pub mod outbox;
 pub mod rich;
 pub mod size;
+pub mod term;
 pub mod timeline;
 pub mod when;

@@ -10,7 +10,6 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::GetValue;
 use shared::problem::{Code, Problem};
 use shared::protocol::{ClientFrame, PROTOCOL, SOCKET, ServerFrame};
-use shared::view::View;
 
 use crate::fetch::Failure;
 use crate::logic::backoff;
@@ -88,16 +87,25 @@ async fn connect(it: Workspace, failed: &mut u32) -> End {
     }
     let resume = it.store.cursor();
     let hello = ClientFrame::Hello { protocol: PROTOCOL, token: token.clone(), resume };
-    for frame in [hello, ClientFrame::Watch(View::ALL.into())] {
-        let text = serde_json::to_string(&frame).expect("frames have only text keys");
-        if socket.send(Message::Text(text)).await.is_err() {
-            return End::Lost;
-        }
+    if !say(&mut socket, &hello).await {
+        return End::Lost;
     }
+    let mut watched = Vec::new();
     let mut patience = GREETING;
     let mut head = None;
     loop {
-        let Some(frame) = next(it, &mut socket, patience).await else { return End::Lost };
+        let wanted = it.watched();
+        if wanted != watched {
+            if !say(&mut socket, &ClientFrame::Watch(wanted.clone())).await {
+                return End::Lost;
+            }
+            watched = wanted;
+        }
+        let frame = match next(it, &mut socket, patience).await {
+            Some(Some(frame)) => frame,
+            Some(None) => continue,
+            None => return End::Lost,
+        };
         patience = SILENCE;
         match frame {
             ServerFrame::Welcome { head: at, .. } => {
@@ -127,8 +135,14 @@ async fn connect(it: Workspace, failed: &mut u32) -> End {
     }
 }
 
-/// The next frame that we understand; `None` when the socket is dead or may be.
-async fn next(it: Workspace, socket: &mut WebSocket, patience: u32) -> Option<ServerFrame> {
+/// Whether it could be said.
+async fn say(socket: &mut WebSocket, frame: &ClientFrame) -> bool {
+    let text = serde_json::to_string(frame).expect("frames have only text keys");
+    socket.send(Message::Text(text)).await.is_ok()
+}
+
+/// The next frame that we understand, or nothing when the bell rang; `None` when the socket is dead or may be.
+async fn next(it: Workspace, socket: &mut WebSocket, patience: u32) -> Option<Option<ServerFrame>> {
     let mut silence = TimeoutFuture::new(patience).fuse();
     let since = page::now();
     loop {
@@ -141,13 +155,13 @@ async fn next(it: Workspace, socket: &mut WebSocket, patience: u32) -> Option<Se
                 if !page::online() || page::now() - since > i64::from(patience) {
                     return None;
                 }
-                continue;
+                return Some(None);
             }
         };
         match message?.ok()? {
             Message::Text(text) => {
                 if let Ok(frame) = serde_json::from_str(&text) {
-                    return Some(frame);
+                    return Some(Some(frame));
                 }
             }
             Message::Bytes(_) => {}

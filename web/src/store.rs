@@ -49,6 +49,20 @@ impl Store {
         Ok(())
     }
 
+    /// Begins to keep a list; to be called before a page of it is asked for.
+    pub fn open_list(self, view: &View) {
+        self.change(|state| state.open_list(view));
+    }
+
+    /// Stops keeping a list that nobody looks at.
+    pub fn forget_list(self, view: &View) {
+        self.change(|state| state.forget_list(view));
+        self.triggers.update_value(|triggers| {
+            triggers.remove(&Part::List(view.clone()));
+            triggers.remove(&Part::Count(view.clone()));
+        });
+    }
+
     /// Adds a page of a list, unless it is of another log.
     pub fn merge_list(self, page: ListPage) {
         if self.follows(page.cursor) {
@@ -157,8 +171,8 @@ impl Store {
     }
 
     /// The rows of a list; `None` until the first page.
-    pub fn rows(self, view: View) -> Option<Vec<ConversationId>> {
-        self.read(Part::List(view), |it| {
+    pub fn rows(self, view: &View) -> Option<Vec<ConversationId>> {
+        self.read(Part::List(view.clone()), |it| {
             let list = it.list(view)?;
             list.floor()?;
             Some(list.ids().collect())
@@ -166,8 +180,8 @@ impl Store {
     }
 
     /// How long a list is.
-    pub fn count(self, view: View) -> Option<u64> {
-        self.read(Part::Count(view), |it| it.count(view))
+    pub fn count(self, view: &View) -> Option<u64> {
+        self.read(Part::Count(view.clone()), |it| it.count(view))
     }
 
     /// A message, as it is now.
@@ -218,6 +232,11 @@ impl Store {
             self.read(Part::Labels, |it| it.labels().values().cloned().collect());
         all.sort_by_key(|it| it.place);
         all
+    }
+
+    /// What a label is called, also an archived one.
+    pub fn label_name(self, id: LabelId) -> Option<String> {
+        self.read(Part::Labels, |it| it.labels().get(&id).map(|it| it.name.clone()))
     }
 
     /// Those of these labels that are shown, in their order.

@@ -14,23 +14,24 @@ use crate::store::Store;
 const PAGES_MAX: usize = 20;
 
 /// The picture as of now.
-pub async fn bootstrap(session: Session) -> Answer<State> {
-    let views = View::ALL.map(|view| view.to_string()).join(",");
+pub async fn bootstrap(session: Session, views: &[View]) -> Answer<State> {
+    let views = views.iter().map(View::to_string).collect::<Vec<_>>().join(",");
     let bootstrap: Bootstrap = session.get(format!("{BOOTSTRAP}?views={views}")).await?;
     Ok(State::new(bootstrap))
 }
 
 /// Fetches the picture again, as far as it was known: what somebody looks at stays where it is.
 pub async fn again(session: Session, store: Store, open: Option<ConversationId>) -> Answer<()> {
-    let mut next = bootstrap(session).await?;
-    for view in View::ALL {
+    let views: Vec<View> = store.peek(|it| it.views().cloned().collect());
+    let mut next = bootstrap(session, &views).await?;
+    for view in &views {
         let Some(wanted) = store.peek(|it| it.list(view)?.floor()) else { continue };
         for _ in 0..PAGES_MAX {
             let Some(Floor::At(place)) = next.list(view).and_then(List::floor) else { break };
             if Floor::At(place) <= wanted {
                 break;
             }
-            next.merge_list(list_page(session, view, place).await?);
+            next.merge_list(list_page(session, view, Some(place)).await?);
         }
     }
     if let Some(id) = open {
@@ -56,11 +57,14 @@ pub async fn again(session: Session, store: Store, open: Option<ConversationId>)
     Ok(())
 }
 
-/// Fetches the next page of a list, if there is one.
-pub async fn more_of_list(session: Session, store: Store, view: View) -> Answer<()> {
-    if let Some(Floor::At(below)) = store.peek(|it| it.list(view)?.floor()) {
-        store.merge_list(list_page(session, view, below).await?);
-    }
+/// Fetches the first page of a list that is kept, or the next one, if there is one.
+pub async fn more_of_list(session: Session, store: Store, view: &View) -> Answer<()> {
+    let below = match store.peek(|it| it.list(view).map(List::floor)) {
+        None | Some(Some(Floor::End)) => return Ok(()),
+        Some(Some(Floor::At(below))) => Some(below),
+        Some(None) => None,
+    };
+    store.merge_list(list_page(session, view, below).await?);
     Ok(())
 }
 
@@ -84,8 +88,9 @@ pub async fn more_of_thread(session: Session, store: Store, id: ConversationId) 
     }
 }
 
-async fn list_page(session: Session, view: View, (at, id): SortKey) -> Answer<ListPage> {
-    session.get(format!("{CONVERSATIONS}?view={view}&at={}&id={id}", at.0)).await
+async fn list_page(session: Session, view: &View, below: Option<SortKey>) -> Answer<ListPage> {
+    let place = below.map(|(at, id)| format!("&at={}&id={id}", at.0)).unwrap_or_default();
+    session.get(format!("{CONVERSATIONS}?view={view}{place}")).await
 }
 
 async fn thread_page(

@@ -1,20 +1,26 @@
 //! Everything that views share while somebody is logged in.
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use shared::command::Action;
 use shared::event::Fact;
 use shared::ids::{AgentId, ConversationId};
 use shared::protocol::Batch;
 use shared::state::State;
+use shared::view::View;
 use shared::{conversation, message};
 
 use crate::bell::Bell;
 use crate::clock::Passing;
 use crate::drafts::Drafts;
+use crate::fetch::Failure;
 use crate::links::Links;
+use crate::logic::backoff;
 use crate::send::Sender;
 use crate::session::Session;
 use crate::store::Store;
+use crate::sync;
 use crate::ui::page;
 use crate::ui::toast::Toasts;
 use crate::watch::effect;
@@ -65,10 +71,14 @@ pub struct Workspace {
     line: RwSignal<Line>,
     unseen: RwSignal<u32>,
     recent: StoredValue<Vec<ConversationId>>,
+    /// Lists by conditions of one's own that are kept, the latest last.
+    filtered: StoredValue<Vec<View>>,
 }
 
 /// So many threads are kept for who comes back to them.
 const KEPT: usize = 30;
+/// So many lists by conditions of one's own are kept.
+const LISTS_KEPT: usize = 8;
 
 impl Workspace {
     /// Starts with a picture that was fetched; it lives as long as its owner.
@@ -84,6 +94,7 @@ impl Workspace {
             line: RwSignal::new(Line::Connecting),
             unseen: RwSignal::new(0),
             recent: StoredValue::new(Vec::new()),
+            filtered: StoredValue::new(Vec::new()),
         };
         let me = it.me();
         it.drafts().open(me);
@@ -133,6 +144,46 @@ impl Workspace {
     pub fn acting(self, on: ConversationId, like: fn(&conversation::Action) -> bool) -> bool {
         self.sender
             .busy(|it| matches!(it, Action::Conversation(id, action) if *id == on && like(action)))
+    }
+
+    /// The lists whose counts are wanted.
+    pub fn watched(self) -> Vec<View> {
+        View::ALL.into_iter().chain(self.filtered.get_value()).collect()
+    }
+
+    /// Another list is looked at. Of those by conditions of one's own the oldest are forgotten.
+    pub fn looks_at(self, view: View) {
+        if !matches!(view, View::Filtered(_)) {
+            return;
+        }
+        let mut kept = self.filtered.get_value();
+        let known = kept.contains(&view);
+        kept.retain(|it| *it != view);
+        kept.push(view.clone());
+        let surplus = kept.len().saturating_sub(LISTS_KEPT);
+        for old in kept.drain(..surplus) {
+            self.store.forget_list(&old);
+        }
+        self.filtered.set_value(kept);
+        if !known {
+            self.store.open_list(&view);
+            // The socket then says what is watched.
+            self.bell.ring();
+            spawn_local(self.fetch_list(view));
+        }
+    }
+
+    async fn fetch_list(self, view: View) {
+        let mut failed = 0;
+        while let Some(true) = self.filtered.try_with_value(|it| it.contains(&view)) {
+            match sync::more_of_list(self.session(), self.store, &view).await {
+                Ok(()) => return,
+                Err(Failure::Refused(problem)) => return self.toasts().problem(problem.detail),
+                Err(Failure::Lost) => {}
+            }
+            TimeoutFuture::new(backoff::delay(failed, js_sys::Math::random())).await;
+            failed += 1;
+        }
     }
 
     /// Another thread is open, or none. Those that nobody came back to for long are forgotten.

@@ -61,6 +61,7 @@ pub async fn list(
     viewer: Viewer,
     query: Query<ListQuery>,
 ) -> Result<Json<Visible<ListPage>>> {
+    let query = query.into_inner();
     let (view, below) = (query.view, query.at.zip(query.id));
     let page = app.store.snapshot(move |conn| {
         let viewer = auth::viewer_of(conn, viewer.session)?;
@@ -105,7 +106,7 @@ fn read_bootstrap(conn: &mut Conn, viewer: &Viewer, views: &[View]) -> Result<Bo
     let cursor = log::cursor(conn)?;
     let lists = views
         .iter()
-        .map(|view| read_list(conn, viewer, cursor, *view, None))
+        .map(|view| read_list(conn, viewer, cursor, view.clone(), None))
         .collect::<Result<_>>()?;
     Ok(Bootstrap {
         cursor,
@@ -125,11 +126,11 @@ fn read_list(
     view: View,
     below: Option<SortKey>,
 ) -> Result<ListPage> {
-    let mut conversations = conversation::rows::page(conn, viewer, view, below, LIST_PAGE + 1)?;
+    let mut conversations = conversation::rows::page(conn, viewer, &view, below, LIST_PAGE + 1)?;
     let more = conversations.len() > LIST_PAGE;
     conversations.truncate(LIST_PAGE);
     let floor =
-        conversations.last().filter(|_| more).map_or(Floor::End, |last| Floor::At(View::key(last)));
+        conversations.last().filter(|_| more).map_or(Floor::End, |last| Floor::At(view.key(last)));
     Ok(ListPage { cursor, view, conversations, floor })
 }
 

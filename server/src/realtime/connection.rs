@@ -11,7 +11,7 @@ use futures_util::StreamExt;
 use shared::agent::Agent;
 use shared::event::{Entity, Fact, Seq};
 use shared::problem::{Code, Problem};
-use shared::protocol::{ClientFrame, KEEPALIVE};
+use shared::protocol::{ClientFrame, KEEPALIVE, WATCH_MAX};
 use shared::session;
 use shared::view::View;
 use tokio::time::timeout;
@@ -105,7 +105,7 @@ impl Connection {
         self.cut(&mut lines)?;
         let Some(through) = lines.last().map(|line| line.seq) else { return Err(End::Reset) };
         let counts = self.count(&lines);
-        self.counts.extend(counts.iter().copied());
+        self.counts.extend(counts.iter().cloned());
         let frame = self.frame(through, &lines, counts)?;
         self.send(through, frame).await
     }
@@ -147,9 +147,10 @@ impl Connection {
 
     /// The new lengths of the watched lists that these lines change.
     fn count(&self, lines: &[Arc<Logged>]) -> Vec<(View, u64)> {
-        let change =
-            |view| -> i64 { lines.iter().map(|line| self.viewer.count_change(view, line)).sum() };
-        let counts = self.counts.iter().map(|(view, count)| (*view, *count, change(*view)));
+        let change = |view: &View| -> i64 {
+            lines.iter().map(|line| self.viewer.count_change(view, line)).sum()
+        };
+        let counts = self.counts.iter().map(|(view, count)| (view.clone(), *count, change(view)));
         let changed = counts.filter(|(.., by)| *by != 0);
         changed.map(|(view, count, by)| (view, count.saturating_add_signed(by))).collect()
     }
@@ -157,11 +158,12 @@ impl Connection {
     async fn on_message(&mut self, message: AggregatedMessage) -> std::result::Result<(), End> {
         match message {
             AggregatedMessage::Text(text) => match serde_json::from_str(&text) {
-                Ok(ClientFrame::Watch(views)) => self.watch(views).await,
-                Ok(ClientFrame::Hello { .. }) | Err(_) => Err(End::Refused(Problem::new(
-                    Code::Malformed,
-                    "This frame can't be understood.",
-                ))),
+                Ok(ClientFrame::Watch(views)) if views.len() <= WATCH_MAX => {
+                    self.watch(views).await
+                }
+                Ok(ClientFrame::Watch(_) | ClientFrame::Hello { .. }) | Err(_) => Err(
+                    End::Refused(Problem::new(Code::Malformed, "This frame can't be understood.")),
+                ),
             },
             AggregatedMessage::Ping(bytes) => {
                 match timeout(STALLED, self.socket.out.pong(&bytes)).await {
@@ -183,7 +185,10 @@ impl Connection {
             let cursor = log::cursor(conn)?;
             let counts: Result<Vec<_>> = views
                 .into_iter()
-                .map(|view| Ok((view, conversation::rows::count(conn, &viewer, view)?)))
+                .map(|view| {
+                    let count = conversation::rows::count(conn, &viewer, &view)?;
+                    Ok((view, count))
+                })
                 .collect();
             Ok((cursor.seq, counts?))
         });
@@ -192,7 +197,7 @@ impl Connection {
         while self.cursor < as_of {
             self.advance(as_of).await?;
         }
-        self.counts = counts.iter().copied().collect();
+        self.counts = counts.iter().cloned().collect();
         self.send_empty(counts).await
     }
 

@@ -166,6 +166,14 @@ diesel::table! {
         window_until -> Nullable<BigInt>,
         version -> Integer,
         labels -> Text,
+        waiting_rank -> BigInt,
+    }
+}
+
+diesel::table! {
+    conversation_labels (label_id, conversation_id) {
+        label_id -> Text,
+        conversation_id -> Text,
     }
 }
 
@@ -235,6 +243,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     invitations,
     conversations,
+    conversation_labels,
     messages,
     deliveries,
     contacts,

@@ -21,7 +21,7 @@ pub async fn compare(tab: &Tab<Arc<Process>>, chat: ConversationId) {
     while fresh.scrolls_up(chat).await {}
     let (live, now) = (tab.texts(chat), fresh.texts(chat));
     assert!(!live.is_empty() && now.ends_with(&live), "{live:#?} {now:#?}");
-    for view in View::ALL {
+    for view in &View::ALL {
         let shown = |tab: &Tab<_>| {
             tab.look(|state| {
                 let ids = state.list(view).unwrap().ids();

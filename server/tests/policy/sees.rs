@@ -30,17 +30,19 @@ on_both! {
                                 assert_eq!(found.is_some(), viewer.sees_scope(chat.scope()), "{viewer:?} {chat:?}");
                             }
                             View::ALL.into_iter().map(|view| {
-                                Ok((view, rows::page(conn, &viewer, view, None, 1_000)?, rows::count(conn, &viewer, view)?))
+                                let page = rows::page(conn, &viewer, &view, None, 1_000)?;
+                                let count = rows::count(conn, &viewer, &view)?;
+                                Ok((view, page, count))
                             }).collect::<server::error::Result<Vec<_>>>()
                         }
                     });
                     for (view, page, count) in seen.await.unwrap() {
                         let mut meant: Vec<_> = chats.iter()
                             .filter(|chat| viewer.sees_scope(chat.scope()) && view.matches(chat, agent))
-                            .map(View::key)
+                            .map(|it| view.key(it))
                             .collect();
                         meant.sort_by(|a, b| b.cmp(a));
-                        assert_eq!(page.iter().map(View::key).collect::<Vec<_>>(), meant, "{viewer:?} {view}");
+                        assert_eq!(page.iter().map(|it| view.key(it)).collect::<Vec<_>>(), meant, "{viewer:?} {view}");
                         assert_eq!(count, meant.len() as u64, "{viewer:?} {view}");
                     }
                 }

@@ -97,7 +97,7 @@ on_both! {
             for start in starts {
                 let start = start.await.unwrap();
                 let own = (start.cursor().seq >= changed) == (visibility == Visibility::Own);
-                let seen = start.list(View::All).unwrap().ids().count();
+                let seen = start.list(&View::All).unwrap().ids().count();
                 assert_eq!(seen == 0, own, "{visibility:?} at {changed:?}, as of {:?}", start.cursor());
             }
         }

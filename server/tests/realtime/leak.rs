@@ -117,7 +117,7 @@ fn compare(agent: &Agent, segment: &Segment, lines: &[Logged]) {
     while model.at < start {
         model.tells(rest.next().unwrap(), agent.id);
     }
-    for view in View::ALL {
+    for view in &View::ALL {
         let shown: Vec<_> = segment.start.list(view).into_iter().flat_map(List::ids).collect();
         assert_eq!(shown, model.list(view, agent.id), "{} at {start:?} in {view}", agent.name);
     }
@@ -132,9 +132,9 @@ fn compare(agent: &Agent, segment: &Segment, lines: &[Logged]) {
             meant.extend(model.tells(rest.next().unwrap(), agent.id));
         }
         assert_eq!(batch.events, meant, "{} up to {:?}", agent.name, batch.through);
-        counts.extend(batch.counts.iter().copied());
+        counts.extend(batch.counts.iter().cloned());
         for (view, count) in &counts {
-            let meant = model.list(*view, agent.id).len() as u64;
+            let meant = model.list(view, agent.id).len() as u64;
             assert_eq!(*count, meant, "{} in {view} at {:?}", agent.name, batch.through);
         }
     }

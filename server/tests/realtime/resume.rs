@@ -84,7 +84,7 @@ async fn looks_around(agent: &Agent, history: &History, random: &mut Rng) {
                 agent.scrolls_up(*it).await;
             }
         }
-        _ => drop(agent.scrolls_down(*random.choice(&View::ALL).unwrap()).await),
+        _ => drop(agent.scrolls_down(random.choice(&View::ALL).unwrap().clone()).await),
     }
 }
 

@@ -64,7 +64,7 @@ impl World {
     }
 
     async fn compare_lists(&self, agent: &Agent, fresh: &mut State) {
-        for view in View::ALL {
+        for view in &agent.views() {
             // As far down as the agent has scrolled.
             let floor = agent.look(|live| live.list(view).unwrap().floor());
             while fresh.list(view).unwrap().floor() > floor {
@@ -86,7 +86,7 @@ impl World {
                     agent.name
                 );
                 // A page of another list may reach further down than this agent has looked.
-                let rest = fresh.get(live.len()).map(View::key);
+                let rest = fresh.get(live.len()).map(|it| view.key(it));
                 assert!(
                     rest.is_none_or(|key| Some(Floor::At(key)) < floor),
                     "{} misses rows of {view}",
@@ -98,18 +98,22 @@ impl World {
 
     async fn compare_counts(&self, agent: &Agent, head: Seq) {
         let session = agent.session;
+        let views = agent.views();
         let counted = self.app().store.snapshot(move |conn| {
             let viewer = Viewer::of(session::rows::agent_of(conn, session)?.unwrap(), session);
             assert_eq!(log::cursor(conn)?.seq, head);
-            View::ALL
+            views
                 .into_iter()
-                .map(|view| Ok((view, conversation::rows::count(conn, &viewer, view)?)))
+                .map(|view| {
+                    let count = conversation::rows::count(conn, &viewer, &view)?;
+                    Ok((view, count))
+                })
                 .collect()
         });
         let counted: BTreeMap<View, u64> = counted.await.unwrap();
         agent
             .sees(&format!("the counts {counted:?}"), |state| {
-                counted.iter().all(|(view, count)| state.count(*view) == Some(*count))
+                counted.iter().all(|(view, count)| state.count(view) == Some(*count))
             })
             .await;
     }

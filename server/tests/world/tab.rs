@@ -42,6 +42,8 @@ pub struct Tab<S> {
     /// Why the server lets them in no longer.
     pub refused: watch::Receiver<Option<Problem>>,
     socket: Arc<watch::Sender<Wish>>,
+    /// The lists that are looked at.
+    views: Arc<watch::Sender<Vec<View>>>,
 }
 
 /// What becomes of the socket.
@@ -60,11 +62,12 @@ enum End {
 impl<S: Server> Tab<S> {
     /// Loads the page and opens a socket.
     pub async fn open(server: S, name: &str) -> Self {
-        let state = Arc::new(Mutex::new(fresh(&server).await.unwrap()));
+        let state = Arc::new(Mutex::new(fresh(&server, &View::ALL).await.unwrap()));
         let (told, news) = watch::channel(0);
         let (refuse, refused) = watch::channel(None);
         let socket = Arc::new(watch::Sender::new(Wish::Connected));
-        let tab = Self { name: name.to_owned(), server, state, news, refused, socket };
+        let views = Arc::new(watch::Sender::new(View::ALL.into()));
+        let tab = Self { name: name.to_owned(), server, state, news, refused, socket, views };
         let task = tab.clone();
         tokio::spawn(async move { task.follow(told, refuse).await });
         tab
@@ -102,6 +105,7 @@ impl<S: Server> Tab<S> {
     /// Sees exactly these conversations in a list.
     pub async fn sees_list(&self, view: View, mut these: Vec<ConversationId>) {
         these.sort();
+        let view = &view;
         self.sees(&format!("{these:?} in {view}"), |state| {
             let mut shown: Vec<_> = state.list(view).into_iter().flat_map(List::ids).collect();
             shown.sort();
@@ -151,9 +155,27 @@ impl<S: Server> Tab<S> {
         state.thread(it).is_some()
     }
 
+    /// The lists that are looked at.
+    pub fn views(&self) -> Vec<View> {
+        self.views.borrow().clone()
+    }
+
+    /// Wants to know how long a list is.
+    pub fn watches(&self, view: &View) {
+        self.views.send_modify(|views| views.push(view.clone()));
+    }
+
+    /// Looks at a list of their own besides the others, as a click on a filter would.
+    pub async fn looks_at(&self, view: &View) {
+        self.state.lock().unwrap().open_list(view);
+        self.watches(view);
+        let page = self.server.get(&format!("{CONVERSATIONS}?view={view}")).await.unwrap();
+        self.state.lock().unwrap().merge_list(page);
+    }
+
     /// Loads the next page of a list. Says whether there was one.
     pub async fn scrolls_down(&self, view: View) -> bool {
-        let floor = self.look(|state| state.list(view).and_then(List::floor));
+        let floor = self.look(|state| state.list(&view).and_then(List::floor));
         let Some(Floor::At((at, id))) = floor else { return false };
         let page: ListPage = self
             .server
@@ -166,7 +188,8 @@ impl<S: Server> Tab<S> {
 
     /// A picture fetched anew, with the first page of every list.
     pub async fn fresh(&self) -> State {
-        fresh(&self.server).await.unwrap()
+        let views = self.views();
+        fresh(&self.server, &views).await.unwrap()
     }
 
     /// The network goes.
@@ -213,13 +236,22 @@ impl<S: Server> Tab<S> {
         let resume = self.look(State::cursor);
         let token = self.server.token().await;
         let hello = ClientFrame::Hello { protocol: PROTOCOL, token, resume };
-        for frame in [hello, ClientFrame::Watch(View::ALL.into())] {
-            if socket.send(Frame::text(serde_json::to_string(&frame).unwrap())).await.is_err() {
-                return End::Again;
-            }
+        let text = |frame: &ClientFrame| Frame::text(serde_json::to_string(frame).unwrap());
+        if socket.send(text(&hello)).await.is_err() {
+            return End::Again;
         }
+        let mut views = self.views.subscribe();
+        views.mark_changed();
         loop {
             let frame = tokio::select! {
+                changed = views.changed() => {
+                    changed.expect("the tab lives");
+                    let watch = ClientFrame::Watch(views.borrow_and_update().clone());
+                    if socket.send(text(&watch)).await.is_err() {
+                        return End::Again;
+                    }
+                    continue;
+                }
                 frame = socket.next() => frame,
                 _ = wish.changed() => return End::Again,
             };
@@ -234,7 +266,8 @@ impl<S: Server> Tab<S> {
                 ServerFrame::Reset => {
                     let open: Vec<_> =
                         self.look(|state| state.threads().map(|(id, _)| id).collect());
-                    let Ok(fresh) = fresh(&self.server).await else { return End::Again };
+                    let views = self.views();
+                    let Ok(fresh) = fresh(&self.server, &views).await else { return End::Again };
                     *self.state.lock().unwrap() = fresh;
                     for it in open {
                         self.opens(it).await;
@@ -247,8 +280,8 @@ impl<S: Server> Tab<S> {
     }
 }
 
-async fn fresh(server: &impl Server) -> Result<State, Problem> {
-    let views = View::ALL.map(|view| view.to_string()).join(",");
+async fn fresh(server: &impl Server, views: &[View]) -> Result<State, Problem> {
+    let views = views.iter().map(View::to_string).collect::<Vec<_>>().join(",");
     let bootstrap: Bootstrap = server.get(&format!("{BOOTSTRAP}?views={views}")).await?;
     Ok(State::new(bootstrap))
 }

@@ -1,11 +1,12 @@
-//! A list of conversations, complete from the top down to its floor.
+//! A list of conversations, complete from the top down to its floor, and which lists a picture keeps.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use super::{Part, Parts, State};
 use crate::ids::ConversationId;
-use crate::reads::Floor;
-use crate::view::SortKey;
+use crate::reads::{Floor, ListPage};
+use crate::view::{SortKey, View};
 
 /// A list of conversations, complete from the top down to its floor.
 #[derive(Clone, Debug, Default)]
@@ -48,5 +49,42 @@ impl List {
 
     fn shows(&self, key: SortKey) -> bool {
         self.floor.is_some_and(|floor| floor <= Floor::At(key))
+    }
+}
+
+impl State {
+    /// Begins to keep a list; to be called *before* a page of it is asked for, so that nothing that happens meanwhile is
+    /// missed.
+    pub fn open_list(&mut self, view: &View) {
+        if self.lists.contains_key(view) {
+            return;
+        }
+        let mut list = List::default();
+        for it in self.conversations.values().filter(|it| view.matches(it, self.me)) {
+            list.moved(None, Some(view.key(it)));
+        }
+        self.lists.insert(view.clone(), list);
+    }
+
+    /// Stops keeping a list that nobody looks at.
+    pub fn forget_list(&mut self, view: &View) {
+        self.lists.remove(view);
+        self.counts.remove(view);
+    }
+
+    /// Adds a page of a list that is kept, whenever it was read.
+    pub fn merge_list(&mut self, page: ListPage) -> Parts {
+        let mut parts = Parts::new();
+        if self.is_of_before(page.cursor) {
+            return parts;
+        }
+        for conversation in page.conversations {
+            self.put_conversation(conversation, page.cursor.seq, &mut parts);
+        }
+        if let Some(list) = self.lists.get_mut(&page.view) {
+            list.lower(page.floor);
+        }
+        parts.insert(Part::List(page.view));
+        parts
     }
 }

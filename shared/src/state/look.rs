@@ -49,13 +49,18 @@ impl State {
     }
 
     /// A list, as far as it is known.
-    pub fn list(&self, view: View) -> Option<&List> {
-        self.lists.get(&view)
+    pub fn list(&self, view: &View) -> Option<&List> {
+        self.lists.get(view)
+    }
+
+    /// The lists that are kept.
+    pub fn views(&self) -> impl Iterator<Item = &View> {
+        self.lists.keys()
     }
 
     /// How long a watched list is, also where it isn't known.
-    pub fn count(&self, view: View) -> Option<u64> {
-        self.counts.get(&view).copied()
+    pub fn count(&self, view: &View) -> Option<u64> {
+        self.counts.get(view).copied()
     }
 
     /// A thread that is kept.

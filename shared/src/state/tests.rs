@@ -6,7 +6,7 @@ use crate::conversation::Status;
 use crate::event::{Actor, Event};
 use crate::ids::{ContactId, Epoch};
 use crate::message::{Author, Content, Delivery, Message};
-use crate::reads::Floor;
+use crate::reads::{Floor, ListPage};
 use crate::time::Timestamp;
 
 fn at(ms: i64) -> Timestamp {
@@ -92,7 +92,7 @@ fn batch(from: i64, through: i64, events: Vec<Event>) -> Batch {
 }
 
 fn ids(state: &State, view: View) -> Vec<u64> {
-    state.list(view).unwrap().ids().map(|id| id.0.timestamp_ms()).collect()
+    state.list(&view).unwrap().ids().map(|id| id.0.timestamp_ms()).collect()
 }
 
 fn thread(state: &State) -> Vec<u64> {
@@ -265,7 +265,7 @@ fn counts_are_taken_as_pushed() {
     let counts = vec![(View::Mine, 3)];
     let parts = state.apply(Batch { counts: counts.clone(), ..batch(0, 0, vec![]) }).unwrap();
     assert_eq!(parts, [Part::Count(View::Mine)].into());
-    assert_eq!(state.count(View::Mine), Some(3));
+    assert_eq!(state.count(&View::Mine), Some(3));
     assert_eq!(state.apply(Batch { counts, ..batch(0, 0, vec![]) }).unwrap(), Parts::new());
 }
 

@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::ids::ConversationId;
 use shared::reads::Floor;
-use shared::state::{List, Part};
+use shared::state::List;
 use shared::view::View;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
+use crate::features::filter_bar::FilterBar;
 use crate::features::row::Row;
 use crate::sync;
 use crate::watch::{effect, memo};
@@ -23,17 +24,17 @@ const AHEAD: i32 = 800;
 pub fn ConversationList(view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl IntoView {
     let it: Workspace = expect_context();
     let list = NodeRef::<html::Div>::new();
-    let rows = memo(move || it.store.rows(view.get()));
+    let rows = memo(move || view.with(|view| it.store.rows(view)));
     let (loading, set_loading) = signal(false);
     let more = move || {
         let view = view.get_untracked();
-        let complete = it.store.peek(|it| it.list(view).and_then(List::floor)) == Some(Floor::End);
+        let complete = it.store.peek(|it| it.list(&view).and_then(List::floor)) == Some(Floor::End);
         if complete || loading.get_untracked() {
             return;
         }
         set_loading.set(true);
         spawn_local(async move {
-            if let Err(failure) = sync::more_of_list(it.session(), it.store, view).await {
+            if let Err(failure) = sync::more_of_list(it.session(), it.store, &view).await {
                 it.toasts().problem(failure.words());
             }
             // The page may have been left.
@@ -63,6 +64,7 @@ pub fn ConversationList(view: Memo<View>, open: Memo<Option<ConversationId>>) ->
             <nav class="tabs" aria-label="Views">
                 {View::ALL.map(|tab| view! { <Tab tab=tab view=view open=open /> })}
             </nav>
+            <FilterBar view=view open=open />
             <div class="list" node_ref=list on:scroll=on_scroll on:keydown=step>
                 {move || match rows.with(|it| it.as_ref().map(Vec::is_empty)) {
                     None => view! { <Skeletons /> }.into_any(),
@@ -106,20 +108,22 @@ fn step(event: KeyboardEvent) {
 #[component]
 fn Tab(tab: View, view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl IntoView {
     let it: Workspace = expect_context();
-    let (name, testid, count_id) = match tab {
+    let (name, testid, count_id) = match &tab {
         View::Mine => ("Mine", "tab-mine", "count-mine"),
         View::Unassigned => ("Unassigned", "tab-unassigned", "count-unassigned"),
         View::All => ("All", "tab-all", "count-all"),
         View::Closed => ("Closed", "tab-closed", "count-closed"),
+        View::Filtered(_) => ("Filter", "tab-filter", "count-filter"),
     };
+    let (there, counted, shown) = (tab.clone(), tab.clone(), tab);
     // The thread stays open: on a wide screen one looks around without losing it.
     let href = move || match open.get() {
-        Some(id) if crate::ui::page::wide() => format!("/inbox/{tab}/{id}"),
-        _ => format!("/inbox/{tab}"),
+        Some(id) if crate::ui::page::wide() => format!("/inbox/{there}/{id}"),
+        _ => format!("/inbox/{there}"),
     };
-    let count = memo(move || it.store.read(Part::Count(tab), |it| it.count(tab)));
+    let count = memo(move || it.store.count(&counted));
     view! {
-        <a class="tab" href=href data-testid=testid aria-current=move || (view.get() == tab).then_some("page")>
+        <a class="tab" href=href data-testid=testid aria-current=move || view.with(|view| *view == shown).then_some("page")>
             {name}
             <span class="count" data-testid=count_id>{count}</span>
         </a>
@@ -142,7 +146,7 @@ fn Empty(view: Memo<View>) -> impl IntoView {
     let it: Workspace = expect_context();
     let alone = move || {
         let nothing = |view| it.store.count(view).unwrap_or_default() == 0;
-        nothing(View::All) && nothing(View::Closed)
+        nothing(&View::All) && nothing(&View::Closed)
     };
     let words = move || match view.get() {
         View::All | View::Unassigned if alone() => (
@@ -158,6 +162,7 @@ fn Empty(view: Memo<View>) -> impl IntoView {
         View::All => {
             ("All done", "A closed conversation comes back when the customer writes again.")
         }
+        View::Filtered(_) => ("Nothing fits", "Take out a condition above, and more is found."),
         View::Closed => {
             ("Nothing is closed", "Press E in a conversation that is done, and it moves here.")
         }

@@ -32,7 +32,7 @@ pub fn listen(view: Memo<View>, open: Memo<Option<ConversationId>>) {
             return;
         }
         let open = open.get_untracked();
-        let to = |by| step(it, view.get_untracked(), open, by);
+        let to = |by| step(it, &view.get_untracked(), open, by);
         match (key(&event).as_str(), writing, open) {
             ("escape", true, _) => blur(target.as_ref()),
             ("escape", false, Some(_)) => go(None),
@@ -62,7 +62,7 @@ fn key(event: &KeyboardEvent) -> String {
 /// The conversation after or before the open one; the first when none is open.
 fn step(
     it: Workspace,
-    view: View,
+    view: &View,
     open: Option<ConversationId>,
     by: isize,
 ) -> Option<ConversationId> {

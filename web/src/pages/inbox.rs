@@ -22,6 +22,7 @@ pub fn Inbox() -> impl IntoView {
     let open = memo(move || {
         params.with(|it| it.get("conversation")).and_then(|it| it.parse::<ConversationId>().ok())
     });
+    effect(move || it.looks_at(view.get()));
     effect(move || it.opened(open.get()));
     on_cleanup(move || it.opened(None));
     shortcuts::listen(view, open);

@@ -31,6 +31,8 @@ pub enum Kind {
     File,
     /// On to the next.
     Forward,
+    /// Some of many.
+    Filter,
     /// A picture.
     Image,
     /// The inbox.
@@ -106,6 +108,7 @@ impl Kind {
             Self::Down => "M12 5v14M6 13l6 6 6-6",
             Self::File => "M6 3h8l4.5 4.5V21H6zM14 3v5h4.5",
             Self::Forward => "M5 12h14M13 6l6 6-6 6",
+            Self::Filter => "M4 6.5h16M7 12h10M10.5 17.5h3",
             Self::Image => "M4 5h16v14H4zM4 16l4.5-4.5 4 4 3-3L20 17M14.5 9v.01",
             Self::Inbox => "M4 13 6.5 5h11L20 13v6H4zM4 13h5l1 2.5h4l1-2.5h5",
             Self::Info => "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 11v5M12 8v.01",

@@ -24,7 +24,7 @@ impl Runs {
         let runs = Self::default();
         let count = runs.0.clone();
         Effect::new(move |_| {
-            store.read(part, |_| ());
+            store.read(part.clone(), |_| ());
             count.set(count.get() + 1);
         });
         runs
@@ -127,7 +127,7 @@ async fn a_count_changes_its_tab_only() {
     let counts = vec![(View::All, 9)];
     it.store.apply(Batch { counts, ..batch(1, vec![]) }).unwrap();
     assert_eq!(it.runs().await, [0, 0, 0, 0, 0, 0, 0, 1]);
-    assert_eq!(it.store.peek(|it| it.count(View::All)), Some(9));
+    assert_eq!(it.store.peek(|it| it.count(&View::All)), Some(9));
 }
 
 #[wasm_bindgen_test]

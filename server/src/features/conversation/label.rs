@@ -6,6 +6,7 @@ use shared::ids::LabelId;
 use shared::label::ON_ONE_MAX;
 use shared::problem::Problem;
 
+use super::rows;
 use crate::error::Result;
 use crate::features::label;
 use crate::store::Tx;
@@ -50,7 +51,9 @@ pub(super) fn relabel(
         )
         .into());
     }
-    tx.happened(AnyFact::Conversation(Fact::Labelled { added, removed }))
-        .change(&mut it, |it| it.labels = labels)?;
-    Ok(())
+    let fact = Fact::Labelled { added: added.clone(), removed: removed.clone() };
+    let mut noted =
+        tx.happened(AnyFact::Conversation(fact)).change(&mut it, |it| it.labels = labels)?;
+    rows::put_on(&mut noted.writer(), it.id, &added)?;
+    rows::take_off(&mut noted.writer(), it.id, &removed)
 }

@@ -1,20 +1,21 @@
-//! Conversations in SQL. The conditions here say the same as `Viewer::sees` and `View::matches`; a test holds them to it.
+//! Conversations in SQL, one by one. Lists of them are in `list.rs`.
 
-use diesel::dsl::count_star;
+mod list;
+
 use diesel::prelude::*;
 use shared::contact::Contact;
 use shared::conversation::{Conversation, Preview, Status};
 use shared::event::Entity;
+use shared::filter::waiting_rank;
 use shared::ids::{AgentId, ContactId, ConversationId, LabelId, NumberId, TeamId};
-use shared::permission::Visibility;
-use shared::view::{SortKey, View};
 
 use crate::error::Result;
-use crate::policy::Viewer;
 use crate::store::columns::{Json, Key, Time};
-use crate::store::expr::when;
+use crate::store::schema::conversation_labels;
 use crate::store::schema::conversations::{self, dsl};
 use crate::store::{Conn, Statement, Tracked, Writer, columns};
+
+pub use list::{count, find, page};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = conversations, treat_none_as_null = true)]
@@ -35,6 +36,7 @@ struct Row {
     window_until: Option<Time>,
     version: i32,
     labels: Json<Vec<LabelId>>,
+    waiting_rank: Time,
 }
 
 impl From<Row> for Conversation {
@@ -81,6 +83,7 @@ impl From<&Conversation> for Row {
             window_until: it.window_until.map(Time),
             version: it.version.cast_signed(),
             labels: Json(it.labels.clone()),
+            waiting_rank: Time(waiting_rank(it)),
         }
     }
 }
@@ -96,7 +99,7 @@ impl Tracked for Conversation {
 
     fn insert(&self, writer: &mut Writer<'_>) -> Result<()> {
         diesel::insert_into(conversations::table).values(Row::from(self)).run(writer)?;
-        Ok(())
+        put_on(writer, self.id, &self.labels)
     }
 
     fn update(&self, writer: &mut Writer<'_>) -> Result<bool> {
@@ -139,76 +142,26 @@ pub fn lock_all_of_contact(conn: &mut Conn, contact: ContactId) -> Result<Vec<Co
     ids.into_iter().filter_map(|Key(id)| lock(conn, id).transpose()).collect()
 }
 
-/// What a viewer may see, as a condition.
-macro_rules! visible {
-    ($viewer:expr) => {{
-        let me = Key($viewer.agent);
-        let teams: Vec<Key<TeamId>> = $viewer.teams.iter().copied().map(Key).collect();
-        let own = ($viewer.visibility == Visibility::Own).then_some(());
-        let team = ($viewer.visibility == Visibility::Team).then_some(());
-        when(own, move |()| dsl::assignee_id.eq(me).assume_not_null()).and(when(team, move |()| {
-            dsl::assignee_id
-                .eq(me)
-                .assume_not_null()
-                .or(dsl::team_id.is_null())
-                .or(dsl::team_id.eq_any(teams).assume_not_null())
-        }))
-    }};
+/// Notes that labels are on a conversation, for lists by label.
+pub fn put_on(writer: &mut Writer<'_>, id: ConversationId, labels: &[LabelId]) -> Result<()> {
+    let label = |label: &LabelId| {
+        (
+            conversation_labels::label_id.eq(Key(*label)),
+            conversation_labels::conversation_id.eq(Key(id)),
+        )
+    };
+    for it in labels {
+        diesel::insert_into(conversation_labels::table).values(label(it)).run(writer)?;
+    }
+    Ok(())
 }
 
-/// What belongs to a list, as a condition.
-macro_rules! listed {
-    ($view:expr, $viewer:expr) => {{
-        let me = Key($viewer.agent);
-        when(($view == View::Closed).then_some(()), |()| dsl::open.eq(false))
-            .and(when(($view != View::Closed).then_some(()), |()| dsl::open))
-            .and(when(($view == View::Mine).then_some(()), move |()| {
-                dsl::assignee_id.eq(me).assume_not_null()
-            }))
-            .and(when(($view == View::Unassigned).then_some(()), |()| dsl::assignee_id.is_null()))
-    }};
-}
-
-/// One conversation, when this viewer may see it.
-pub fn find(conn: &mut Conn, viewer: &Viewer, id: ConversationId) -> Result<Option<Conversation>> {
-    let row: Option<Row> = conversations::table
-        .find(Key(id))
-        .filter(visible!(viewer))
-        .select(columns::<Row>())
-        .maybe(conn)?;
-    Ok(row.map(Into::into))
-}
-
-/// Up to `limit` conversations of a list below a place, latest first.
-pub fn page(
-    conn: &mut Conn,
-    viewer: &Viewer,
-    view: View,
-    below: Option<SortKey>,
-    limit: usize,
-) -> Result<Vec<Conversation>> {
-    let rows: Vec<Row> = conversations::table
-        .filter(listed!(view, viewer))
-        .filter(visible!(viewer))
-        .filter(when(below, |(at, id)| {
-            // The first condition alone bounds the scan of the index.
-            dsl::active_at.le(Time(at)).and(dsl::active_at.lt(Time(at)).or(dsl::id.lt(Key(id))))
-        }))
-        .order((dsl::active_at.desc(), dsl::id.desc()))
-        .limit(i64::try_from(limit).unwrap_or(i64::MAX))
-        .select(columns::<Row>())
-        .all(conn)?;
-    Ok(rows.into_iter().map(Into::into).collect())
-}
-
-/// How long a list is.
-pub fn count(conn: &mut Conn, viewer: &Viewer, view: View) -> Result<u64> {
-    let count: i64 = conversations::table
-        .filter(listed!(view, viewer))
-        .filter(visible!(viewer))
-        .select(count_star())
-        .one(conn)?;
-    Ok(count.unsigned_abs())
+/// Notes that labels are no longer on a conversation.
+pub fn take_off(writer: &mut Writer<'_>, id: ConversationId, labels: &[LabelId]) -> Result<()> {
+    for it in labels {
+        diesel::delete(conversation_labels::table.find((Key(*it), Key(id)))).run(writer)?;
+    }
+    Ok(())
 }
 
 /// Every conversation, for tests that compare rules with SQL.

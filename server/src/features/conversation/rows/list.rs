@@ -1,0 +1,217 @@
+//! Lists of conversations in SQL. The conditions here say the same as `Viewer::sees_scope` and `Filter::matches`; a
+//! test holds them to it.
+
+use diesel::dsl::{count_star, exists, not};
+use diesel::prelude::*;
+use shared::conversation::{Conversation, Status};
+use shared::filter::{Filter, Sort, Who};
+use shared::ids::{AgentId, ConversationId, LabelId, TeamId};
+use shared::permission::Visibility;
+use shared::view::{SortKey, View};
+
+use super::Row;
+use crate::error::Result;
+use crate::policy::Viewer;
+use crate::store::columns::{Key, Time};
+use crate::store::expr::when;
+use crate::store::schema::conversation_labels;
+use crate::store::schema::conversations::{self, dsl};
+use crate::store::{Conn, Statement, columns};
+
+/// A label on at most so many conversations is rare.
+const RARE: i64 = 2_000;
+
+/// What a viewer may see, as a condition.
+macro_rules! visible {
+    ($viewer:expr) => {{
+        let me = Key($viewer.agent);
+        let teams: Vec<Key<TeamId>> = $viewer.teams.iter().copied().map(Key).collect();
+        let own = ($viewer.visibility == Visibility::Own).then_some(());
+        let team = ($viewer.visibility == Visibility::Team).then_some(());
+        when(own, move |()| dsl::assignee_id.eq(me).assume_not_null()).and(when(team, move |()| {
+            dsl::assignee_id
+                .eq(me)
+                .assume_not_null()
+                .or(dsl::team_id.is_null())
+                .or(dsl::team_id.eq_any(teams).assume_not_null())
+        }))
+    }};
+}
+
+/// One of several, where none is no condition. One alone is an equation, which an index can go by.
+macro_rules! one_of {
+    ($column:expr, $set:expr) => {{
+        let all: Vec<_> = $set.iter().copied().map(Key).collect();
+        let alone = all.first().copied().filter(|_| all.len() == 1);
+        let several = (all.len() > 1).then_some(all);
+        when(alone, |it| $column.eq(it).assume_not_null())
+            .and(when(several, |these| $column.eq_any(these).assume_not_null()))
+    }};
+}
+
+/// Those on which one of these labels is, to be found by label.
+macro_rules! labelled {
+    ($labels:expr) => {{
+        let these: Vec<_> = $labels.iter().copied().map(Key).collect();
+        dsl::id.eq_any(
+            conversation_labels::table
+                .filter(conversation_labels::label_id.eq_any(these))
+                .select(conversation_labels::conversation_id),
+        )
+    }};
+}
+
+/// Whether one of these labels is on it, to be asked of one after the other.
+macro_rules! carries {
+    ($labels:expr) => {{
+        let these: Vec<_> = $labels.iter().copied().map(Key).collect();
+        exists(
+            conversation_labels::table
+                .filter(conversation_labels::conversation_id.eq(dsl::id))
+                .filter(conversation_labels::label_id.eq_any(these)),
+        )
+    }};
+}
+
+/// What belongs to a list, as a condition.
+macro_rules! listed {
+    ($filter:expr, $rare:expr, $viewer:expr) => {{
+        let (filter, rare): (&Filter, &Option<Vec<LabelId>>) = ($filter, $rare);
+        // What is looked up by label need not be asked of each.
+        let asked = |these: &Vec<LabelId>| rare.as_ref() != Some(these);
+        let who = Assignees::of(filter, $viewer.agent);
+        let status = filter.status.first().filter(|_| filter.status.len() == 1);
+        let all = &filter.all_labels;
+        // A conversation says its labels in the order of their ids.
+        let pattern: String = all.iter().map(|id| format!("%{id}")).collect();
+        when(status.filter(|it| **it == Status::Open), |_| dsl::open)
+            .and(when(status.filter(|it| **it == Status::Closed), |_| dsl::open.eq(false)))
+            .and(one_of!(dsl::assignee_id, who.only))
+            .and(when(who.nobody.then_some(()), |()| dsl::assignee_id.is_null()))
+            .and(when(who.somebody.then_some(()), |()| dsl::assignee_id.is_not_null()))
+            .and(when(who.or_nobody, |these| {
+                let these: Vec<_> = these.into_iter().map(Key).collect();
+                dsl::assignee_id.is_null().or(dsl::assignee_id.eq_any(these).assume_not_null())
+            }))
+            .and(one_of!(dsl::team_id, filter.team))
+            .and(one_of!(dsl::number_id, filter.number))
+            .and(when(filter.unread.then_some(()), |()| dsl::unread.gt(0)))
+            .and(when(filter.waiting.then_some(()), |()| dsl::waiting_since.is_not_null()))
+            .and(when(rare.as_ref(), |these| labelled!(these)))
+            .and(when(some(&filter.any_label).filter(asked), |these| carries!(these)))
+            .and(when(some(all).filter(asked), |_| dsl::labels.like(pattern + "%")))
+            .and(when(some(&filter.no_label), |these| not(carries!(these))))
+    }};
+}
+
+/// Up to `$limit` rows below a place, highest rank first.
+macro_rules! ranked {
+    ($rank:expr, $filter:expr, $rare:expr, $viewer:expr, $below:expr, $limit:expr, $conn:expr) => {
+        conversations::table
+            .filter(listed!($filter, $rare, $viewer))
+            .filter(visible!($viewer))
+            .filter(when($below, |(at, id)| {
+                // The first condition alone bounds the scan of the index.
+                $rank.le(Time(at)).and($rank.lt(Time(at)).or(dsl::id.lt(Key(id))))
+            }))
+            .order(($rank.desc(), dsl::id.desc()))
+            .limit($limit)
+            .select(columns::<Row>())
+            .all($conn)
+    };
+}
+
+/// Who may answer, by the cases in which SQL says it differently.
+#[derive(Default)]
+struct Assignees {
+    /// One of these, if there are any.
+    only: Vec<AgentId>,
+    nobody: bool,
+    somebody: bool,
+    or_nobody: Option<Vec<AgentId>>,
+}
+
+impl Assignees {
+    fn of(filter: &Filter, me: AgentId) -> Self {
+        let has = |who| filter.assignee.contains(&who);
+        let these = filter.assignee.iter().filter_map(|who| match who {
+            Who::Me => Some(me),
+            Who::Agent(id) => Some(*id),
+            Who::Nobody | Who::Somebody => None,
+        });
+        let these: Vec<_> = these.collect();
+        match (has(Who::Somebody), has(Who::Nobody)) {
+            (true, true) => Self::default(),
+            (true, false) => Self { somebody: true, ..Self::default() },
+            (false, true) if these.is_empty() => Self { nobody: true, ..Self::default() },
+            (false, true) => Self { or_nobody: Some(these), ..Self::default() },
+            (false, false) => Self { only: these, ..Self::default() },
+        }
+    }
+}
+
+/// One conversation, when this viewer may see it.
+pub fn find(conn: &mut Conn, viewer: &Viewer, id: ConversationId) -> Result<Option<Conversation>> {
+    let row: Option<Row> = conversations::table
+        .find(Key(id))
+        .filter(visible!(viewer))
+        .select(columns::<Row>())
+        .maybe(conn)?;
+    Ok(row.map(Into::into))
+}
+
+/// Up to `limit` conversations of a list below a place, in its order.
+pub fn page(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    view: &View,
+    below: Option<SortKey>,
+    limit: usize,
+) -> Result<Vec<Conversation>> {
+    let (filter, limit) = (view.filter(), i64::try_from(limit).unwrap_or(i64::MAX));
+    let rare = rare_labels(conn, &filter)?;
+    let rows: Vec<Row> = match filter.sort {
+        Sort::Activity => {
+            ranked!(dsl::active_at, &filter, &rare, viewer, below, limit, conn)
+        }
+        Sort::Waiting => {
+            ranked!(dsl::waiting_rank, &filter, &rare, viewer, below, limit, conn)
+        }
+    }?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// How long a list is.
+pub fn count(conn: &mut Conn, viewer: &Viewer, view: &View) -> Result<u64> {
+    let filter = view.filter();
+    // Without an order, looking them up is the quicker way for common labels too.
+    let all = filter.all_labels.first().map(|id| vec![*id]);
+    let rare = all.or_else(|| some(&filter.any_label));
+    let count: i64 = conversations::table
+        .filter(listed!(&filter, &rare, viewer))
+        .filter(visible!(viewer))
+        .select(count_star())
+        .one(conn)?;
+    Ok(count.unsigned_abs())
+}
+
+/// The labels by which conversations are best looked up: those that so few have that sorting them is quick. Common
+/// labels are met soon on a walk in the list's order instead; neither way alone is quick for both.
+fn rare_labels(conn: &mut Conn, filter: &Filter) -> Result<Option<Vec<LabelId>>> {
+    let wanted = filter.all_labels.iter().map(|id| vec![*id]).chain(some(&filter.any_label));
+    for these in wanted {
+        let found: Vec<Key<ConversationId>> = conversation_labels::table
+            .filter(conversation_labels::label_id.eq_any(these.iter().copied().map(Key)))
+            .select(conversation_labels::conversation_id)
+            .limit(RARE + 1)
+            .all(conn)?;
+        if i64::try_from(found.len()).is_ok_and(|found| found <= RARE) {
+            return Ok(Some(these));
+        }
+    }
+    Ok(None)
+}
+
+fn some<T: Copy>(set: &std::collections::BTreeSet<T>) -> Option<Vec<T>> {
+    (!set.is_empty()).then(|| set.iter().copied().collect())
+}

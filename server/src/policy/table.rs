@@ -1,0 +1,64 @@
+//! What each action needs: the whole table. An action without a row does not compile.
+
+#![deny(clippy::wildcard_enum_match_arm)]
+
+use shared::command::Action;
+use shared::ids::ConversationId;
+use shared::permission::Permission;
+use shared::{agent, conversation, label, message, number, team};
+
+/// What an action needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Requirement {
+    /// To see this conversation, and a permission.
+    Conversation(ConversationId, Permission),
+    /// A permission.
+    Workspace(Permission),
+}
+
+/// The whole table.
+pub const fn requirement(action: &Action) -> Requirement {
+    match action {
+        Action::Conversation(id, action) => Requirement::Conversation(
+            *id,
+            match action {
+                conversation::Action::Assign { .. }
+                | conversation::Action::Close
+                | conversation::Action::Reopen => Permission::Triage,
+                conversation::Action::Label { .. } | conversation::Action::Read { .. } => {
+                    Permission::Reply
+                }
+            },
+        ),
+        Action::Message(id, action) => Requirement::Conversation(
+            *id,
+            match action {
+                message::Action::Send { .. }
+                | message::Action::SendFile { .. }
+                | message::Action::Retry { .. }
+                | message::Action::FetchFile { .. } => Permission::Reply,
+            },
+        ),
+        Action::Agent(_, action) => Requirement::Workspace(match action {
+            agent::Action::Invite { .. }
+            | agent::Action::SetRights { .. }
+            | agent::Action::Deactivate
+            | agent::Action::Reactivate => Permission::Administer,
+        }),
+        Action::Team(_, action) => Requirement::Workspace(match action {
+            team::Action::Create { .. } | team::Action::Rename { .. } => Permission::Administer,
+        }),
+        Action::Number(_, action) => Requirement::Workspace(match action {
+            number::Action::Add { .. }
+            | number::Action::Change { .. }
+            | number::Action::SetToken { .. } => Permission::Administer,
+        }),
+        Action::Label(_, action) => Requirement::Workspace(match action {
+            label::Action::Create { .. }
+            | label::Action::Change { .. }
+            | label::Action::Move { .. }
+            | label::Action::Archive
+            | label::Action::Restore => Permission::Organise,
+        }),
+    }
+}

@@ -1,0 +1,157 @@
+//! What a filter leaves is the same in Rust and in SQL, in the same order, page by page, for whoever looks.
+
+use std::collections::BTreeSet;
+
+use fastrand::Rng;
+use server::features::conversation::rows;
+use server::features::label;
+use server::policy::Viewer;
+use server::store::{Conn, Tx};
+use shared::colour::Colour;
+use shared::conversation::{Conversation, Status};
+use shared::event::{Actor, Fact};
+use shared::filter::{Filter, Sort, Who};
+use shared::ids::{AgentId, ConversationId, LabelId, SessionId, TeamId};
+use shared::permission::{Role, Visibility};
+use shared::time::Timestamp;
+use shared::view::View;
+
+use crate::on_both;
+use crate::world::World;
+use crate::world::chance::chance;
+
+/// What conversations differ in.
+#[derive(Clone)]
+struct Kinds {
+    people: Vec<AgentId>,
+    teams: Vec<TeamId>,
+    labels: Vec<LabelId>,
+}
+
+on_both! {
+    async fn sql_and_rule_agree_on_every_filter(world: World) {
+        let mut random = chance();
+        let kinds = Kinds {
+            people: vec![world.person("Ana", rights()).await, world.person("Ben", rights()).await],
+            teams: vec![world.team("Sales").await, world.team("Care").await],
+            labels: make_labels(&world).await,
+        };
+        let chats = make_chats(&world, &kinds, &mut random).await;
+        let views: Vec<View> = (0..150).map(|_| filter(&kinds, &mut random).into()).collect();
+        let mut hits = 0;
+        for view in views {
+            let viewer = Viewer {
+                agent: kinds.people[0],
+                session: SessionId(ulid::Ulid::nil()),
+                role: Role::Agent,
+                visibility: *random.choice(&Visibility::ALL).unwrap(),
+                teams: vec![kinds.teams[0]],
+            };
+            let mut meant: Vec<&Conversation> = chats.iter()
+                .filter(|it| viewer.sees_scope(it.scope()) && view.matches(it, viewer.agent))
+                .collect();
+            assert!(meant.iter().all(|it| view.filter().matches(it, viewer.agent)));
+            meant.sort_by_key(|it| std::cmp::Reverse(view.key(it)));
+            let meant: Vec<_> = meant.into_iter().map(|it| it.id).collect();
+            let read = {
+                let (viewer, view) = (viewer.clone(), view.clone());
+                move |conn: &mut Conn| Ok((walk(conn, &viewer, &view)?, rows::count(conn, &viewer, &view)?))
+            };
+            let (found, count) = world.app().store.read(read).await.unwrap();
+            assert_eq!(found, meant, "{view} for {viewer:?}");
+            assert_eq!(count, meant.len() as u64, "{view} for {viewer:?}");
+            hits += usize::from(!meant.is_empty());
+        }
+        assert!(hits > 50, "only {hits} filters found anything");
+    }
+}
+
+fn rights() -> crate::world::Rights {
+    crate::world::Rights { role: Role::Agent, visibility: Visibility::All, teams: vec![] }
+}
+
+/// The whole list in pages of seven.
+fn walk(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    view: &View,
+) -> server::error::Result<Vec<ConversationId>> {
+    let (mut found, mut below) = (vec![], None);
+    loop {
+        let page = rows::page(conn, viewer, view, below, 7)?;
+        let Some(last) = page.last() else { return Ok(found) };
+        below = Some(view.key(last));
+        found.extend(page.iter().map(|it| it.id));
+    }
+}
+
+async fn make_labels(world: &World) -> Vec<LabelId> {
+    let ids: Vec<_> = (0..3).map(|_| LabelId(world.clock.ulid())).collect();
+    for (id, name) in ids.iter().copied().zip(["A", "B", "C"]) {
+        let create = shared::label::Action::Create { name: name.into(), colour: Colour::Red };
+        let work = move |tx: &mut Tx<'_>| label::handle(tx, id, create);
+        world.app().write(Actor::System, work).await.unwrap();
+    }
+    ids
+}
+
+/// A hundred conversations of all kinds.
+async fn make_chats(world: &World, kinds: &Kinds, random: &mut Rng) -> Vec<Conversation> {
+    let sam = world.customer("Sam").await;
+    sam.writes("Hello").await;
+    let first = world.conversation(&sam).await;
+    world.rests().await;
+    let model = world.conversations().await.into_iter().find(|it| it.id == first).unwrap();
+    let made: Vec<_> = (0..100).map(|_| differently(&model, kinds, random)).collect();
+    let work = move |tx: &mut Tx<'_>| {
+        for (n, it) in made.into_iter().enumerate() {
+            let phone = Some(format!("1555000{n:04}"));
+            let identity = server::whatsapp::Identity { phone, ..Default::default() };
+            let contact = server::features::contact::resolve(tx, &identity, None)?;
+            let it = Conversation { id: ConversationId(tx.ulid()), contact, ..it };
+            tx.happened(Fact::Contact(shared::contact::Fact::Appeared)).create(&it)?;
+        }
+        Ok(())
+    };
+    world.app().write(Actor::System, work).await.unwrap();
+    world.conversations().await
+}
+
+fn differently(model: &Conversation, kinds: &Kinds, random: &mut Rng) -> Conversation {
+    let at = |random: &mut Rng| Timestamp(i64::from(random.u8(..6)));
+    let status = if random.bool() { Status::Open } else { Status::Closed };
+    Conversation {
+        team: random.choice(&kinds.teams).copied().filter(|_| random.bool()),
+        assignee: random.choice(&kinds.people).copied().filter(|_| random.bool()),
+        status,
+        labels: some_of(&kinds.labels, random).into_iter().collect(),
+        unread: u32::from(random.u8(..2)),
+        active_at: at(random),
+        waiting_since: random.bool().then(|| at(random)),
+        version: 1,
+        ..model.clone()
+    }
+}
+
+fn filter(kinds: &Kinds, random: &mut Rng) -> Filter {
+    let mut who: Vec<_> = kinds.people.iter().copied().map(Who::Agent).collect();
+    who.extend([Who::Me, Who::Nobody, Who::Somebody]);
+    Filter {
+        status: some_of(&[Status::Open, Status::Closed], random),
+        assignee: some_of(&who, random),
+        team: some_of(&kinds.teams, random),
+        number: BTreeSet::new(),
+        any_label: some_of(&kinds.labels, random),
+        all_labels: some_of(&kinds.labels, random),
+        no_label: some_of(&kinds.labels, random),
+        unread: random.u8(..4) == 0,
+        waiting: random.u8(..4) == 0,
+        sort: if random.bool() { Sort::Activity } else { Sort::Waiting },
+    }
+}
+
+/// Often none, for conditions are many.
+fn some_of<T: Copy + Ord>(all: &[T], random: &mut Rng) -> BTreeSet<T> {
+    let much = *random.choice(&[2, 2, 6]).unwrap();
+    all.iter().copied().filter(|_| random.u8(..much) == 0 && random.u8(..3) == 0).collect()
+}

@@ -1,0 +1,120 @@
+//! Conditions on conversations that can be combined, and the order in which to show what they leave: one pure rule,
+//! which the server says again in SQL.
+
+mod text;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::conversation::{Conversation, Status};
+use crate::ids::{AgentId, ConversationId, LabelId, NumberId, TeamId};
+use crate::time::Timestamp;
+
+/// The place of a conversation in a list: by rank, highest first, so compare in reverse.
+pub type SortKey = (Timestamp, ConversationId);
+
+/// The rank of who does not wait, in an order by waiting: below everybody who does.
+pub const NOT_WAITING: Timestamp = Timestamp(-i64::MAX);
+
+/// Conditions that must all hold. A set that is empty is no condition; of a set that is not, one must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Filter {
+    /// Open or closed.
+    pub status: BTreeSet<Status>,
+    /// Who answers.
+    pub assignee: BTreeSet<Who>,
+    /// Whose it is.
+    pub team: BTreeSet<TeamId>,
+    /// To which of our numbers the customer writes.
+    pub number: BTreeSet<NumberId>,
+    /// At least one of these is on it.
+    pub any_label: BTreeSet<LabelId>,
+    /// All of these are on it.
+    pub all_labels: BTreeSet<LabelId>,
+    /// None of these is on it.
+    pub no_label: BTreeSet<LabelId>,
+    /// Nobody of us has looked at the latest.
+    pub unread: bool,
+    /// The customer spoke last, and waits.
+    pub waiting: bool,
+    /// In which order.
+    pub sort: Sort,
+}
+
+/// Who answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Who {
+    /// Whoever looks.
+    Me,
+    /// Nobody yet.
+    Nobody,
+    /// Anybody.
+    Somebody,
+    /// This one.
+    Agent(AgentId),
+}
+
+/// In which order a list is.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// Where something was said last comes first.
+    #[default]
+    Activity,
+    /// Who has been waiting longest comes first, who does not wait last.
+    Waiting,
+}
+
+impl Filter {
+    /// Whether `me` finds this conversation, if they may see it at all.
+    pub fn matches(&self, it: &Conversation, me: AgentId) -> bool {
+        let has = |label: &LabelId| it.labels.contains(label);
+        one_of(&self.status, |status| *status == it.status)
+            && one_of(&self.assignee, |who| who.is(it.assignee, me))
+            && one_of(&self.team, |team| it.team == Some(*team))
+            && one_of(&self.number, |number| it.number == *number)
+            && one_of(&self.any_label, has)
+            && self.all_labels.iter().all(has)
+            && !self.no_label.iter().any(has)
+            && (!self.unread || it.unread > 0)
+            && (!self.waiting || it.waiting_since.is_some())
+    }
+
+    /// The place in the list.
+    pub fn key(&self, it: &Conversation) -> SortKey {
+        (self.sort.rank(it), it.id)
+    }
+}
+
+impl Who {
+    fn is(self, assignee: Option<AgentId>, me: AgentId) -> bool {
+        match self {
+            Self::Me => assignee == Some(me),
+            Self::Nobody => assignee.is_none(),
+            Self::Somebody => assignee.is_some(),
+            Self::Agent(who) => assignee == Some(who),
+        }
+    }
+}
+
+impl Sort {
+    /// What a conversation is ordered by, highest first.
+    pub fn rank(self, it: &Conversation) -> Timestamp {
+        match self {
+            Self::Activity => it.active_at,
+            Self::Waiting => waiting_rank(it),
+        }
+    }
+}
+
+/// What a conversation is ordered by where who waits longest comes first.
+pub fn waiting_rank(it: &Conversation) -> Timestamp {
+    it.waiting_since.map_or(NOT_WAITING, |since| Timestamp(-since.0))
+}
+
+fn one_of<T>(set: &BTreeSet<T>, fits: impl FnMut(&T) -> bool) -> bool {
+    set.is_empty() || set.iter().any(fits)
+}

@@ -1,0 +1,113 @@
+//! One condition of a filter, to be put in or taken out by itself.
+
+use shared::conversation::Status;
+use shared::filter::{Filter, Sort, Who};
+use shared::ids::{LabelId, NumberId, TeamId};
+
+/// One condition of a filter, or its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Term {
+    /// Open or closed.
+    Status(Status),
+    /// Nobody of us has looked at the latest.
+    Unread,
+    /// The customer waits.
+    Waiting,
+    /// Who answers.
+    Who(Who),
+    /// Whose it is.
+    Team(TeamId),
+    /// To which number.
+    Number(NumberId),
+    /// One of several labels.
+    Label(LabelId),
+    /// Each of several labels.
+    AllLabels(LabelId),
+    /// A label that is not on it.
+    NoLabel(LabelId),
+    /// In the order of waiting.
+    LongestFirst,
+}
+
+/// All that there are in a filter, in the order in which they are shown.
+pub fn terms(of: &Filter) -> Vec<Term> {
+    let mut all: Vec<Term> = of.status.iter().copied().map(Term::Status).collect();
+    all.extend(of.unread.then_some(Term::Unread));
+    all.extend(of.waiting.then_some(Term::Waiting));
+    all.extend(of.assignee.iter().copied().map(Term::Who));
+    all.extend(of.team.iter().copied().map(Term::Team));
+    all.extend(of.number.iter().copied().map(Term::Number));
+    all.extend(of.any_label.iter().copied().map(Term::Label));
+    all.extend(of.all_labels.iter().copied().map(Term::AllLabels));
+    all.extend(of.no_label.iter().copied().map(Term::NoLabel));
+    all.extend((of.sort == Sort::Waiting).then_some(Term::LongestFirst));
+    all
+}
+
+/// The filter with this condition put in, or taken out if it was in.
+pub fn flip(mut filter: Filter, term: Term) -> Filter {
+    fn turn<T: Ord>(set: &mut std::collections::BTreeSet<T>, it: T) {
+        if !set.remove(&it) {
+            set.insert(it);
+        }
+    }
+    match term {
+        Term::Status(it) => turn(&mut filter.status, it),
+        Term::Unread => filter.unread = !filter.unread,
+        Term::Waiting => filter.waiting = !filter.waiting,
+        Term::Who(it) => turn(&mut filter.assignee, it),
+        Term::Team(it) => turn(&mut filter.team, it),
+        Term::Number(it) => turn(&mut filter.number, it),
+        Term::Label(it) => turn(&mut filter.any_label, it),
+        Term::AllLabels(it) => turn(&mut filter.all_labels, it),
+        Term::NoLabel(it) => turn(&mut filter.no_label, it),
+        Term::LongestFirst => {
+            filter.sort = match filter.sort {
+                Sort::Activity => Sort::Waiting,
+                Sort::Waiting => Sort::Activity,
+            }
+        }
+    }
+    filter
+}
+
+/// What a label can mean instead of what it means: on it, on it besides all others, not on it.
+pub fn next_meaning(term: Term) -> Option<Term> {
+    match term {
+        Term::Label(it) => Some(Term::AllLabels(it)),
+        Term::AllLabels(it) => Some(Term::NoLabel(it)),
+        Term::NoLabel(it) => Some(Term::Label(it)),
+        Term::Status(_)
+        | Term::Unread
+        | Term::Waiting
+        | Term::Who(_)
+        | Term::Team(_)
+        | Term::Number(_)
+        | Term::LongestFirst => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_put_in_is_there_and_can_be_taken_out() {
+        let id = ulid::Ulid(5);
+        let all = [
+            Term::Status(Status::Open),
+            Term::Unread,
+            Term::Waiting,
+            Term::Who(Who::Nobody),
+            Term::Team(TeamId(id)),
+            Term::Number(NumberId(id)),
+            Term::Label(LabelId(id)),
+            Term::AllLabels(LabelId(id)),
+            Term::NoLabel(LabelId(id)),
+            Term::LongestFirst,
+        ];
+        let full = all.into_iter().fold(Filter::default(), flip);
+        assert_eq!(terms(&full), all);
+        assert_eq!(all.into_iter().fold(full, flip), Filter::default());
+    }
+}
