@@ -9,6 +9,7 @@ pub mod invitation;
 pub mod label;
 pub mod message;
 pub mod number;
+pub mod search;
 pub mod session;
 pub mod team;
 pub mod upload;

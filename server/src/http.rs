@@ -8,6 +8,7 @@ pub mod intake;
 pub mod limits;
 pub mod origin;
 pub mod reads;
+pub mod search;
 pub mod session;
 pub mod site;
 pub mod socket;
@@ -20,6 +21,7 @@ use actix_web::dev::Server;
 use actix_web::middleware::Compress;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App as Actix, HttpServer};
+use shared::search::SEARCH;
 use shared::{protocol, reads as paths};
 
 use crate::app::App;
@@ -45,6 +47,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route(&format!("{}/{{id}}/files", paths::CONVERSATIONS), web::get().to(files::links))
         .route(paths::UPLOADS, web::post().to(uploads::receive))
         .route(&format!("{}/{{hash}}", paths::FILES), web::get().to(files::serve))
+        .route(SEARCH, web::get().to(search::search))
         .route(protocol::SOCKET, web::get().to(socket::open))
         .configure(session::routes)
         .service(web::scope("/api").default_service(web::to(errors::no_such_route)))

@@ -17,6 +17,7 @@ use shared::permission::{Permission, Role, Visibility};
 use shared::problem::Problem;
 use shared::protocol::Batch;
 use shared::reads::{Bootstrap, ListPage, ThreadPage};
+use shared::search::Found;
 use shared::view::View;
 use shared::{agent, label, message, number, team};
 
@@ -224,6 +225,14 @@ impl Viewer {
     /// A part of a thread, when they see its conversation.
     pub fn thread_page(&self, page: ThreadPage) -> Option<Visible<ThreadPage>> {
         self.sees_scope(page.conversation.scope()).then_some(Visible(page))
+    }
+
+    /// What was found, as far as they see it.
+    pub fn found(&self, mut it: Found) -> Visible<Found> {
+        let seen = |it: &Conversation| self.sees_scope(it.scope());
+        it.people.retain(seen);
+        it.messages.retain(|hit| seen(&hit.conversation));
+        Visible(it)
     }
 
     /// A conversation, when they see it.

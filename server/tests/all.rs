@@ -18,6 +18,7 @@ mod message;
 mod people;
 mod policy;
 mod realtime;
+mod search;
 mod site;
 mod storage;
 mod tidy;

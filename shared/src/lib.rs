@@ -23,6 +23,7 @@ pub mod permission;
 pub mod problem;
 pub mod protocol;
 pub mod reads;
+pub mod search;
 pub mod state;
 pub mod view;
 mod words;

@@ -19,8 +19,9 @@ pub const COMMANDS: &str = "/api/commands";
 /// `GET ?views=mine,all`: [`Bootstrap`].
 pub const BOOTSTRAP: &str = "/api/bootstrap";
 /// `GET ?view=mine&at=…&id=…`: [`ListPage`] below that place; `GET /{id}`: a [`Conversation`];
-/// `GET /{id}/messages?at=…&id=…`: [`ThreadPage`] before that place.
 /// `GET /{id}/files?of=…,…`: a [`crate::message::file::Link`] for each of these messages whose file we have.
+/// `GET /{id}/messages?at=…&id=…`: [`ThreadPage`] before that place; `GET /{id}/messages?until=…`: a longer one, back to
+/// that message and a little further.
 pub const CONVERSATIONS: &str = "/api/conversations";
 /// `POST ?name=…` the bytes of a file: an [`Upload`](crate::message::sending::Upload), to be sent within a day.
 pub const UPLOADS: &str = "/api/uploads";

@@ -1,6 +1,6 @@
 //! Fetches what the log does not bring: the start of the picture, and more of a list or a thread.
 
-use shared::ids::ConversationId;
+use shared::ids::{ConversationId, MessageId};
 use shared::message::Place;
 use shared::reads::{BOOTSTRAP, Bootstrap, CONVERSATIONS, Floor, ListPage, ThreadPage};
 use shared::state::{List, State, Thread};
@@ -77,6 +77,26 @@ pub async fn more_of_thread(session: Session, store: Store, id: ConversationId) 
     };
     store.expect_thread(id);
     match thread_page(session, id, before).await {
+        Ok(page) => {
+            store.merge_thread(page);
+            Ok(())
+        }
+        Err(failure) => {
+            store.give_up_thread(id);
+            Err(failure)
+        }
+    }
+}
+
+/// Fetches a thread back to a message, and a little further.
+pub async fn thread_back_to(
+    session: Session,
+    store: Store,
+    id: ConversationId,
+    until: MessageId,
+) -> Answer<()> {
+    store.expect_thread(id);
+    match session.get(format!("{CONVERSATIONS}/{id}/messages?until={until}")).await {
         Ok(page) => {
             store.merge_thread(page);
             Ok(())

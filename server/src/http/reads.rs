@@ -17,6 +17,9 @@ use crate::http::auth;
 use crate::policy::{Viewer, Visible};
 use crate::store::{Conn, log};
 
+/// How far back one request goes, in messages: some megabytes.
+const FAR: usize = 10_000;
+
 /// `?views=mine,all`
 #[derive(Deserialize)]
 pub struct BootstrapQuery {
@@ -36,6 +39,7 @@ pub struct ListQuery {
 pub struct ThreadQuery {
     at: Option<Timestamp>,
     id: Option<MessageId>,
+    until: Option<MessageId>,
 }
 
 /// Everything a client starts with.
@@ -93,10 +97,10 @@ pub async fn thread(
     id: Path<ConversationId>,
     query: Query<ThreadQuery>,
 ) -> Result<Json<Visible<ThreadPage>>> {
-    let (id, before) = (id.into_inner(), query.at.zip(query.id));
+    let (id, before, until) = (id.into_inner(), query.at.zip(query.id), query.until);
     let page = app.store.snapshot(move |conn| {
         let viewer = auth::viewer_of(conn, viewer.session)?;
-        let page = read_thread(conn, &viewer, id, before)?;
+        let page = read_thread(conn, &viewer, id, before, until)?;
         Ok(page.and_then(|page| viewer.thread_page(page)))
     });
     page.await?.map(Json).ok_or_else(|| Problem::not_found("conversation").into())
@@ -139,12 +143,17 @@ fn read_thread(
     viewer: &Viewer,
     id: ConversationId,
     before: Option<(Timestamp, MessageId)>,
+    until: Option<MessageId>,
 ) -> Result<Option<ThreadPage>> {
     let cursor = log::cursor(conn)?;
     let Some(conversation) = conversation::rows::find(conn, viewer, id)? else { return Ok(None) };
-    let mut messages = message::rows::page(conn, id, before, THREAD_PAGE + 1)?;
-    let more = messages.len() > THREAD_PAGE;
-    messages.truncate(THREAD_PAGE);
+    let length = match until {
+        None => THREAD_PAGE,
+        Some(until) => THREAD_PAGE + message::rows::after(conn, id, until)?.min(FAR),
+    };
+    let mut messages = message::rows::page(conn, id, before, length + 1)?;
+    let more = messages.len() > length;
+    messages.truncate(length);
     let floor = messages.last().filter(|_| more).map_or(Floor::End, |last| Floor::At(last.place()));
     messages.reverse();
     let ids: Vec<_> = messages.iter().map(|message| message.id).collect();

@@ -236,6 +236,26 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    message_texts (id) {
+        id -> BigInt,
+        message_id -> Text,
+        conversation_id -> Text,
+        author -> Text,
+        kind -> Text,
+        at -> BigInt,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    contact_texts (id) {
+        id -> BigInt,
+        contact_id -> Text,
+        body -> Text,
+    }
+}
+
 diesel::joinable!(sessions -> agents (agent_id));
 diesel::joinable!(deliveries -> messages (message_id));
 diesel::allow_tables_to_appear_in_same_query!(

@@ -1,5 +1,7 @@
 //! What was said: every type of message that WhatsApp has (Cloud API, webhooks: messages).
 
+mod kind;
+
 use serde::{Deserialize, Serialize};
 
 use super::file::Bytes;

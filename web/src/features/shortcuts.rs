@@ -9,7 +9,7 @@ use shared::view::View;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use crate::features::{composer, labels};
+use crate::features::{composer, labels, search};
 use crate::workspace::Workspace;
 
 /// Listens for as long as the owner lives.
@@ -40,6 +40,7 @@ pub fn listen(view: Memo<View>, open: Memo<Option<ConversationId>>) {
             ("k", false, _) => go(to(-1).or(open)),
             ("r", false, Some(_)) => composer::focus(),
             ("i", false, Some(id)) => it.act(id, Action::Assign { to: Some(it.me()) }),
+            ("/", false, _) => search::open(),
             ("l", false, Some(_)) => labels::open_menu(),
             ("e", false, Some(id)) => close_or_reopen(it, id),
             _ => return,

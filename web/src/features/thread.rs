@@ -11,6 +11,7 @@ use shared::view::View;
 use crate::clock;
 use crate::features::bubble::{Bubble, OutgoingBubble};
 use crate::features::composer::Composer;
+use crate::features::jump;
 use crate::features::lightbox::Lightbox;
 use crate::features::scroll::{self, Scroll};
 use crate::features::thread_header::ThreadHeader;
@@ -76,6 +77,7 @@ fn Timeline(
     let Scroll { below, at_end, to_end } = scroll::keep(scroller, list, move || older.run(()));
     count_below(items, at_end, below);
     scroll::show_divider_first(scroller, items, divider);
+    jump::to_message(id, scroller, items);
     let loading = move || {
         it.store.read(Part::Thread(id), |it| {
             it.thread(id).is_none_or(|it| it.floor().is_none() || it.loading())

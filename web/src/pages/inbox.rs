@@ -50,6 +50,7 @@ fn NoThread() -> impl IntoView {
                     <div><dt><kbd>"R"</kbd></dt><dd>"reply"</dd></div>
                     <div><dt><kbd>"I"</kbd></dt><dd>"assign to me"</dd></div>
                     <div><dt><kbd>"E"</kbd></dt><dd>"close"</dd></div>
+                    <div><dt><kbd>"/"</kbd></dt><dd>"search"</dd></div>
                     <div><dt><kbd>"Esc"</kbd></dt><dd>"back"</dd></div>
                 </dl>
             </div>

@@ -71,6 +71,8 @@ pub enum Kind {
     Reply,
     /// Off it goes.
     Send,
+    /// Finding something.
+    Search,
     /// Settings.
     Sliders,
     /// A sticker.
@@ -136,6 +138,7 @@ impl Kind {
             Self::Redo => "M19.5 5v5h-5M19 10a7.5 7.5 0 1 0 .5 4.5",
             Self::Reply => "M10 6 4.5 11.5 10 17M4.5 11.5H14c3.5 0 5.5 2 5.5 6",
             Self::Send => "M4 12 3 4.5 21 12 3 19.5 4 12zM4 12h8",
+            Self::Search => "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.3 15.3 20.5 20.5",
             Self::Sliders => "M4 7h9M17 7h3M15 4.8v4.4M4 17h3M11 17h9M9 14.8v4.4",
             Self::Smile => {
                 "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M8.5 14c1.8 2.5 5.2 2.5 7 0M9 9.5v.01M15 9.5v.01"

@@ -5,6 +5,7 @@ use shared::contact::Contact;
 use shared::ids::ContactId;
 
 use crate::error::Result;
+use crate::features::search;
 use crate::store::columns::Key;
 use crate::store::schema::{contact_aliases, contacts};
 use crate::store::{Conn, Statement, Writer};
@@ -46,7 +47,7 @@ pub fn insert(writer: &mut Writer<'_>, it: &Contact) -> Result<()> {
             contacts::username.eq(&it.username),
         ))
         .run(writer)?;
-    Ok(())
+    search::rows::put_contact(writer, it)
 }
 
 /// Another name, number or username.
@@ -58,7 +59,7 @@ pub fn update(writer: &mut Writer<'_>, it: &Contact) -> Result<()> {
             contacts::username.eq(&it.username),
         ))
         .run(writer)?;
-    Ok(())
+    search::rows::put_contact(writer, it)
 }
 
 /// How they can be written to without a number.

@@ -7,6 +7,7 @@ use shared::ids::{ConversationId, MessageId, NumberId};
 use shared::message::{Author, Content, Message, Place, Quote};
 
 use crate::error::Result;
+use crate::features::search;
 use crate::store::columns::{Json, Key, Time};
 use crate::store::expr::when;
 use crate::store::schema::messages;
@@ -78,7 +79,7 @@ impl Tracked for Stored {
                 messages::version.eq(it.version.cast_signed()),
             ))
             .run(writer)?;
-        Ok(())
+        search::rows::put_message(writer, it)
     }
 
     fn update(&self, writer: &mut Writer<'_>) -> Result<bool> {
@@ -90,7 +91,11 @@ impl Tracked for Stored {
             messages::quote.eq(it.reply_to.clone().map(Json)),
             messages::version.eq(version),
         );
-        Ok(diesel::update(row).set(set).cached().run(writer)? == 1)
+        let current = diesel::update(row).set(set).cached().run(writer)? == 1;
+        if current {
+            search::rows::put_message(writer, it)?;
+        }
+        Ok(current)
     }
 }
 
@@ -175,6 +180,20 @@ pub fn unread_after(conn: &mut Conn, conversation: ConversationId, (at, id): Pla
         .select(count_star())
         .one(conn)?;
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// How many messages of a thread stand after one of them; none, when it isn't one.
+pub fn after(conn: &mut Conn, conversation: ConversationId, id: MessageId) -> Result<usize> {
+    let Some(message) = find(conn, conversation, id)? else { return Ok(0) };
+    let (at, id) = message.place();
+    let count: i64 = messages::table
+        .filter(messages::conversation_id.eq(Key(conversation)))
+        .filter(
+            messages::at.ge(Time(at)).and(messages::at.gt(Time(at)).or(messages::id.gt(Key(id)))),
+        )
+        .select(count_star())
+        .one(conn)?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
 /// Up to `limit` messages before a place, latest first.

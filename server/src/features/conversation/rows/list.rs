@@ -5,7 +5,7 @@ use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
 use shared::conversation::{Conversation, Status};
 use shared::filter::{Filter, Sort, Who};
-use shared::ids::{AgentId, ConversationId, LabelId, TeamId};
+use shared::ids::{AgentId, ContactId, ConversationId, LabelId, TeamId};
 use shared::permission::Visibility;
 use shared::view::{SortKey, View};
 
@@ -158,6 +158,37 @@ pub fn find(conn: &mut Conn, viewer: &Viewer, id: ConversationId) -> Result<Opti
         .select(columns::<Row>())
         .maybe(conn)?;
     Ok(row.map(Into::into))
+}
+
+/// Those of these that this viewer may see.
+pub fn among(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    ids: &[ConversationId],
+) -> Result<Vec<Conversation>> {
+    let rows: Vec<Row> = conversations::table
+        .filter(dsl::id.eq_any(ids.iter().copied().map(Key)))
+        .filter(visible!(viewer))
+        .select(columns::<Row>())
+        .all(conn)?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// Those with these contacts that this viewer may see, latest first.
+pub fn with_contacts(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    contacts: &[ContactId],
+    limit: i64,
+) -> Result<Vec<Conversation>> {
+    let rows: Vec<Row> = conversations::table
+        .filter(dsl::contact_id.eq_any(contacts.iter().copied().map(Key)))
+        .filter(visible!(viewer))
+        .order((dsl::active_at.desc(), dsl::id.desc()))
+        .limit(limit)
+        .select(columns::<Row>())
+        .all(conn)?;
+    Ok(rows.into_iter().map(Into::into).collect())
 }
 
 /// Up to `limit` conversations of a list below a place, in its order.

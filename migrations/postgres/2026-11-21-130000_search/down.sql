@@ -1,0 +1,2 @@
+DROP TABLE contact_texts;
+DROP TABLE message_texts;

@@ -1,0 +1,96 @@
+//! Finds people and what was said, all of it, by its words. Ranks by nothing but time: the latest is what people mean.
+
+pub mod query;
+pub mod rows;
+pub mod words;
+
+use std::collections::HashMap;
+
+use shared::conversation::{Conversation, Status};
+use shared::ids::ConversationId;
+use shared::problem::Problem;
+use shared::search::{Found, Hit};
+
+use super::{conversation, message};
+use crate::error::Result;
+use crate::policy::Viewer;
+use crate::store::Conn;
+use query::Query;
+use rows::Text;
+
+/// How many people a page has.
+const PEOPLE: i64 = 8;
+/// How many messages a page has.
+const MESSAGES: usize = 30;
+/// How often to look further back for one page. Who sees little of much asks for more where it ended.
+const ROUNDS: usize = 20;
+
+/// People and messages that fit, as far as this viewer may see them; before a place, messages only.
+pub fn find(conn: &mut Conn, viewer: &Viewer, query: &Query, before: Option<i64>) -> Result<Found> {
+    let people = if before.is_none() { people(conn, viewer, query)? } else { vec![] };
+    let (messages, more) = messages(conn, viewer, query, before)?;
+    Ok(Found { people, messages, more })
+}
+
+fn people(conn: &mut Conn, viewer: &Viewer, query: &Query) -> Result<Vec<Conversation>> {
+    if !query.people {
+        return Ok(vec![]);
+    }
+    let contacts = rows::contacts(conn, &query.names)?;
+    let mut found = conversation::rows::with_contacts(conn, viewer, &contacts, PEOPLE)?;
+    found.retain(|it| query.open.is_none_or(|open| open == (it.status == Status::Open)));
+    Ok(found)
+}
+
+fn messages(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    query: &Query,
+    before: Option<i64>,
+) -> Result<(Vec<Hit>, Option<i64>)> {
+    let (mut hits, mut before) = (vec![], before.unwrap_or(i64::MAX));
+    for _ in 0..ROUNDS {
+        let ids = rows::candidates(conn, &query.words, before)?;
+        let Some(last) = ids.last().copied() else { return Ok((hits, None)) };
+        let texts = rows::texts(conn, query, &ids)?;
+        let seen = visible(conn, viewer, query, &texts)?;
+        for text in texts {
+            let Some(conversation) = seen.get(&text.conversation) else { continue };
+            hits.push(hit(conn, query, conversation, &text)?);
+            if hits.len() == MESSAGES {
+                return Ok((hits, Some(text.id)));
+            }
+        }
+        before = last;
+    }
+    Ok((hits, Some(before)))
+}
+
+fn visible(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    query: &Query,
+    texts: &[Text],
+) -> Result<HashMap<ConversationId, Conversation>> {
+    let mut ids: Vec<_> = texts.iter().map(|text| text.conversation).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let seen = conversation::rows::among(conn, viewer, &ids)?;
+    let fits =
+        |it: &Conversation| query.open.is_none_or(|open| open == (it.status == Status::Open));
+    Ok(seen.into_iter().filter(fits).map(|it| (it.id, it)).collect())
+}
+
+fn hit(conn: &mut Conn, query: &Query, conversation: &Conversation, text: &Text) -> Result<Hit> {
+    let message = message::rows::find(conn, text.conversation, text.message)?;
+    let message = message.ok_or_else(|| Problem::not_found("message"))?;
+    let written = words::of(&message.content);
+    let written = if written.is_empty() { message.content.preview() } else { written };
+    Ok(Hit {
+        conversation: conversation.clone(),
+        message: message.id,
+        author: message.author,
+        at: message.at,
+        snippet: words::snippet(&written, &query.words),
+    })
+}

@@ -1,0 +1,184 @@
+//! What is searched, in SQL. Each database has its own index of words, so this is one of the few places where they get
+//! different statements; both know words by their beginnings and nothing else.
+
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Text as SqlText};
+use diesel::upsert::excluded;
+use shared::contact::Contact;
+use shared::ids::{ContactId, ConversationId, MessageId};
+use shared::message::{Author, Message};
+
+use super::query::{DIGITS, Names, Query};
+use super::words;
+use crate::error::Result;
+use crate::store::columns::{Key, Time};
+use crate::store::expr::when;
+use crate::store::schema::{contact_texts, message_texts};
+use crate::store::{Conn, Statement, Writer};
+use crate::whatsapp::phone;
+
+/// How many candidates are looked at in one go.
+const CHUNK: i64 = 500;
+/// How many people of a name are looked at.
+const PEOPLE: i64 = 300;
+
+/// A message that has the words.
+pub struct Text {
+    /// Its place in the index, by arrival.
+    pub id: i64,
+    /// Which.
+    pub message: MessageId,
+    /// Where it stands.
+    pub conversation: ConversationId,
+}
+
+/// Makes a message findable, by what it says now.
+pub fn put_message(writer: &mut Writer<'_>, it: &Message) -> Result<()> {
+    diesel::insert_into(message_texts::table)
+        .values((
+            message_texts::message_id.eq(Key(it.id)),
+            message_texts::conversation_id.eq(Key(it.conversation)),
+            message_texts::author.eq(author(it.author)),
+            message_texts::kind.eq(it.content.kind()),
+            message_texts::at.eq(Time(it.at)),
+            message_texts::body.eq(words::index(&words::of(&it.content))),
+        ))
+        .on_conflict(message_texts::message_id)
+        .do_update()
+        .set((
+            message_texts::kind.eq(excluded(message_texts::kind)),
+            message_texts::body.eq(excluded(message_texts::body)),
+        ))
+        .cached()
+        .run(writer)?;
+    Ok(())
+}
+
+/// Makes a contact findable, by name, username, and any part of their number in all its forms.
+pub fn put_contact(writer: &mut Writer<'_>, it: &Contact) -> Result<()> {
+    let mut found: Vec<String> = words::index(&it.name).split(' ').map(str::to_owned).collect();
+    found.extend(it.username.iter().map(|name| words::index(name)));
+    for form in it.phone.iter().flat_map(|phone| phone::variants(phone)) {
+        let ends = (0..form.len()).filter_map(|from| form.get(from..));
+        found.extend(ends.filter(|end| end.len() >= DIGITS).map(str::to_owned));
+    }
+    found.sort_unstable();
+    found.dedup();
+    diesel::insert_into(contact_texts::table)
+        .values((
+            contact_texts::contact_id.eq(Key(it.id)),
+            contact_texts::body.eq(found.join(" ").trim().to_owned()),
+        ))
+        .on_conflict(contact_texts::contact_id)
+        .do_update()
+        .set(contact_texts::body.eq(excluded(contact_texts::body)))
+        .cached()
+        .run(writer)?;
+    Ok(())
+}
+
+/// Contacts of this name or number.
+pub fn contacts(conn: &mut Conn, names: &Names) -> Result<Vec<ContactId>> {
+    let ids = match names {
+        Names::Words(words) => matching(conn, "contact", words, All, i64::MAX, PEOPLE)?,
+        Names::Digits(forms) => matching(conn, "contact", forms, Any, i64::MAX, PEOPLE)?,
+    };
+    let found: Vec<Key<ContactId>> = contact_texts::table
+        .filter(contact_texts::id.eq_any(ids))
+        .select(contact_texts::contact_id)
+        .all(conn)?;
+    Ok(found.into_iter().map(|Key(id)| id).collect())
+}
+
+/// The latest messages before a place that have all these words; all messages, without any.
+pub fn candidates(conn: &mut Conn, words: &[String], before: i64) -> Result<Vec<i64>> {
+    if !words.is_empty() {
+        return matching(conn, "message", words, All, before, CHUNK);
+    }
+    Ok(message_texts::table
+        .filter(message_texts::id.lt(before))
+        .order(message_texts::id.desc())
+        .limit(CHUNK)
+        .select(message_texts::id)
+        .all(conn)?)
+}
+
+/// Those of the candidates for which the operators hold, latest first.
+pub fn texts(conn: &mut Conn, query: &Query, ids: &[i64]) -> Result<Vec<Text>> {
+    type Row = (i64, Key<MessageId>, Key<ConversationId>);
+    let rows: Vec<Row> = message_texts::table
+        .filter(message_texts::id.eq_any(ids))
+        .filter(when(query.from, |from| message_texts::author.eq(from)))
+        .filter(when(query.kinds, |kinds| message_texts::kind.eq_any(kinds)))
+        .filter(when(query.since, |since| message_texts::at.ge(Time(since))))
+        .filter(when(query.until, |until| message_texts::at.lt(Time(until))))
+        .order(message_texts::id.desc())
+        .select((message_texts::id, message_texts::message_id, message_texts::conversation_id))
+        .all(conn)?;
+    let text = |(id, Key(message), Key(conversation))| Text { id, message, conversation };
+    Ok(rows.into_iter().map(text).collect())
+}
+
+use Combine::{All, Any};
+
+/// How many of the words are needed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Combine {
+    All,
+    Any,
+}
+
+#[derive(QueryableByName)]
+struct Place {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+}
+
+/// Rows of an index that have words with these beginnings, latest first. The words are letters and digits, which no
+/// query language takes for its own.
+fn matching(
+    conn: &mut Conn,
+    of: &str,
+    words: &[String],
+    combine: Combine,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<i64>> {
+    let places: Vec<Place> = match conn {
+        Conn::Sqlite(conn) => {
+            let words: Vec<_> = words.iter().map(|word| format!("\"{word}\"*")).collect();
+            let words = words.join(if combine == All { " AND " } else { " OR " });
+            sql_query(format!(
+                "SELECT rowid AS id FROM {of}_words WHERE {of}_words MATCH ? AND rowid < ? \
+                 ORDER BY rowid DESC LIMIT ?"
+            ))
+            .bind::<SqlText, _>(words)
+            .bind::<BigInt, _>(before)
+            .bind::<BigInt, _>(limit)
+            .load(conn)?
+        }
+        Conn::Postgres(conn) => {
+            let words: Vec<_> = words.iter().map(|word| format!("'{word}':*")).collect();
+            let words = words.join(if combine == All { " & " } else { " | " });
+            sql_query(format!(
+                "SELECT id FROM {of}_texts WHERE words @@ $1::tsquery AND id < $2 \
+                 ORDER BY id DESC LIMIT $3"
+            ))
+            .bind::<SqlText, _>(words)
+            .bind::<BigInt, _>(before)
+            .bind::<BigInt, _>(limit)
+            .load(conn)?
+        }
+    };
+    Ok(places.into_iter().map(|place| place.id).collect())
+}
+
+const fn author(author: Author) -> &'static str {
+    match author {
+        Author::Contact => "contact",
+        Author::Agent(_) => "agent",
+        Author::Phone => "phone",
+        Author::System => "system",
+    }
+}

@@ -1,0 +1,48 @@
+//! What one box finds: people, and what was said.
+
+use serde::{Deserialize, Serialize};
+
+use crate::conversation::Conversation;
+use crate::ids::MessageId;
+use crate::message::Author;
+use crate::time::Timestamp;
+
+/// `GET ?q=…&before=…`: [`Found`].
+pub const SEARCH: &str = "/api/search";
+/// Longest query, in characters.
+pub const QUERY_MAX: usize = 200;
+
+/// What was found, as far as the viewer may see it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// With people of this name or number, latest first; only on the first page.
+    pub people: Vec<Conversation>,
+    /// With these words, latest first.
+    pub messages: Vec<Hit>,
+    /// From where to search on, when there may be more.
+    pub more: Option<i64>,
+}
+
+/// A message that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hit {
+    /// Where it stands.
+    pub conversation: Conversation,
+    /// Which.
+    pub message: MessageId,
+    /// Who said it.
+    pub author: Author,
+    /// When it was said.
+    pub at: Timestamp,
+    /// The part of it around the first word that was found.
+    pub snippet: Vec<Piece>,
+}
+
+/// A piece of a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    /// As it was written.
+    pub text: String,
+    /// Whether this is what was searched for.
+    pub found: bool,
+}

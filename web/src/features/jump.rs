@@ -1,0 +1,62 @@
+//! Shows one message of a thread, however far back it stands: the address names it.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_query_map;
+use shared::ids::{ConversationId, MessageId};
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
+
+use crate::logic::timeline::Item;
+use crate::sync;
+use crate::watch::{effect, memo};
+use crate::workspace::Workspace;
+
+/// Goes to the message of the address once it is there, and fetches the thread back to it when it is not.
+pub fn to_message(
+    of: ConversationId,
+    scroller: NodeRef<html::Div>,
+    items: Memo<Option<Vec<Item>>>,
+) {
+    let it: Workspace = expect_context();
+    let query = use_query_map();
+    let wanted = memo(move || query.with(|it| it.get("message")?.parse::<MessageId>().ok()));
+    let (shown, asked) = (StoredValue::new(None), StoredValue::new(None));
+    effect(move || {
+        let Some(wanted) = wanted.get().filter(|it| shown.get_value() != Some(*it)) else { return };
+        let here = items.with(|it| Some(it.as_ref()?.iter().any(|item| is(item, wanted))));
+        match here {
+            None => {}
+            Some(true) => {
+                shown.set_value(Some(wanted));
+                request_animation_frame(move || show(scroller, wanted));
+            }
+            Some(false) if asked.get_value() == Some(wanted) => {}
+            Some(false) => {
+                asked.set_value(Some(wanted));
+                spawn_local(async move {
+                    let back = sync::thread_back_to(it.session(), it.store, of, wanted);
+                    if let Err(failure) = back.await {
+                        it.toasts().problem(failure.words());
+                    }
+                });
+            }
+        }
+    });
+}
+
+fn is(item: &Item, wanted: MessageId) -> bool {
+    matches!(item, Item::Message { id, .. } if *id == wanted)
+}
+
+fn show(scroller: NodeRef<html::Div>, message: MessageId) {
+    let Some(scroller) = scroller.try_get_untracked().flatten() else { return };
+    let Ok(Some(bubble)) = scroller.query_selector(&format!("[data-id=\"{message}\"]")) else {
+        return;
+    };
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Center);
+    bubble.scroll_into_view_with_scroll_into_view_options(&options);
+    // The class has a good name, so it can't be refused.
+    let _ = bubble.class_list().add_1("jumped-to");
+}
