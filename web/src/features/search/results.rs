@@ -8,7 +8,6 @@ use shared::search::{Found, Hit};
 use shared::view::View;
 
 use super::{Asking, RESULTS, search_on};
-use crate::clock;
 use crate::features::row::Time;
 use crate::ui::avatar::Avatar;
 use crate::watch::effect;
@@ -115,9 +114,7 @@ fn Said(n: usize, it: Hit, asking: Asking, open: RwSignal<bool>) -> impl IntoVie
         <Result n=n href=href asking=asking open=open>
             <Avatar id=id name=name.clone() />
             <span class="found-who"><bdi>{name.clone()}</bdi></span>
-            <time class="time" title=clock::write(it.at, clock::Style::Full)>
-                {clock::write(it.at, clock::Style::Day)}
-            </time>
+            <Time at=it.at />
             <span class="found-what" data-testid="found-text">
                 {ours.then_some("You: ")}
                 {it
