@@ -131,7 +131,9 @@ test('menus, tabs and the combobox are walked with arrows; Escape gives the focu
   await press('Escape');
   await expect(page.getByTestId('menu')).toBeFocused();
   await press('Enter');
+  await focused('Reply');
   await press('End');
+  await focused('Delete');
   await press('Enter');
   await expect(page.getByTestId('chosen')).toHaveText('delete');
 
