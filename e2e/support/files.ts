@@ -1,6 +1,16 @@
 // Files for customers and agents to send, made here so that none lie about: each is what its type says, unless a journey
 // wants it not to be.
-import { crc32, deflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
+
+/** The checksum of a PNG's chunk (PNG, annex D). Node has one only from 20.15 on, and Debian 12 brings 18. */
+function crc32(data: Buffer): number {
+  let sum = 0xffffffff;
+  for (const byte of data) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  return (sum ^ 0xffffffff) >>> 0;
+}
 
 function chunk(type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
