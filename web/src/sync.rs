@@ -75,17 +75,7 @@ pub async fn more_of_thread(session: Session, store: Store, id: ConversationId) 
         Some(Floor::At(place)) => Some(place),
         None => None,
     };
-    store.expect_thread(id);
-    match thread_page(session, id, before).await {
-        Ok(page) => {
-            store.merge_thread(page);
-            Ok(())
-        }
-        Err(failure) => {
-            store.give_up_thread(id);
-            Err(failure)
-        }
-    }
+    fetch_thread(store, id, thread_page(session, id, before)).await
 }
 
 /// Fetches a thread back to a message, and a little further.
@@ -95,8 +85,18 @@ pub async fn thread_back_to(
     id: ConversationId,
     until: MessageId,
 ) -> Answer<()> {
+    let page = session.get(format!("{CONVERSATIONS}/{id}/messages?until={until}"));
+    fetch_thread(store, id, page).await
+}
+
+/// Keeps what happens in a thread from before its page is asked for until it is there.
+async fn fetch_thread(
+    store: Store,
+    id: ConversationId,
+    page: impl Future<Output = Answer<ThreadPage>>,
+) -> Answer<()> {
     store.expect_thread(id);
-    match session.get(format!("{CONVERSATIONS}/{id}/messages?until={until}")).await {
+    match page.await {
         Ok(page) => {
             store.merge_thread(page);
             Ok(())
