@@ -7,6 +7,7 @@ use shared::label::Label;
 
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::menu::Menu;
+use crate::ui::page;
 use crate::watch::memo;
 use crate::workspace::Workspace;
 
@@ -108,11 +109,5 @@ pub fn Labels(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
 
 /// Opens the menu of the open thread.
 pub fn open_menu() {
-    use wasm_bindgen::JsCast;
-    let button = document().query_selector(BUTTON).ok().flatten();
-    if let Some(button) = button.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // Escape gives the focus back to what had it.
-        let _ = button.focus();
-        button.click();
-    }
+    page::press(BUTTON);
 }

@@ -11,11 +11,11 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use shared::search::{Found, QUERY_MAX, SEARCH};
-use wasm_bindgen::JsCast;
 
 use crate::fetch::{Answer, Failure};
 use crate::ui::dialog::Dialog;
 use crate::ui::icon::{Icon, Kind};
+use crate::ui::page;
 use crate::watch::effect;
 use crate::workspace::Workspace;
 use results::{Hints, Results, hrefs};
@@ -48,10 +48,7 @@ pub fn Search() -> impl IntoView {
 
 /// Opens the box, as a click would.
 pub fn open() {
-    let button = document().query_selector(BUTTON).ok().flatten();
-    if let Some(button) = button.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
-        button.click();
-    }
+    page::press(BUTTON);
 }
 
 /// What is asked and what came.

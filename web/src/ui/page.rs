@@ -1,8 +1,9 @@
 //! The browser's page: where it is, whether it is seen, what its title says.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::VisibilityState;
+use web_sys::{HtmlElement, VisibilityState};
 
 /// The product's name, as the title says it.
 const NAME: &str = "Onevoice";
@@ -48,6 +49,16 @@ pub fn reload_once() -> bool {
     before.is_none_or(|before| now() - before > AGAIN_AFTER)
         && kept.set_item(KEY, &now().to_string()).is_ok()
         && window().location().reload().is_ok()
+}
+
+/// Presses a button of the page, as a click would: it has the focus, to which Escape comes back.
+pub fn press(button: &str) {
+    let button = document().query_selector(button).ok().flatten();
+    if let Some(button) = button.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        // Only an element that is gone can't have the focus.
+        let _ = button.focus();
+        button.click();
+    }
 }
 
 /// Puts a text on the clipboard; says whether the browser let us.
