@@ -7,8 +7,8 @@ pub mod words;
 use std::collections::HashMap;
 
 use shared::conversation::{Conversation, Status};
-use shared::ids::ConversationId;
-use shared::problem::Problem;
+use shared::ids::{ConversationId, MessageId};
+use shared::message::Message;
 use shared::search::{Found, Hit};
 
 use super::{conversation, message};
@@ -48,22 +48,22 @@ fn messages(
     query: &Query,
     before: Option<i64>,
 ) -> Result<(Vec<Hit>, Option<i64>)> {
-    let (mut hits, mut before) = (vec![], before.unwrap_or(i64::MAX));
+    let (mut found, mut before) = (vec![], before.unwrap_or(i64::MAX));
     for _ in 0..ROUNDS {
         let ids = rows::candidates(conn, &query.words, before)?;
-        let Some(last) = ids.last().copied() else { return Ok((hits, None)) };
+        let Some(last) = ids.last().copied() else { return Ok((hits(conn, query, found)?, None)) };
         let texts = rows::texts(conn, query, &ids)?;
         let seen = visible(conn, viewer, query, &texts)?;
         for text in texts {
             let Some(conversation) = seen.get(&text.conversation) else { continue };
-            hits.push(hit(conn, query, conversation, &text)?);
-            if hits.len() == MESSAGES {
-                return Ok((hits, Some(text.id)));
+            found.push((text.message, conversation.clone()));
+            if found.len() == MESSAGES {
+                return Ok((hits(conn, query, found)?, Some(text.id)));
             }
         }
         before = last;
     }
-    Ok((hits, Some(before)))
+    Ok((hits(conn, query, found)?, Some(before)))
 }
 
 fn visible(
@@ -81,16 +81,18 @@ fn visible(
     Ok(seen.into_iter().filter(fits).map(|it| (it.id, it)).collect())
 }
 
-fn hit(conn: &mut Conn, query: &Query, conversation: &Conversation, text: &Text) -> Result<Hit> {
-    let message = message::rows::find(conn, text.conversation, text.message)?;
-    let message = message.ok_or_else(|| Problem::not_found("message"))?;
+/// What is shown of these messages, in this order.
+fn hits(conn: &mut Conn, query: &Query, found: Vec<(MessageId, Conversation)>) -> Result<Vec<Hit>> {
+    let ids: Vec<_> = found.iter().map(|(id, _)| *id).collect();
+    let messages = message::rows::these(conn, &ids)?;
+    let messages: HashMap<_, _> = messages.into_iter().map(|it| (it.id, it)).collect();
+    let hit = |(id, conversation)| messages.get(&id).map(|it| hit(query, conversation, it));
+    Ok(found.into_iter().filter_map(hit).collect())
+}
+
+fn hit(query: &Query, conversation: Conversation, message: &Message) -> Hit {
     let written = words::of(&message.content);
     let written = if written.is_empty() { message.content.preview() } else { written };
-    Ok(Hit {
-        conversation: conversation.clone(),
-        message: message.id,
-        author: message.author,
-        at: message.at,
-        snippet: words::snippet(&written, &query.words),
-    })
+    let snippet = words::snippet(&written, &query.words);
+    Hit { conversation, message: message.id, author: message.author, at: message.at, snippet }
 }

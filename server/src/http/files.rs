@@ -60,7 +60,8 @@ pub async fn links(
         let viewer = auth::viewer_of(conn, viewer.session)?;
         let Some(it) = conversation::rows::find(conn, &viewer, id)? else { return Ok(None) };
         let mut links = vec![];
-        for message in message::rows::these(conn, id, &messages)? {
+        let messages = message::rows::these(conn, &messages)?;
+        for message in messages.into_iter().filter(|message| message.conversation == id) {
             if let Some(media) = message.content.media()
                 && let Some(file) = media.bytes.here()
             {

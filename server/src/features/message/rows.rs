@@ -113,16 +113,10 @@ pub fn find(
     Ok(row.map(Into::into))
 }
 
-/// Those of these messages that are in this conversation.
-pub fn these(
-    conn: &mut Conn,
-    conversation: ConversationId,
-    ids: &[MessageId],
-) -> Result<Vec<Message>> {
-    let ids: Vec<_> = ids.iter().copied().map(Key).collect();
+/// These messages, of whatever conversations, in no order.
+pub fn these(conn: &mut Conn, ids: &[MessageId]) -> Result<Vec<Message>> {
     let rows: Vec<Row> = messages::table
-        .filter(messages::id.eq_any(ids))
-        .filter(messages::conversation_id.eq(Key(conversation)))
+        .filter(messages::id.eq_any(ids.iter().copied().map(Key)))
         .select(columns::<Row>())
         .all(conn)?;
     Ok(rows.into_iter().map(Into::into).collect())
@@ -169,14 +163,19 @@ pub fn latest_received(conn: &mut Conn, conversation: ConversationId) -> Result<
     Ok(id.map(|Key(id)| id))
 }
 
+/// What stands after a place. The first condition alone bounds the scan of the index.
+macro_rules! later {
+    ($at:expr, $id:expr) => {
+        messages::at.ge(Time($at)).and(messages::at.gt(Time($at)).or(messages::id.gt(Key($id))))
+    };
+}
+
 /// How many messages of the customer stand after a place.
 pub fn unread_after(conn: &mut Conn, conversation: ConversationId, (at, id): Place) -> Result<u32> {
     let count: i64 = messages::table
         .filter(messages::conversation_id.eq(Key(conversation)))
         .filter(messages::author.eq(Json(Author::Contact)))
-        .filter(
-            messages::at.ge(Time(at)).and(messages::at.gt(Time(at)).or(messages::id.gt(Key(id)))),
-        )
+        .filter(later!(at, id))
         .select(count_star())
         .one(conn)?;
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
@@ -188,9 +187,7 @@ pub fn after(conn: &mut Conn, conversation: ConversationId, id: MessageId) -> Re
     let (at, id) = message.place();
     let count: i64 = messages::table
         .filter(messages::conversation_id.eq(Key(conversation)))
-        .filter(
-            messages::at.ge(Time(at)).and(messages::at.gt(Time(at)).or(messages::id.gt(Key(id)))),
-        )
+        .filter(later!(at, id))
         .select(count_star())
         .one(conn)?;
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
