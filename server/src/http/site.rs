@@ -64,13 +64,12 @@ fn index(bytes: &[u8]) -> HttpResponse {
 /// Trunk puts a hash into the names, so that what was fetched once never changes. Beside the files lie compressed ones,
 /// made when the app was built; where they don't, the middleware compresses.
 fn asset(app: &App, request: &HttpRequest, path: &str) -> Option<HttpResponse> {
-    let plain = file(app, path)?;
     let packed = ENCODINGS.into_iter().filter(|(name, _)| accepts(request, name));
     let packed =
         packed.filter_map(|(name, end)| Some((name, file(app, &format!("{path}.{end}"))?)));
     let (encoding, bytes) = match packed.into_iter().next() {
         Some((name, bytes)) => (Some(name), bytes),
-        None => (None, plain),
+        None => (None, file(app, path)?),
     };
     let tag = format!("\"{}\"", &hex::encode(Sha256::digest(&bytes)).split_at(32).0);
     if request.headers().get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes())
