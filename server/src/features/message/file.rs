@@ -29,7 +29,7 @@ pub fn as_received(mut content: Content) -> Content {
 
 /// Promises to fetch the file of a message, if one is on its way.
 pub fn fetch(tx: &mut Tx<'_>, message: &Message) {
-    if message.content.media().is_some_and(|media| media.bytes == Bytes::Coming) {
+    if is_coming(message) {
         tx.promise(Job::FetchFile { message: message.id, conversation: message.conversation });
     }
 }
@@ -40,9 +40,12 @@ pub fn wanted(
     conversation: ConversationId,
     id: MessageId,
 ) -> Result<Option<Media>> {
-    let message = rows::find(conn, conversation, id)?;
-    let media = message.and_then(|it| it.content.media().cloned());
-    Ok(media.filter(|media| media.bytes == Bytes::Coming))
+    let message = rows::find(conn, conversation, id)?.filter(is_coming);
+    Ok(message.and_then(|it| it.content.media().cloned()))
+}
+
+fn is_coming(message: &Message) -> bool {
+    message.content.media().is_some_and(|media| media.bytes == Bytes::Coming)
 }
 
 /// It is here, or it could not be had. Only the first word counts.
@@ -53,10 +56,10 @@ pub fn note(
     bytes: Bytes,
 ) -> Result<()> {
     let Some(it) = conversation::rows::lock(tx.conn(), conversation)? else { return Ok(()) };
-    if wanted(tx.conn(), conversation, id)?.is_some() {
-        set(tx, &it, id, bytes)?;
+    match rows::find(tx.conn(), conversation, id)?.filter(is_coming) {
+        Some(message) => set(tx, &it, message, bytes),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Tries again to have a file that could not be had.
@@ -67,14 +70,14 @@ pub fn fetch_again(tx: &mut Tx<'_>, it: &Conversation, id: MessageId) -> Result<
     let missing =
         |media: &Media| media.media_id.is_some() && matches!(media.bytes, Bytes::Missing { .. });
     if message.author == Author::Contact && message.content.media().is_some_and(missing) {
-        set(tx, it, id, Bytes::Coming)?;
+        set(tx, it, message, Bytes::Coming)?;
         tx.promise(Job::FetchFile { message: id, conversation: it.id });
     }
     Ok(())
 }
 
-fn set(tx: &mut Tx<'_>, it: &Conversation, id: MessageId, bytes: Bytes) -> Result<()> {
-    let Some(message) = rows::find(tx.conn(), it.id, id)? else { return Ok(()) };
+fn set(tx: &mut Tx<'_>, it: &Conversation, message: Message, bytes: Bytes) -> Result<()> {
+    let id = message.id;
     // A change leaves the ids and the raw form as they are.
     let mut row = rows::Stored { message, number: it.number, wamid: None, raw: None };
     tx.happened(AnyFact::Message(Fact::FileMoved { message: id })).change_in(
