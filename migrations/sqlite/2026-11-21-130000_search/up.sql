@@ -18,7 +18,7 @@ END;
 CREATE TRIGGER message_texts_delete AFTER DELETE ON message_texts BEGIN
     INSERT INTO message_words (message_words, rowid, body) VALUES ('delete', old.id, old.body);
 END;
-CREATE TRIGGER message_texts_update AFTER UPDATE OF body ON message_texts BEGIN
+CREATE TRIGGER message_texts_update AFTER UPDATE OF body ON message_texts WHEN new.body <> old.body BEGIN
     INSERT INTO message_words (message_words, rowid, body) VALUES ('delete', old.id, old.body);
     INSERT INTO message_words (rowid, body) VALUES (new.id, new.body);
 END;
@@ -38,7 +38,7 @@ END;
 CREATE TRIGGER contact_texts_delete AFTER DELETE ON contact_texts BEGIN
     INSERT INTO contact_words (contact_words, rowid, body) VALUES ('delete', old.id, old.body);
 END;
-CREATE TRIGGER contact_texts_update AFTER UPDATE OF body ON contact_texts BEGIN
+CREATE TRIGGER contact_texts_update AFTER UPDATE OF body ON contact_texts WHEN new.body <> old.body BEGIN
     INSERT INTO contact_words (contact_words, rowid, body) VALUES ('delete', old.id, old.body);
     INSERT INTO contact_words (rowid, body) VALUES (new.id, new.body);
 END;
