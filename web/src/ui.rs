@@ -14,6 +14,7 @@ pub mod menu;
 pub mod notice;
 pub mod order;
 pub mod page;
+pub mod panel_button;
 pub mod popover;
 pub mod roving;
 pub mod segmented;

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, MouseEvent};
 
 use crate::ui::icon::{Icon, Kind};
+use crate::ui::panel_button::PanelButton;
 use crate::ui::roving::{self, Axis};
 
 /// What can be chosen in a menu.
@@ -34,18 +35,7 @@ pub fn Menu(
     let open = RwSignal::new(false);
     view! {
         <span class="menu-anchor">
-            <button
-                class=format!("{class} menu-button")
-                type="button"
-                data-testid=testid
-                popovertarget=id
-                aria-haspopup="menu"
-                aria-expanded=move || open.get().to_string()
-                title=label
-            >
-                <span class="visually-hidden">{label}</span>
-                {move || face.run()}
-            </button>
+            <PanelButton id=id opens="menu" label=label face=face testid=testid class=class open=open />
             <MenuPanel id=id label=label open=open children=children />
         </span>
     }

@@ -3,6 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::ui::panel_button::PanelButton;
+
 /// A button with a panel below it, for what is more than a menu.
 #[component]
 pub fn Popover(
@@ -30,18 +32,7 @@ pub fn Popover(
     };
     view! {
         <span class="menu-anchor">
-            <button
-                class=format!("{class} menu-button")
-                type="button"
-                data-testid=testid
-                popovertarget=id
-                aria-haspopup="dialog"
-                aria-expanded=move || open.get().to_string()
-                title=label
-            >
-                <span class="visually-hidden">{label}</span>
-                {face.run()}
-            </button>
+            <PanelButton id=id opens="dialog" label=label face=face testid=testid class=class open=open />
             <div
                 node_ref=panel
                 id=id
