@@ -1,7 +1,7 @@
 // An agent in front of the inbox, in a browser of their own. It does what hands do and finds what eyes see.
 import { expect, type Locator, type Page } from '@playwright/test';
 
-export type View = 'mine' | 'unassigned' | 'all' | 'closed';
+export type View = 'mine' | 'unassigned' | 'all' | 'snoozed' | 'closed';
 export type Ticks = 'queued' | 'sending' | 'unknown' | 'accepted' | 'sent' | 'delivered' | 'read' | 'failed';
 
 export class Agent {

@@ -6,6 +6,7 @@ mod fetch_file;
 mod ingest_webhooks;
 mod send_message;
 mod show_read;
+mod wake;
 pub mod worker;
 
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,11 @@ pub enum Job {
         /// Where.
         conversation: ConversationId,
     },
+    /// Brings a conversation back that was put off until a time.
+    Wake {
+        /// Which.
+        conversation: ConversationId,
+    },
 }
 
 /// A job and when it is due; at once without a time.
@@ -74,7 +80,7 @@ impl Job {
         match self {
             Self::IngestWebhooks => Some(INGEST.into()),
             Self::SendMessage { conversation, .. } => Some(conversation.to_string()),
-            Self::FetchFile { .. } | Self::ShowRead { .. } => None,
+            Self::FetchFile { .. } | Self::ShowRead { .. } | Self::Wake { .. } => None,
         }
     }
 
@@ -86,6 +92,7 @@ impl Job {
             Self::ShowRead { conversation, message } => {
                 Some(format!("read {conversation} {message}"))
             }
+            Self::Wake { conversation } => Some(format!("wake {conversation}")),
             Self::SendMessage { .. } => None,
         }
     }
@@ -97,13 +104,14 @@ impl Job {
             Self::FetchFile { .. } => "fetch_file",
             Self::SendMessage { .. } => "send_message",
             Self::ShowRead { .. } => "show_read",
+            Self::Wake { .. } => "wake",
         }
     }
 
     /// How often it is tried before it is given up.
     pub const fn tries(&self) -> i32 {
         match self {
-            Self::IngestWebhooks => i32::MAX,
+            Self::IngestWebhooks | Self::Wake { .. } => i32::MAX,
             Self::SendMessage { .. } => 12,
             Self::FetchFile { .. } => 13,
             Self::ShowRead { .. } => 4,
@@ -124,7 +132,7 @@ async fn give_up(app: &App, job: &Job) -> Result<()> {
         Job::FetchFile { message, conversation } => {
             fetch_file::give_up(app, *message, *conversation).await
         }
-        Job::IngestWebhooks | Job::ShowRead { .. } => Ok(()),
+        Job::IngestWebhooks | Job::ShowRead { .. } | Job::Wake { .. } => Ok(()),
     }
 }
 
@@ -136,5 +144,6 @@ async fn run(app: &App, claim: &Claim) -> Result<Outcome> {
             fetch_file::run(app, message, conversation, claim).await
         }
         Job::ShowRead { message, conversation } => show_read::run(app, message, conversation).await,
+        Job::Wake { conversation } => wake::run(app, conversation).await,
     }
 }

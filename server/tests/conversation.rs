@@ -1,2 +1,3 @@
 mod filters;
 mod labels;
+mod snooze;

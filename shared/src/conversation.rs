@@ -9,6 +9,8 @@ use crate::words::words;
 
 /// How long we may write freely after the customer's last message ("customer service window", Cloud API).
 pub const WINDOW: Millis = Millis::hours(24);
+/// How far ahead one can snooze.
+pub const SNOOZE_MAX: Millis = Millis::days(366);
 /// Longest preview in a list, in characters.
 pub const PREVIEW_MAX: usize = 120;
 
@@ -25,15 +27,17 @@ pub struct Conversation {
     pub team: Option<TeamId>,
     /// Who answers.
     pub assignee: Option<AgentId>,
-    /// Open or closed.
+    /// Open, snoozed or closed.
     pub status: Status,
+    /// What brings it back: there is something exactly when it is snoozed.
+    pub snoozed: Option<Snooze>,
     /// The words on it, in the order of their ids; archived ones too.
     pub labels: Vec<LabelId>,
-    /// Customer's messages that nobody of us has looked at.
+    /// Customer's messages that nobody of us has looked at; at least one where somebody said so.
     pub unread: u32,
     /// The latest message by WhatsApp's time.
     pub last: Option<Preview>,
-    /// When anything was last said, by WhatsApp's time: the order of lists.
+    /// When anything was last said, by WhatsApp's time, or when it came back: the order of lists.
     pub active_at: Timestamp,
     /// Since when the customer waits for an answer.
     pub waiting_since: Option<Timestamp>,
@@ -43,17 +47,34 @@ pub struct Conversation {
     pub version: u32,
 }
 
-/// Open or closed.
+/// Whether there is something to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Someone has to do something.
     Open,
+    /// Something to do, but not now.
+    Snoozed,
     /// Nothing to do until the customer writes again.
     Closed,
 }
 
-words!(Status { Open = "open", Closed = "closed" });
+words!(Status { Open = "open", Snoozed = "snoozed", Closed = "closed" });
+
+impl Status {
+    /// All there are.
+    pub const ALL: [Self; 3] = [Self::Open, Self::Snoozed, Self::Closed];
+}
+
+/// What brings a snoozed conversation back. The customer's next message always does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Snooze {
+    /// This time.
+    Until(Timestamp),
+    /// Nothing else.
+    Reply,
+}
 
 /// What a list shows of the latest message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,8 +121,15 @@ pub enum Action {
     },
     /// Nothing to do until the customer writes again.
     Close,
-    /// Something to do after all.
+    /// Something to do after all, and now.
     Reopen,
+    /// Something to do, but not now.
+    Snooze {
+        /// What brings it back.
+        until: Snooze,
+    },
+    /// Somebody should look at it, although somebody has.
+    Unread,
     /// Puts labels on it and takes labels off. What is so already stays so.
     Label {
         /// To be on it.
@@ -131,6 +159,15 @@ pub enum Fact {
     Closed,
     /// Opened again.
     Reopened,
+    /// Put off.
+    Snoozed {
+        /// What brings it back.
+        until: Snooze,
+    },
+    /// Came back: its time had come, or the customer wrote.
+    Woke,
+    /// To be looked at again.
+    MarkedUnread,
     /// Other labels are on it.
     Labelled {
         /// Which were not.

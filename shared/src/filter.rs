@@ -7,20 +7,20 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::conversation::{Conversation, Status};
+use crate::conversation::{Conversation, Snooze, Status};
 use crate::ids::{AgentId, ConversationId, LabelId, NumberId, TeamId};
 use crate::time::Timestamp;
 
 /// The place of a conversation in a list: by rank, highest first, so compare in reverse.
 pub type SortKey = (Timestamp, ConversationId);
 
-/// The rank of who does not wait, in an order by waiting: below everybody who does.
+/// The rank of what waits for nothing, in an order by waiting: below everything that does.
 pub const NOT_WAITING: Timestamp = Timestamp(-i64::MAX);
 
 /// Conditions that must all hold. A set that is empty is no condition; of a set that is not, one must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Filter {
-    /// Open or closed.
+    /// Open, snoozed or closed.
     pub status: BTreeSet<Status>,
     /// Who answers.
     pub assignee: BTreeSet<Who>,
@@ -66,6 +66,8 @@ pub enum Sort {
     Activity,
     /// Who has been waiting longest comes first, who does not wait last.
     Waiting,
+    /// What comes back soonest comes first, what no time brings back last.
+    Back,
 }
 
 impl Filter {
@@ -106,6 +108,7 @@ impl Sort {
         match self {
             Self::Activity => it.active_at,
             Self::Waiting => waiting_rank(it),
+            Self::Back => back_rank(it),
         }
     }
 }
@@ -113,6 +116,14 @@ impl Sort {
 /// What a conversation is ordered by where who waits longest comes first.
 pub fn waiting_rank(it: &Conversation) -> Timestamp {
     it.waiting_since.map_or(NOT_WAITING, |since| Timestamp(-since.0))
+}
+
+/// What a conversation is ordered by where what comes back soonest comes first.
+pub fn back_rank(it: &Conversation) -> Timestamp {
+    match it.snoozed {
+        Some(Snooze::Until(at)) => Timestamp(-at.0),
+        Some(Snooze::Reply) | None => NOT_WAITING,
+    }
 }
 
 fn one_of<T>(set: &BTreeSet<T>, fits: impl FnMut(&T) -> bool) -> bool {

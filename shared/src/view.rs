@@ -22,6 +22,8 @@ pub enum View {
     Unassigned,
     /// Open.
     All,
+    /// Put off.
+    Snoozed,
     /// Closed.
     Closed,
     /// What these conditions leave.
@@ -30,7 +32,8 @@ pub enum View {
 
 impl View {
     /// Those that everyone has, in the order of the tabs.
-    pub const ALL: [Self; 4] = [Self::Mine, Self::Unassigned, Self::All, Self::Closed];
+    pub const ALL: [Self; 5] =
+        [Self::Mine, Self::Unassigned, Self::All, Self::Snoozed, Self::Closed];
 
     /// Its conditions and order.
     pub fn filter(&self) -> Filter {
@@ -39,6 +42,9 @@ impl View {
             Self::Mine => Filter { assignee: [Who::Me].into(), ..open() },
             Self::Unassigned => Filter { assignee: [Who::Nobody].into(), ..open() },
             Self::All => open(),
+            Self::Snoozed => {
+                Filter { status: [Status::Snoozed].into(), sort: Sort::Back, ..Filter::default() }
+            }
             Self::Closed => Filter { status: [Status::Closed].into(), ..Filter::default() },
             Self::Filtered(filter) => Filter::clone(filter),
         }
@@ -52,7 +58,8 @@ impl View {
             Self::Mine => open && it.assignee == Some(me),
             Self::Unassigned => open && it.assignee.is_none(),
             Self::All => open,
-            Self::Closed => !open,
+            Self::Snoozed => it.status == Status::Snoozed,
+            Self::Closed => it.status == Status::Closed,
             Self::Filtered(filter) => filter.matches(it, me),
         }
     }
@@ -63,6 +70,7 @@ impl View {
             Self::Mine | Self::Unassigned | Self::All | Self::Closed => {
                 (Sort::Activity.rank(it), it.id)
             }
+            Self::Snoozed => (Sort::Back.rank(it), it.id),
             Self::Filtered(filter) => filter.key(it),
         }
     }
@@ -82,6 +90,7 @@ impl fmt::Display for View {
             Self::Mine => f.write_str("mine"),
             Self::Unassigned => f.write_str("unassigned"),
             Self::All => f.write_str("all"),
+            Self::Snoozed => f.write_str("snoozed"),
             Self::Closed => f.write_str("closed"),
             Self::Filtered(filter) => filter.fmt(f),
         }

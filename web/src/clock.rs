@@ -59,6 +59,8 @@ pub enum Style {
     Hour,
     /// `12 Mar`.
     Date,
+    /// `Thu 12 Mar`.
+    Weekday,
     /// `12 Mar 2026, 14:05`.
     Moment,
     /// `Thursday, 12 March 2026`.
@@ -127,6 +129,7 @@ fn writer(style: Style) -> Intl::DateTimeFormat {
     let choose: &[(&str, &str)] = match style {
         Style::Hour => &[("hour", "2-digit"), ("minute", "2-digit")],
         Style::Date => &[("day", "numeric"), ("month", "short")],
+        Style::Weekday => &[("weekday", "short"), ("day", "numeric"), ("month", "short")],
         Style::Moment => &[("dateStyle", "medium"), ("timeStyle", "short")],
         Style::Day => &[("dateStyle", "full")],
         Style::Full => &[("dateStyle", "full"), ("timeStyle", "medium")],
@@ -143,8 +146,14 @@ fn ours() -> Timestamp {
     millis(&Date::new_0())
 }
 
+/// As the browser's calendar has it.
+pub(crate) fn date(at: Timestamp) -> Date {
+    Date::new(&number(at.0))
+}
+
+/// The moment of a date.
 #[expect(clippy::cast_possible_truncation, reason = "a date is at most 8.64e15 whole milliseconds")]
-fn millis(date: &Date) -> Timestamp {
+pub(crate) fn millis(date: &Date) -> Timestamp {
     Timestamp(date.get_time() as i64)
 }
 

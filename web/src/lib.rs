@@ -12,6 +12,7 @@ pub mod attachments;
 pub mod bell;
 pub mod clock;
 pub mod fetch;
+pub mod later;
 pub mod session;
 pub mod store;
 pub mod upload;

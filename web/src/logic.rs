@@ -2,6 +2,7 @@
 
 pub mod backoff;
 pub mod browser;
+pub mod moment;
 pub mod outbox;
 pub mod rich;
 pub mod size;

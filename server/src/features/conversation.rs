@@ -2,6 +2,7 @@
 
 mod label;
 pub mod rows;
+pub mod snooze;
 
 use shared::contact::Contact;
 use shared::conversation::{Action, Conversation, Fact, Status};
@@ -24,6 +25,8 @@ pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
         Action::Reopen => reopen(tx, it),
         Action::Label { add, remove } => label::relabel(tx, it, &add, &remove),
         Action::Read { through } => read(tx, it, through),
+        Action::Unread => mark_unread(tx, it),
+        Action::Snooze { until } => snooze::snooze(tx, it, until),
     }
 }
 
@@ -52,6 +55,7 @@ fn close(tx: &mut Tx<'_>, mut it: Conversation) -> Result<()> {
     }
     tx.happened(AnyFact::Conversation(Fact::Closed)).change(&mut it, |it| {
         it.status = Status::Closed;
+        it.snoozed = None;
         it.waiting_since = None;
         it.unread = 0;
     })?;
@@ -62,8 +66,20 @@ fn reopen(tx: &mut Tx<'_>, mut it: Conversation) -> Result<()> {
     if it.status == Status::Open {
         return Ok(());
     }
-    tx.happened(AnyFact::Conversation(Fact::Reopened))
-        .change(&mut it, |it| it.status = Status::Open)?;
+    let fact = if it.status == Status::Snoozed { Fact::Woke } else { Fact::Reopened };
+    tx.happened(AnyFact::Conversation(fact)).change(&mut it, |it| {
+        it.status = Status::Open;
+        it.snoozed = None;
+    })?;
+    Ok(())
+}
+
+/// It counts as one message that nobody has looked at, until somebody looks.
+fn mark_unread(tx: &mut Tx<'_>, mut it: Conversation) -> Result<()> {
+    if it.unread > 0 {
+        return Ok(());
+    }
+    tx.happened(AnyFact::Conversation(Fact::MarkedUnread)).change(&mut it, |it| it.unread = 1)?;
     Ok(())
 }
 
@@ -109,6 +125,7 @@ pub fn find_or_begin(
         team: number.team,
         assignee: None,
         status: Status::Open,
+        snoozed: None,
         labels: vec![],
         unread: 0,
         last: None,

@@ -82,6 +82,9 @@ pub fn receive(
         raw: new.raw,
     };
     let scope = it.scope();
+    if message.author == Author::Contact && speaks(&message.content) {
+        conversation::snooze::wake(tx, &mut it)?;
+    }
     tx.happened(AnyFact::Message(Fact::Received { message: message.id }))
         .create_in(scope, &row)?
         .change(&mut it, |it| take_in(it, &message, new.opens_window))?;

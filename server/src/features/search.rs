@@ -6,7 +6,7 @@ pub mod words;
 
 use std::collections::HashMap;
 
-use shared::conversation::{Conversation, Status};
+use shared::conversation::Conversation;
 use shared::ids::{ConversationId, MessageId};
 use shared::message::Message;
 use shared::search::{Found, Hit};
@@ -38,7 +38,7 @@ fn people(conn: &mut Conn, viewer: &Viewer, query: &Query) -> Result<Vec<Convers
     }
     let contacts = rows::contacts(conn, &query.names)?;
     let mut found = conversation::rows::with_contacts(conn, viewer, &contacts, PEOPLE)?;
-    found.retain(|it| query.open.is_none_or(|open| open == (it.status == Status::Open)));
+    found.retain(|it| query.status.is_none_or(|status| status == it.status));
     Ok(found)
 }
 
@@ -76,8 +76,7 @@ fn visible(
     ids.sort_unstable();
     ids.dedup();
     let seen = conversation::rows::among(conn, viewer, &ids)?;
-    let fits =
-        |it: &Conversation| query.open.is_none_or(|open| open == (it.status == Status::Open));
+    let fits = |it: &Conversation| query.status.is_none_or(|status| status == it.status);
     Ok(seen.into_iter().filter(fits).map(|it| (it.id, it)).collect())
 }
 

@@ -24,10 +24,11 @@ pub const fn requirement(action: &Action) -> Requirement {
             match action {
                 conversation::Action::Assign { .. }
                 | conversation::Action::Close
-                | conversation::Action::Reopen => Permission::Triage,
-                conversation::Action::Label { .. } | conversation::Action::Read { .. } => {
-                    Permission::Reply
-                }
+                | conversation::Action::Reopen
+                | conversation::Action::Snooze { .. } => Permission::Triage,
+                conversation::Action::Label { .. }
+                | conversation::Action::Read { .. }
+                | conversation::Action::Unread => Permission::Reply,
             },
         ),
         Action::Message(id, action) => Requirement::Conversation(

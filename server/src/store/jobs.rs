@@ -1,5 +1,7 @@
 //! Promised work: claimed by a lease, never by a transaction held while working.
 
+mod look;
+
 use diesel::dsl::{not, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
@@ -13,6 +15,8 @@ use super::schema::jobs;
 use super::tx::Writer;
 use crate::error::Result;
 use crate::jobs::{FILES, INGEST, Job, Scheduled};
+
+pub use look::{GivenUp, given_up, later, waiting};
 
 /// A job that this process may do until its lease ends.
 #[derive(Clone, Debug)]
@@ -54,15 +58,6 @@ pub struct Holder {
     pub node: String,
     /// Another one with each start.
     pub run: String,
-}
-
-/// A job that was given up, for settings and metrics.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GivenUp {
-    /// What was to be done.
-    pub job: Job,
-    /// Why it could not.
-    pub error: String,
 }
 
 #[derive(Queryable, Selectable)]
@@ -168,9 +163,12 @@ pub fn claim(
         .returning(columns::<Row>())
         .all(writer.conn())?;
     rows.sort_by_key(|row| row.id);
-    let claim = |row: Row| {
-        let Row { id, body: Json(job), wanted, attempts } = row;
-        Claim { job, attempt: attempts, id, wanted, until }
+    let claim = |Row { id, body: Json(job), wanted, attempts }| Claim {
+        job,
+        attempt: attempts,
+        id,
+        wanted,
+        until,
     };
     Ok(rows.into_iter().map(claim).collect())
 }
@@ -267,24 +265,4 @@ pub fn release_left_over(writer: &mut Writer<'_>, holder: &Holder) -> Result<usi
     Ok(diesel::update(jobs::table.filter(left_over!(holder)))
         .set(jobs::locked_until.eq(None::<Time>))
         .run(writer)?)
-}
-
-/// Jobs that are waiting or running, in order.
-pub fn waiting(conn: &mut Conn) -> Result<Vec<Job>> {
-    let rows: Vec<Json<Job>> =
-        jobs::table.filter(not(jobs::failed)).order(jobs::id).select(jobs::body).all(conn)?;
-    Ok(rows.into_iter().map(|Json(job)| job).collect())
-}
-
-/// Jobs that were given up.
-pub fn given_up(conn: &mut Conn) -> Result<Vec<GivenUp>> {
-    let rows: Vec<(Json<Job>, Option<String>)> = jobs::table
-        .filter(jobs::failed)
-        .order(jobs::id)
-        .select((jobs::body, jobs::error))
-        .all(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(Json(job), error)| GivenUp { job, error: error.unwrap_or_default() })
-        .collect())
 }

@@ -167,6 +167,8 @@ diesel::table! {
         version -> Integer,
         labels -> Text,
         waiting_rank -> BigInt,
+        snoozed -> Bool,
+        back_rank -> BigInt,
     }
 }
 

@@ -8,7 +8,7 @@ use server::features::label;
 use server::policy::Viewer;
 use server::store::{Conn, Tx};
 use shared::colour::Colour;
-use shared::conversation::{Conversation, Status};
+use shared::conversation::{Conversation, Snooze, Status};
 use shared::event::{Actor, Fact};
 use shared::filter::{Filter, Sort, Who};
 use shared::ids::{AgentId, ConversationId, LabelId, SessionId, TeamId};
@@ -119,11 +119,13 @@ async fn make_chats(world: &World, kinds: &Kinds, random: &mut Rng) -> Vec<Conve
 
 fn differently(model: &Conversation, kinds: &Kinds, random: &mut Rng) -> Conversation {
     let at = |random: &mut Rng| Timestamp(i64::from(random.u8(..6)));
-    let status = if random.bool() { Status::Open } else { Status::Closed };
+    let status = *random.choice(&Status::ALL).unwrap();
+    let back = if random.bool() { Snooze::Reply } else { Snooze::Until(at(random)) };
     Conversation {
         team: random.choice(&kinds.teams).copied().filter(|_| random.bool()),
         assignee: random.choice(&kinds.people).copied().filter(|_| random.bool()),
         status,
+        snoozed: (status == Status::Snoozed).then_some(back),
         labels: some_of(&kinds.labels, random).into_iter().collect(),
         unread: u32::from(random.u8(..2)),
         active_at: at(random),
@@ -137,7 +139,7 @@ fn filter(kinds: &Kinds, random: &mut Rng) -> Filter {
     let mut who: Vec<_> = kinds.people.iter().copied().map(Who::Agent).collect();
     who.extend([Who::Me, Who::Nobody, Who::Somebody]);
     Filter {
-        status: some_of(&[Status::Open, Status::Closed], random),
+        status: some_of(&Status::ALL, random),
         assignee: some_of(&who, random),
         team: some_of(&kinds.teams, random),
         number: BTreeSet::new(),
@@ -146,7 +148,7 @@ fn filter(kinds: &Kinds, random: &mut Rng) -> Filter {
         no_label: some_of(&kinds.labels, random),
         unread: random.u8(..4) == 0,
         waiting: random.u8(..4) == 0,
-        sort: if random.bool() { Sort::Activity } else { Sort::Waiting },
+        sort: *random.choice(&[Sort::Activity, Sort::Waiting, Sort::Back]).unwrap(),
     }
 }
 

@@ -54,6 +54,11 @@ fn every_action() -> Vec<Action> {
         Action::Conversation(chat, conversation::Action::Reopen),
         Action::Conversation(chat, conversation::Action::Label { add: vec![], remove: vec![] }),
         Action::Conversation(chat, conversation::Action::Read { through: message }),
+        Action::Conversation(chat, conversation::Action::Unread),
+        Action::Conversation(
+            chat,
+            conversation::Action::Snooze { until: conversation::Snooze::Reply },
+        ),
         Action::Message(
             chat,
             message::Action::Send { id: message, text: "Hi".into(), reply_to: None },
@@ -98,6 +103,8 @@ conversation Close        yes   yes   yes   must be seen
 conversation Reopen       yes   yes   yes   must be seen
 conversation Label        yes   yes   yes   must be seen
 conversation Read         yes   yes   yes   must be seen
+conversation Unread       yes   yes   yes   must be seen
+conversation Snooze       yes   yes   yes   must be seen
 message Send              yes   yes   yes   must be seen
 message SendFile          yes   yes   yes   must be seen
 message Retry             yes   yes   yes   must be seen

@@ -174,6 +174,7 @@ fn begin_chat(
         team,
         assignee: None,
         status: Status::Open,
+        snoozed: None,
         labels: vec![],
         unread: 0,
         last: None,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use server::features::{conversation, session};
+use server::jobs::Job;
 use server::policy::Viewer;
 use server::store::{jobs, log, webhooks};
 use shared::event::Seq;
@@ -32,12 +33,18 @@ impl World {
     pub async fn rests(&self) {
         let rest = eventually(async || {
             self.whatsapp.settled().await;
+            let now = self.clock.now();
             let left = self
                 .app()
                 .store
-                .read(|conn| Ok((jobs::waiting(conn)?, webhooks::any_pending(conn)?)))
+                .read(move |conn| {
+                    let later = jobs::later(conn, now)?;
+                    Ok((jobs::waiting(conn)?, later, webhooks::any_pending(conn)?))
+                })
                 .await;
-            let (jobs, webhooks) = left.unwrap();
+            let (mut jobs, later, webhooks) = left.unwrap();
+            // What is put off for days is no work that is left.
+            jobs.retain(|job| !matches!(job, Job::Wake { .. }) || !later.contains(job));
             (jobs.is_empty() && !webhooks && self.whatsapp.pending_webhooks() == 0).then_some(())
         });
         if rest.await.is_none() {

@@ -4,7 +4,6 @@ use std::fmt::{self, Display};
 use std::str::FromStr;
 
 use super::{Filter, Sort, Who};
-use crate::conversation::Status;
 
 /// Longest text of a filter, in characters.
 const TEXT_MAX: usize = 2_000;
@@ -22,7 +21,11 @@ impl Display for Filter {
         terms.extend(self.any_label.iter().map(|it| format!("any:{it}")));
         terms.extend(self.all_labels.iter().map(|it| format!("label:{it}")));
         terms.extend(self.no_label.iter().map(|it| format!("no:{it}")));
-        terms.extend((self.sort == Sort::Waiting).then(|| "sort:waiting".to_owned()));
+        terms.extend(match self.sort {
+            Sort::Activity => None,
+            Sort::Waiting => Some("sort:waiting".to_owned()),
+            Sort::Back => Some("sort:back".to_owned()),
+        });
         f.write_str(if terms.is_empty() { EVERYTHING } else { "" })?;
         f.write_str(&terms.join("."))
     }
@@ -48,11 +51,11 @@ impl FromStr for Filter {
 impl Filter {
     fn add(&mut self, term: &str) -> Option<()> {
         match term.split_once(':')? {
-            ("is", "open") => drop(self.status.insert(Status::Open)),
-            ("is", "closed") => drop(self.status.insert(Status::Closed)),
             ("is", "unread") => self.unread = true,
             ("is", "waiting") => self.waiting = true,
+            ("is", status) => drop(self.status.insert(status.parse().ok()?)),
             ("sort", "waiting") => self.sort = Sort::Waiting,
+            ("sort", "back") => self.sort = Sort::Back,
             ("who", who) => drop(self.assignee.insert(who.parse().ok()?)),
             ("team", id) => drop(self.team.insert(id.parse().ok()?)),
             ("number", id) => drop(self.number.insert(id.parse().ok()?)),
@@ -92,13 +95,14 @@ impl FromStr for Who {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::conversation::Status;
     use crate::ids::{AgentId, LabelId};
 
     #[test]
     fn a_filter_survives_its_text_whatever_the_order() {
         let (ben, red) = (AgentId(ulid::Ulid(7)), LabelId(ulid::Ulid(8)));
         let filter = Filter {
-            status: [Status::Open, Status::Closed].into(),
+            status: Status::ALL.into(),
             assignee: [Who::Me, Who::Nobody, Who::Agent(ben)].into(),
             all_labels: [red].into(),
             no_label: [LabelId(ulid::Ulid(9))].into(),

@@ -60,6 +60,7 @@ fn conversation(n: u64, active: i64, version: u32) -> Conversation {
         team: None,
         assignee: None,
         status: Status::Open,
+        snoozed: None,
         labels: vec![],
         unread: 0,
         last: None,

@@ -83,10 +83,15 @@ pub fn ConversationList(view: Memo<View>, open: Memo<Option<ConversationId>>) ->
 /// Brings the row of the open thread into sight, where the keyboard may have left it.
 fn show_row(list: &Element, id: ConversationId) {
     if let Ok(Some(row)) = list.query_selector(&format!("[data-id=\"{id}\"]")) {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        row.scroll_into_view_with_scroll_into_view_options(&options);
+        into_sight(&row);
     }
+}
+
+fn into_sight(it: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    options.set_inline(ScrollLogicalPosition::Nearest);
+    it.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// The arrow keys move the focus from row to row.
@@ -112,6 +117,7 @@ fn Tab(tab: View, view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl 
         View::Mine => ("Mine", "tab-mine", "count-mine"),
         View::Unassigned => ("Unassigned", "tab-unassigned", "count-unassigned"),
         View::All => ("All", "tab-all", "count-all"),
+        View::Snoozed => ("Snoozed", "tab-snoozed", "count-snoozed"),
         View::Closed => ("Closed", "tab-closed", "count-closed"),
         View::Filtered(_) => ("Filter", "tab-filter", "count-filter"),
     };
@@ -122,8 +128,15 @@ fn Tab(tab: View, view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl 
         _ => format!("/inbox/{there}"),
     };
     let count = memo(move || it.store.count(&counted));
+    let link = NodeRef::<html::A>::new();
+    let here = memo(move || view.with(|view| *view == shown));
+    effect(move || {
+        if let Some(link) = link.get().filter(|_| here.get()) {
+            into_sight(&link);
+        }
+    });
     view! {
-        <a class="tab" href=href data-testid=testid aria-current=move || view.with(|view| *view == shown).then_some("page")>
+        <a node_ref=link class="tab" href=href data-testid=testid aria-current=move || here.get().then_some("page")>
             {name}
             <span class="count" data-testid=count_id>{count}</span>
         </a>
@@ -146,7 +159,7 @@ fn Empty(view: Memo<View>) -> impl IntoView {
     let it: Workspace = expect_context();
     let alone = move || {
         let nothing = |view| it.store.count(view).unwrap_or_default() == 0;
-        nothing(&View::All) && nothing(&View::Closed)
+        nothing(&View::All) && nothing(&View::Snoozed) && nothing(&View::Closed)
     };
     let words = move || match view.get() {
         View::All | View::Unassigned if alone() => (
@@ -163,6 +176,10 @@ fn Empty(view: Memo<View>) -> impl IntoView {
             ("All done", "A closed conversation comes back when the customer writes again.")
         }
         View::Filtered(_) => ("Nothing fits", "Take out a condition above, and more is found."),
+        View::Snoozed => (
+            "Nothing is put off",
+            "Press S in a conversation to have it come back later, or when the customer writes.",
+        ),
         View::Closed => {
             ("Nothing is closed", "Press E in a conversation that is done, and it moves here.")
         }

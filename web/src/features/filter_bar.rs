@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use shared::conversation::Status;
-use shared::filter::Who;
+use shared::filter::{Sort, Who};
 use shared::ids::{ConversationId, LabelId};
 use shared::view::View;
 
@@ -124,8 +124,8 @@ fn Conditions(
         }
     };
     view! {
-        {group("Status", vec![Term::Status(Status::Open), Term::Status(Status::Closed), Term::Unread, Term::Waiting])}
-        {group("Order", vec![Term::LongestFirst])}
+        {group("Status", vec![Term::Status(Status::Open), Term::Status(Status::Snoozed), Term::Status(Status::Closed), Term::Unread, Term::Waiting])}
+        {group("Order", vec![Term::Order(Sort::Waiting), Term::Order(Sort::Back)])}
         {move || group("Assigned to", people())}
         {move || group("Label", labels())}
         {move || group("Team", teams())}
@@ -139,6 +139,7 @@ fn words(it: Workspace, term: Term) -> String {
     let label = |id: LabelId| it.store.label_name(id).unwrap_or_else(gone);
     match term {
         Term::Status(Status::Open) => "Open".into(),
+        Term::Status(Status::Snoozed) => "Snoozed".into(),
         Term::Status(Status::Closed) => "Closed".into(),
         Term::Unread => "Unread".into(),
         Term::Waiting => "Waiting for us".into(),
@@ -151,6 +152,8 @@ fn words(it: Workspace, term: Term) -> String {
         Term::Label(id) => label(id),
         Term::AllLabels(id) => format!("+ {}", label(id)),
         Term::NoLabel(id) => format!("not {}", label(id)),
-        Term::LongestFirst => "Longest waiting first".into(),
+        Term::Order(Sort::Waiting) => "Longest waiting first".into(),
+        Term::Order(Sort::Back) => "Back soonest first".into(),
+        Term::Order(Sort::Activity) => "Latest first".into(),
     }
 }

@@ -8,6 +8,7 @@ use shared::view::View;
 
 use crate::clock::{self, Style};
 use crate::features::labels::LabelChips;
+use crate::features::snooze::BackChip;
 use crate::logic::when::{self, Window};
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::{Icon, Kind};
@@ -54,7 +55,8 @@ pub fn Row(
                     })}
                 <span class="row-chips">
                     <LabelChips labels=found.labels.clone() room=2 />
-                    <Waiting since=found.waiting_since />
+                    <BackChip snoozed=found.snoozed />
+                    <Waiting since=found.waiting_since.filter(|_| found.snoozed.is_none()) />
                     <WindowChip of=found />
                     <Show when=move || view.get() != View::Mine>
                         <Assignee id=assignee />

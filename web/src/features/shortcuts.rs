@@ -9,7 +9,7 @@ use shared::view::View;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use crate::features::{composer, labels, search};
+use crate::features::{composer, labels, more, search, snooze};
 use crate::workspace::Workspace;
 
 /// Listens for as long as the owner lives.
@@ -43,6 +43,9 @@ pub fn listen(view: Memo<View>, open: Memo<Option<ConversationId>>) {
             ("/", false, _) => search::open(),
             ("l", false, Some(_)) => labels::open_menu(),
             ("e", false, Some(id)) => close_or_reopen(it, id),
+            ("u", false, Some(id)) => more::flip_unread(it, id),
+            ("s", false, Some(_)) => snooze::open_window(),
+            ("z", false, _) => drop(it.toasts().undo_last()),
             _ => return,
         }
         event.prevent_default();
@@ -76,7 +79,7 @@ fn step(
 
 fn close_or_reopen(it: Workspace, id: ConversationId) {
     match it.store.peek(|it| it.conversation(id).map(|it| it.status)) {
-        Some(Status::Open) => it.act(id, Action::Close),
+        Some(Status::Open | Status::Snoozed) => it.act(id, Action::Close),
         Some(Status::Closed) => it.act(id, Action::Reopen),
         None => {}
     }

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use shared::conversation;
 use shared::ids::{ConversationId, MessageId};
 use shared::state::Part;
+use shared::time::Timestamp;
 use shared::view::View;
 
 use crate::clock;
@@ -14,6 +15,7 @@ use crate::features::composer::Composer;
 use crate::features::jump;
 use crate::features::lightbox::Lightbox;
 use crate::features::scroll::{self, Scroll};
+use crate::features::snooze::SnoozedStrip;
 use crate::features::thread_header::ThreadHeader;
 use crate::fetch::Failure;
 use crate::logic::backoff;
@@ -41,6 +43,7 @@ pub fn Thread(id: ConversationId, view: Memo<View>) -> impl IntoView {
             {move || {
                 known.get().then(|| view! { <ThreadHeader id=id conversation=conversation view=view /> })
             }}
+            <SnoozedStrip id=id conversation=conversation />
             {move || match unseen.get() {
                 Some(failure) => view! { <Unseen failure=failure /> }.into_any(),
                 None => view! { <Timeline id=id items=items divider=divider /> }.into_any(),
@@ -226,21 +229,22 @@ fn divider(it: Workspace, id: ConversationId) -> RwSignal<Option<MessageId>> {
     divider
 }
 
-/// Says that I have looked, once for each thing there was to look at.
+/// Says that I have looked, once for each thing there was to look at. What is marked as unread while it is open stays so
+/// until something new comes, or somebody opens it.
 fn mark_read(it: Workspace, id: ConversationId) {
-    Effect::new(move |before: Option<Option<(MessageId, usize)>>| {
+    Effect::new(move |before: Option<Option<Timestamp>>| {
         let before = before.flatten();
         let unread = it
             .store
             .read(Part::Conversation(id), |it| it.conversation(id).is_some_and(|it| it.unread > 0));
-        let seen = it.store.read(Part::Thread(id), |it| {
-            let thread = it.thread(id)?;
-            Some((thread.messages().next_back()?.id, thread.messages().count()))
-        });
-        if !unread || !it.visible.get() || seen.is_none() || seen == before {
+        let seen = it
+            .store
+            .read(Part::Thread(id), |it| it.thread(id)?.messages().map(|it| it.arrived).max());
+        if !it.visible.get() || seen <= before {
             return before;
         }
-        if let Some((through, _)) = seen {
+        let latest = || it.store.peek(|it| it.thread(id)?.messages().next_back().map(|it| it.id));
+        if let Some(through) = latest().filter(|_| unread) {
             it.act(id, conversation::Action::Read { through });
         }
         seen

@@ -7,6 +7,8 @@ use shared::view::View;
 
 use crate::features::assign::Assign;
 use crate::features::labels::Labels;
+use crate::features::more::More;
+use crate::features::snooze::SnoozeButton;
 use crate::logic::when::{self, Window};
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::{Icon, Kind};
@@ -56,7 +58,9 @@ pub fn ThreadHeader(
             <Labels id=id conversation=conversation />
             <WindowLeft conversation=conversation />
             <Assign id=id conversation=conversation />
+            <SnoozeButton id=id />
             <CloseOrReopen id=id conversation=conversation />
+            <More id=id conversation=conversation />
         </header>
     }
 }

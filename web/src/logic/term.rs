@@ -25,8 +25,8 @@ pub enum Term {
     AllLabels(LabelId),
     /// A label that is not on it.
     NoLabel(LabelId),
-    /// In the order of waiting.
-    LongestFirst,
+    /// In this order.
+    Order(Sort),
 }
 
 /// All that there are in a filter, in the order in which they are shown.
@@ -40,7 +40,7 @@ pub fn terms(of: &Filter) -> Vec<Term> {
     all.extend(of.any_label.iter().copied().map(Term::Label));
     all.extend(of.all_labels.iter().copied().map(Term::AllLabels));
     all.extend(of.no_label.iter().copied().map(Term::NoLabel));
-    all.extend((of.sort == Sort::Waiting).then_some(Term::LongestFirst));
+    all.extend((of.sort != Sort::Activity).then_some(Term::Order(of.sort)));
     all
 }
 
@@ -61,12 +61,7 @@ pub fn flip(mut filter: Filter, term: Term) -> Filter {
         Term::Label(it) => turn(&mut filter.any_label, it),
         Term::AllLabels(it) => turn(&mut filter.all_labels, it),
         Term::NoLabel(it) => turn(&mut filter.no_label, it),
-        Term::LongestFirst => {
-            filter.sort = match filter.sort {
-                Sort::Activity => Sort::Waiting,
-                Sort::Waiting => Sort::Activity,
-            }
-        }
+        Term::Order(it) => filter.sort = if filter.sort == it { Sort::Activity } else { it },
     }
     filter
 }
@@ -83,7 +78,7 @@ pub fn next_meaning(term: Term) -> Option<Term> {
         | Term::Who(_)
         | Term::Team(_)
         | Term::Number(_)
-        | Term::LongestFirst => None,
+        | Term::Order(_) => None,
     }
 }
 
@@ -104,7 +99,7 @@ mod tests {
             Term::Label(LabelId(id)),
             Term::AllLabels(LabelId(id)),
             Term::NoLabel(LabelId(id)),
-            Term::LongestFirst,
+            Term::Order(Sort::Waiting),
         ];
         let full = all.into_iter().fold(Filter::default(), flip);
         assert_eq!(terms(&full), all);

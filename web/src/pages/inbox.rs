@@ -50,6 +50,8 @@ fn NoThread() -> impl IntoView {
                     <div><dt><kbd>"R"</kbd></dt><dd>"reply"</dd></div>
                     <div><dt><kbd>"I"</kbd></dt><dd>"assign to me"</dd></div>
                     <div><dt><kbd>"E"</kbd></dt><dd>"close"</dd></div>
+                    <div><dt><kbd>"S"</kbd></dt><dd>"snooze"</dd></div>
+                    <div><dt><kbd>"U"</kbd></dt><dd>"mark as unread"</dd></div>
                     <div><dt><kbd>"/"</kbd></dt><dd>"search"</dd></div>
                     <div><dt><kbd>"Esc"</kbd></dt><dd>"back"</dd></div>
                 </dl>

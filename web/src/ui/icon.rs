@@ -47,6 +47,8 @@ pub enum Kind {
     Microphone,
     /// Less.
     Minus,
+    /// And more.
+    More,
     /// The dark.
     Moon,
     /// Silence.
@@ -122,6 +124,7 @@ impl Kind {
                 "M12 3.5a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0v-5a3 3 0 0 0-3-3M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3"
             }
             Self::Minus => "M5 12h14",
+            Self::More => "M5.5 12v.01M12 12v.01M18.5 12v.01",
             Self::Moon => "M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5",
             Self::Pause => "M8.5 5.5v13M15.5 5.5v13",
             Self::Person => "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8M4.5 20.5c.5-4 3.5-6 7.5-6s7 2 7.5 6",

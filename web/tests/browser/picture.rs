@@ -40,6 +40,7 @@ pub(crate) fn conversation(of: ConversationId, version: u32) -> Conversation {
         team: None,
         assignee: None,
         status: Status::Open,
+        snoozed: None,
         labels: vec![],
         unread: 0,
         last: None,

@@ -4,10 +4,11 @@ mod list;
 
 use diesel::prelude::*;
 use shared::contact::Contact;
-use shared::conversation::{Conversation, Preview, Status};
+use shared::conversation::{Conversation, Preview, Snooze, Status};
 use shared::event::Entity;
-use shared::filter::waiting_rank;
+use shared::filter::{NOT_WAITING, back_rank, waiting_rank};
 use shared::ids::{AgentId, ContactId, ConversationId, LabelId, NumberId, TeamId};
+use shared::time::Timestamp;
 
 use crate::error::Result;
 use crate::store::columns::{Json, Key, Time};
@@ -37,10 +38,31 @@ struct Row {
     version: i32,
     labels: Json<Vec<LabelId>>,
     waiting_rank: Time,
+    snoozed: bool,
+    back_rank: Time,
+}
+
+impl Row {
+    const fn status(&self) -> Status {
+        match (self.open, self.snoozed) {
+            (true, _) => Status::Open,
+            (false, true) => Status::Snoozed,
+            (false, false) => Status::Closed,
+        }
+    }
+
+    fn snooze(&self) -> Option<Snooze> {
+        let at = self.back_rank.0;
+        self.snoozed.then(|| match at {
+            NOT_WAITING => Snooze::Reply,
+            at => Snooze::Until(Timestamp(-at.0)),
+        })
+    }
 }
 
 impl From<Row> for Conversation {
     fn from(row: Row) -> Self {
+        let (status, snoozed) = (row.status(), row.snooze());
         Self {
             id: row.id.0,
             number: row.number_id.0,
@@ -52,7 +74,8 @@ impl From<Row> for Conversation {
             },
             team: row.team_id.map(|Key(id)| id),
             assignee: row.assignee_id.map(|Key(id)| id),
-            status: if row.open { Status::Open } else { Status::Closed },
+            status,
+            snoozed,
             labels: row.labels.0,
             unread: row.unread.unsigned_abs(),
             last: row.last.map(|Json(last)| last),
@@ -84,6 +107,8 @@ impl From<&Conversation> for Row {
             version: it.version.cast_signed(),
             labels: Json(it.labels.clone()),
             waiting_rank: Time(waiting_rank(it)),
+            snoozed: it.status == Status::Snoozed,
+            back_rank: Time(back_rank(it)),
         }
     }
 }

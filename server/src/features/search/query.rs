@@ -1,5 +1,6 @@
 //! What somebody asks the search for: words, and operators such as `from:customer`.
 
+use shared::conversation::Status;
 use shared::problem::Problem;
 use shared::search::QUERY_MAX;
 use shared::time::Timestamp;
@@ -25,8 +26,8 @@ pub struct Query {
     pub from: Option<&'static str>,
     /// What it is.
     pub kinds: Option<&'static [&'static str]>,
-    /// Whether its conversation is open, or closed.
-    pub open: Option<bool>,
+    /// Whether its conversation is open, snoozed or closed.
+    pub status: Option<Status>,
     /// Said at this time or later.
     pub since: Option<Timestamp>,
     /// Said before this time.
@@ -71,7 +72,7 @@ pub fn parse(text: &str) -> Result<Query> {
         query.people = false;
         let operators = query.from.is_some()
             || query.kinds.is_some()
-            || query.open.is_some()
+            || query.status.is_some()
             || query.since.is_some()
             || query.until.is_some();
         if !operators {
@@ -112,11 +113,8 @@ fn operate(query: &mut Query, operator: &str, value: &str) -> Result<bool> {
             query.people = false;
         }
         "is" => {
-            query.open = Some(match value {
-                "open" => true,
-                "closed" => false,
-                _ => return Err(wrong("`is:` takes open or closed.")),
-            });
+            let status = value.parse::<Status>();
+            query.status = Some(status.map_err(|_| wrong("`is:` takes open, snoozed or closed."))?);
         }
         "before" | "after" => {
             let day = day(value)

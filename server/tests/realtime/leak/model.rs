@@ -76,7 +76,8 @@ impl Model {
                     View::Mine => open && it.assignee == Some(viewer),
                     View::Unassigned => open && it.assignee.is_none(),
                     View::All => open,
-                    View::Closed => !open,
+                    View::Snoozed => it.status == Status::Snoozed,
+                    View::Closed => it.status == Status::Closed,
                     View::Filtered(_) => panic!("nobody here filters"),
                 }
         };

@@ -19,7 +19,7 @@ pub fn Hints() -> impl IntoView {
     let operators = [
         ("from:customer", "what they said; from:us, what we said"),
         ("has:media", "or image, video, audio, document, location, order"),
-        ("is:open", "or closed"),
+        ("is:open", "or snoozed, closed"),
         ("after:2026-01-31", "and before:, by day"),
     ];
     let operators = operators.map(|(name, effect)| {
@@ -99,7 +99,7 @@ fn Person(n: usize, it: Conversation, asking: Asking, open: RwSignal<bool>) -> i
             <Time at=it.active_at />
             <span class="found-what">
                 {number.clone()}
-                {(it.status == Status::Closed).then_some(" · closed")}
+                {match it.status { Status::Open => None, Status::Snoozed => Some(" · snoozed"), Status::Closed => Some(" · closed") }}
             </span>
         </Result>
     }
@@ -177,7 +177,11 @@ pub fn hrefs(found: &Found) -> Vec<String> {
 
 /// Where it stands: a conversation in a list that has it, and perhaps a message in its thread.
 fn href(it: &Conversation, hit: Option<&Hit>) -> String {
-    let view = if it.status == Status::Closed { View::Closed } else { View::All };
+    let view = match it.status {
+        Status::Open => View::All,
+        Status::Snoozed => View::Snoozed,
+        Status::Closed => View::Closed,
+    };
     let message = hit.map(|hit| format!("?message={}", hit.message)).unwrap_or_default();
     format!("/inbox/{view}/{}{message}", it.id)
 }

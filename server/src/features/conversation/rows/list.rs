@@ -80,12 +80,17 @@ macro_rules! listed {
         // What is looked up by label need not be asked of each.
         let asked = |these: &Vec<LabelId>| rare.as_ref() != Some(these);
         let who = Assignees::of(filter, $viewer.agent);
-        let status = filter.status.first().filter(|_| filter.status.len() == 1);
+        let status = |these: &[Status]| filter.status.iter().eq(these).then_some(());
         let all = &filter.all_labels;
         // A conversation says its labels in the order of their ids.
         let pattern: String = all.iter().map(|id| format!("%{id}")).collect();
-        when(status.filter(|it| **it == Status::Open), |_| dsl::open)
-            .and(when(status.filter(|it| **it == Status::Closed), |_| dsl::open.eq(false)))
+        let (open, snoozed, closed) = (Status::Open, Status::Snoozed, Status::Closed);
+        when(status(&[open]), |()| dsl::open)
+            .and(when(status(&[snoozed]), |()| dsl::snoozed))
+            .and(when(status(&[closed]), |()| not(dsl::open).and(not(dsl::snoozed))))
+            .and(when(status(&[open, snoozed]), |()| dsl::open.or(dsl::snoozed)))
+            .and(when(status(&[open, closed]), |()| not(dsl::snoozed)))
+            .and(when(status(&[snoozed, closed]), |()| not(dsl::open)))
             .and(one_of!(dsl::assignee_id, who.only))
             .and(when(who.nobody.then_some(()), |()| dsl::assignee_id.is_null()))
             .and(when(who.somebody.then_some(()), |()| dsl::assignee_id.is_not_null()))
@@ -207,6 +212,9 @@ pub fn page(
         }
         Sort::Waiting => {
             ranked!(dsl::waiting_rank, &filter, &rare, viewer, below, limit, conn)
+        }
+        Sort::Back => {
+            ranked!(dsl::back_rank, &filter, &rare, viewer, below, limit, conn)
         }
     }?;
     Ok(rows.into_iter().map(Into::into).collect())

@@ -1,0 +1,36 @@
+//! What else can be done about a conversation, in a menu, and by keys.
+
+use leptos::prelude::*;
+use shared::conversation::{Action, Conversation};
+use shared::ids::ConversationId;
+
+use crate::features::snooze;
+use crate::ui::icon::{Icon, Kind};
+use crate::ui::menu::{Menu, MenuItem};
+use crate::watch::memo;
+use crate::workspace::Workspace;
+
+/// What else can be done.
+#[component]
+pub fn More(id: ConversationId, conversation: Memo<Option<Conversation>>) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let unread = memo(move || conversation.with(|it| it.as_ref().is_some_and(|it| it.unread > 0)));
+    let face = || view! { <Icon kind=Kind::More /> }.into_any();
+    view! {
+        <Menu id="more-menu" testid="more-menu" label="More" class="icon-button" face=face>
+            <MenuItem on_choose=move |()| snooze::open_window() icon=Kind::Clock keys="S">"Snooze"</MenuItem>
+            <MenuItem on_choose=move |()| flip_unread(it, id) icon=Kind::Inbox keys="U" testid="mark-unread">
+                {move || if unread.get() { "Mark as read" } else { "Mark as unread" }}
+            </MenuItem>
+        </Menu>
+    }
+}
+
+/// Marks it as unread, or as read.
+pub fn flip_unread(it: Workspace, id: ConversationId) {
+    let Some(found) = it.store.peek(|it| it.conversation(id).cloned()) else { return };
+    match found.last {
+        Some(last) if found.unread > 0 => it.act(id, Action::Read { through: last.message }),
+        _ => it.act(id, Action::Unread),
+    }
+}
