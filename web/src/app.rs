@@ -13,10 +13,14 @@ use shared::state::State;
 use shared::view::View;
 use web_sys::MouseEvent;
 
+use crate::actions::Hands;
 use crate::attachments::Attachments;
 use crate::drafts::Drafts;
 use crate::features::connection::Connection;
+use crate::features::key_help::KeyHelp;
+use crate::features::palette::Palette;
 use crate::features::rail::Rail;
+use crate::features::shortcuts;
 use crate::fetch::Failure;
 use crate::logic::backoff;
 use crate::pages::inbox::Inbox;
@@ -140,6 +144,9 @@ fn Rooms(state: State) -> impl IntoView {
     let it = Workspace::start(&expect_context(), state);
     provide_context(it);
     provide_context(Attachments::new(it.session()));
+    let hands = Hands::new(it);
+    provide_context(hands);
+    shortcuts::listen(hands);
     let (following, stop) = futures_util::future::abortable(socket::follow(it));
     spawn_local(async move {
         // It ends when the session does, or is stopped.
@@ -163,6 +170,8 @@ fn Rooms(state: State) -> impl IntoView {
             <main node_ref=main class="main" id="main" tabindex="-1">
                 <Outlet />
             </main>
+            <Palette />
+            <KeyHelp />
         </div>
     }
 }

@@ -18,7 +18,9 @@ pub mod store;
 pub mod upload;
 pub mod watch;
 
+pub mod actions;
 pub mod drafts;
+pub mod keys;
 pub mod send;
 pub mod socket;
 pub mod sync;

@@ -2,6 +2,9 @@
 
 pub mod backoff;
 pub mod browser;
+pub mod chord;
+pub mod fuzzy;
+pub mod hold;
 pub mod moment;
 pub mod outbox;
 pub mod rich;

@@ -1,5 +1,7 @@
 //! Commands out: asked again with the same id until there is an answer; a refusal becomes words for a person.
 
+use std::collections::HashMap;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::command::{Action, Command, Done};
@@ -18,6 +20,8 @@ use crate::logic::outbox::{Entry, Outbox, again};
 use crate::session::Session;
 use crate::ui::toast::Toasts;
 
+type Then = Box<dyn FnOnce()>;
+
 /// Commands out. It outlives a session that ends, so that nothing said is lost when one has to log in again.
 #[derive(Clone, Copy)]
 pub struct Sender {
@@ -28,6 +32,8 @@ pub struct Sender {
     pub(crate) drafts: Drafts,
     pub(crate) toasts: Toasts,
     bell: Bell,
+    /// What is to be done when a command is.
+    then: StoredValue<HashMap<CommandId, Then>, LocalStorage>,
 }
 
 impl Sender {
@@ -35,7 +41,8 @@ impl Sender {
     pub fn new(session: Session, drafts: Drafts, toasts: Toasts) -> Self {
         let outbox = RwSignal::new(Outbox::default());
         let (owner, seen) = (StoredValue::new(None), StoredValue::new(Seq::default()));
-        Self { outbox, owner, seen, session, drafts, toasts, bell: Bell::new() }
+        let then = StoredValue::new_local(HashMap::new());
+        Self { outbox, owner, seen, session, drafts, toasts, bell: Bell::new(), then }
     }
 
     /// The server can be reached again: what got no answer is asked again at once.
@@ -54,8 +61,19 @@ impl Sender {
 
     /// Wants something.
     pub fn send(self, action: Action) {
+        self.push(CommandId::new(clock::now()), action);
+    }
+
+    /// Wants something, and does something else once it is done.
+    pub fn send_then(self, action: Action, then: impl FnOnce() + 'static) {
+        let id = CommandId::new(clock::now());
+        self.then.update_value(|it| drop(it.insert(id, Box::new(then))));
+        self.push(id, action);
+    }
+
+    fn push(self, id: CommandId, action: Action) {
         let now = clock::now();
-        let command = Command { id: CommandId::new(now), action };
+        let command = Command { id, action };
         self.outbox.update(|it| it.push(command, now));
         self.pump();
     }
@@ -121,6 +139,9 @@ impl Sender {
                 self.outbox.update(|it| it.done(command.id, done.seq));
                 // The log is often faster than the answer.
                 self.settle(self.seen.get_value());
+                if let Some(then) = self.taken(command.id) {
+                    then();
+                }
             }
             // It goes on when somebody has logged in again.
             Err(_) if self.session.anonymous() => return self.outbox.update(Outbox::pause),
@@ -151,8 +172,13 @@ impl Sender {
         }
     }
 
+    fn taken(self, id: CommandId) -> Option<Then> {
+        self.then.try_update_value(|it| it.remove(&id)).flatten()
+    }
+
     /// Says why, and gives the text back.
     fn refused(self, id: CommandId, failure: &Failure) {
+        self.taken(id);
         let entry = self.outbox.try_update(|it| it.refused(id)).flatten();
         if let Some(Entry { command: Command { action: Action::Message(to, send), .. }, .. }) =
             entry

@@ -1,5 +1,7 @@
 //! Everything that views share while somebody is logged in.
 
+use std::ops::Deref;
+
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -15,6 +17,7 @@ use crate::bell::Bell;
 use crate::clock::Passing;
 use crate::drafts::Drafts;
 use crate::fetch::Failure;
+use crate::keys::Keys;
 use crate::links::Links;
 use crate::logic::backoff;
 use crate::send::Sender;
@@ -52,8 +55,14 @@ pub struct Shared {
 }
 
 /// Everything that views share while somebody is logged in. A copy is the same one.
+///
+/// All that views remember hold it, so it is no larger than a pointer. What it points to is a few hundred bytes of handles
+/// that are never given back: one for each login in this tab.
 #[derive(Clone, Copy)]
-pub struct Workspace {
+pub struct Workspace(&'static Parts);
+
+/// What a [`Workspace`] points to.
+pub struct Parts {
     /// The picture.
     pub store: Store,
     /// Commands out.
@@ -62,6 +71,8 @@ pub struct Workspace {
     pub links: Links,
     /// What time it is.
     pub time: Passing,
+    /// Which keys do what.
+    pub keys: Keys,
     /// Which thread is open.
     pub open: StoredValue<Option<ConversationId>>,
     /// Rung when it is worth looking at the connection.
@@ -80,14 +91,23 @@ const KEPT: usize = 30;
 /// So many lists by conditions of one's own are kept.
 const LISTS_KEPT: usize = 8;
 
+impl Deref for Workspace {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        self.0
+    }
+}
+
 impl Workspace {
     /// Starts with a picture that was fetched; it lives as long as its owner.
     pub fn start(shared: &Shared, state: State) -> Self {
-        let it = Self {
+        let it = Self(Box::leak(Box::new(Parts {
             store: Store::new(state),
             sender: shared.sender,
             links: Links::new(shared.session),
             time: Passing::start(),
+            keys: Keys::restore(),
             open: StoredValue::new(None),
             bell: Bell::new(),
             visible: RwSignal::new(page::visible()),
@@ -95,7 +115,7 @@ impl Workspace {
             unseen: RwSignal::new(0),
             recent: StoredValue::new(Vec::new()),
             filtered: StoredValue::new(Vec::new()),
-        };
+        })));
         let me = it.me();
         it.drafts().open(me);
         it.sender.open(me);
@@ -138,6 +158,20 @@ impl Workspace {
     /// Wants something of a conversation.
     pub fn act(self, on: ConversationId, action: conversation::Action) {
         self.sender.send(Action::Conversation(on, action));
+    }
+
+    /// Wants something of a conversation; once it is done, tells so, with a way back.
+    pub fn act_undoable(
+        self,
+        on: ConversationId,
+        action: conversation::Action,
+        words: String,
+        back: conversation::Action,
+    ) {
+        let done = move || {
+            self.toasts().undoable(words, move || self.act(on, back.clone()));
+        };
+        self.sender.send_then(Action::Conversation(on, action), done);
     }
 
     /// Whether I wanted something like this of the conversation and do not see it yet.

@@ -4,8 +4,10 @@ use leptos::prelude::*;
 use shared::conversation::{Action, Conversation};
 use shared::ids::{AgentId, ConversationId};
 
+use crate::features::moves;
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::{Icon, Kind};
+use crate::ui::keys::Keys;
 use crate::ui::menu::Menu;
 use crate::watch::memo;
 use crate::workspace::Workspace;
@@ -17,7 +19,11 @@ pub fn Assign(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
     let me = it.me();
     let assignee = memo(move || conversation.with(|it| it.as_ref().and_then(|it| it.assignee)));
     let busy = move || it.acting(id, |it| matches!(it, Action::Assign { .. }));
-    let give = move |to: Option<AgentId>| it.act(id, Action::Assign { to });
+    let give = move |to: Option<AgentId>| {
+        if let Some(of) = conversation.get_untracked() {
+            moves::assign(it, &of, to);
+        }
+    };
     let label = Signal::derive(move || match assignee.get() {
         None => "Assign to a colleague".to_owned(),
         Some(_) => format!("Assigned to {}", name(it, assignee.get())),
@@ -39,7 +45,7 @@ pub fn Assign(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
     view! {
         <span class="assign" aria-busy=move || busy().to_string()>
             <Show when=move || assignee.get().is_none()>
-                <button class="button" data-testid="assign-me" title="Assign to me (I)" aria-keyshortcuts="I"
+                <button class="button" data-testid="assign-me" title=it.keys.hint("Assign to me", "assign-me") aria-keyshortcuts=it.keys.aria("assign-me")
                     on:click=move |_| give(Some(me))>
                     <Icon kind=Kind::Person />
                     <span class="word">"Take it"</span>
@@ -50,7 +56,7 @@ pub fn Assign(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
                     <button role="menuitem" tabindex="-1" data-testid="assign-me" on:click=move |_| give(Some(me))>
                         <Icon kind=Kind::Person />
                         "Assign to me"
-                        <kbd>"I"</kbd>
+                        <Keys keys=it.keys.by_id("assign-me") />
                     </button>
                 </Show>
                 <For each=move || colleagues(it, me) key=|it| it.0 let:colleague>

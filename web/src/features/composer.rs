@@ -121,7 +121,7 @@ fn Writing(id: ConversationId, divider: RwSignal<Option<MessageId>>) -> impl Int
                 rows="1"
                 dir="auto"
                 aria-label="Message"
-                aria-keyshortcuts="R"
+                aria-keyshortcuts=it.keys.aria("reply")
                 placeholder="Write a message"
                 prop:value=text
                 on:input:target=move |event| {

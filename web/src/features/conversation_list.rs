@@ -7,12 +7,11 @@ use shared::ids::ConversationId;
 use shared::reads::Floor;
 use shared::state::List;
 use shared::view::View;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use crate::features::filter_bar::FilterBar;
-use crate::features::row::Row;
+use crate::features::list_rows::{Rows, step};
 use crate::sync;
+use crate::ui::page;
 use crate::watch::{effect, memo};
 use crate::workspace::Workspace;
 
@@ -41,24 +40,14 @@ pub fn ConversationList(view: Memo<View>, open: Memo<Option<ConversationId>>) ->
             let _ = set_loading.try_set(false);
         });
     };
+    let top = RwSignal::new(0.0);
     let on_scroll = move |_| {
-        if let Some(list) = list.get_untracked()
-            && list.scroll_height() - list.scroll_top() - list.client_height() < AHEAD
-        {
+        let Some(list) = list.get_untracked() else { return };
+        top.set(f64::from(list.scroll_top()));
+        if list.scroll_height() - list.scroll_top() - list.client_height() < AHEAD {
             more();
         }
     };
-    effect(move || {
-        view.track();
-        if let Some(list) = list.get() {
-            list.set_scroll_top(0);
-        }
-    });
-    effect(move || {
-        if let (Some(list), Some(id)) = (list.get(), open.get()) {
-            show_row(&list, id);
-        }
-    });
     view! {
         <section class="list-pane" aria-label="Conversations">
             <nav class="tabs" aria-label="Views">
@@ -71,42 +60,10 @@ pub fn ConversationList(view: Memo<View>, open: Memo<Option<ConversationId>>) ->
                     Some(true) => view! { <Empty view=view /> }.into_any(),
                     Some(false) => ().into_any(),
                 }}
-                <For each=move || rows.get().unwrap_or_default() key=|id| *id let:id>
-                    <Row id=id view=view open=open />
-                </For>
+                <Rows list=list top=top rows=rows view=view open=open />
                 <p class="list-more" aria-live="polite">{move || loading.get().then_some("Loading more…")}</p>
             </div>
         </section>
-    }
-}
-
-/// Brings the row of the open thread into sight, where the keyboard may have left it.
-fn show_row(list: &Element, id: ConversationId) {
-    if let Ok(Some(row)) = list.query_selector(&format!("[data-id=\"{id}\"]")) {
-        into_sight(&row);
-    }
-}
-
-fn into_sight(it: &Element) {
-    let options = ScrollIntoViewOptions::new();
-    options.set_block(ScrollLogicalPosition::Nearest);
-    options.set_inline(ScrollLogicalPosition::Nearest);
-    it.scroll_into_view_with_scroll_into_view_options(&options);
-}
-
-/// The arrow keys move the focus from row to row.
-fn step(event: KeyboardEvent) {
-    let row = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-    let Some(row) = row.filter(|it| it.matches(".row").unwrap_or_default()) else { return };
-    let next = match event.key().as_str() {
-        "ArrowDown" => row.next_element_sibling(),
-        "ArrowUp" => row.previous_element_sibling(),
-        _ => return,
-    };
-    event.prevent_default();
-    if let Some(next) = next.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-        // What can't be focused is not a row.
-        let _ = next.focus();
     }
 }
 
@@ -124,7 +81,7 @@ fn Tab(tab: View, view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl 
     let (there, counted, shown) = (tab.clone(), tab.clone(), tab);
     // The thread stays open: on a wide screen one looks around without losing it.
     let href = move || match open.get() {
-        Some(id) if crate::ui::page::wide() => format!("/inbox/{there}/{id}"),
+        Some(id) if page::wide() => format!("/inbox/{there}/{id}"),
         _ => format!("/inbox/{there}"),
     };
     let count = memo(move || it.store.count(&counted));
@@ -132,7 +89,7 @@ fn Tab(tab: View, view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl 
     let here = memo(move || view.with(|view| *view == shown));
     effect(move || {
         if let Some(link) = link.get().filter(|_| here.get()) {
-            into_sight(&link);
+            page::into_sight(&link);
         }
     });
     view! {

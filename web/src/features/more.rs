@@ -18,8 +18,8 @@ pub fn More(id: ConversationId, conversation: Memo<Option<Conversation>>) -> imp
     let face = || view! { <Icon kind=Kind::More /> }.into_any();
     view! {
         <Menu id="more-menu" testid="more-menu" label="More" class="icon-button" face=face>
-            <MenuItem on_choose=move |()| snooze::open_window() icon=Kind::Clock keys="S">"Snooze"</MenuItem>
-            <MenuItem on_choose=move |()| flip_unread(it, id) icon=Kind::Inbox keys="U" testid="mark-unread">
+            <MenuItem on_choose=move |()| snooze::open_window() icon=Kind::Clock keys=it.keys.shown("snooze")>"Snooze"</MenuItem>
+            <MenuItem on_choose=move |()| flip_unread(it, id) icon=Kind::Inbox keys=it.keys.shown("unread") testid="mark-unread">
                 {move || if unread.get() { "Mark as read" } else { "Mark as unread" }}
             </MenuItem>
         </Menu>

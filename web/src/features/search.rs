@@ -29,12 +29,13 @@ const RESULTS: &str = "found";
 /// The button that opens the box.
 #[component]
 pub fn Search() -> impl IntoView {
+    let it: Workspace = expect_context();
     let open = RwSignal::new(false);
     view! {
         <button
             class="icon-button"
             data-testid="search-button"
-            title="Search (/)"
+            title=it.keys.hint("Search", "search")
             aria-label="Search"
             on:click=move |_| open.set(true)
         >

@@ -1,88 +1,99 @@
-//! One key for each common act, while nobody is writing.
+//! Listens to the keyboard and does what the keys mean, while nobody is writing and nothing covers the page. Which keys do
+//! what, [`crate::keys`] knows.
+
+use std::time::Duration;
 
 use leptos::ev::keydown;
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
-use shared::conversation::{Action, Status};
-use shared::ids::ConversationId;
-use shared::view::View;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use crate::features::{composer, labels, more, search, snooze};
-use crate::workspace::Workspace;
+use crate::actions::Hands;
+use crate::logic::chord::{self, Press};
+
+/// So long after `G` one may think about where to.
+const PATIENCE: Duration = Duration::from_millis(1_500);
 
 /// Listens for as long as the owner lives.
-pub fn listen(view: Memo<View>, open: Memo<Option<ConversationId>>) {
-    let it: Workspace = expect_context();
-    let navigate = use_navigate();
-    let go = move |to: Option<ConversationId>| {
-        if to == open.get_untracked() {
-            return;
-        }
-        let view = view.get_untracked();
-        let path = to.map_or_else(|| format!("/inbox/{view}"), |id| format!("/inbox/{view}/{id}"));
-        navigate(&path, leptos_router::NavigateOptions::default());
-    };
+pub fn listen(hands: Hands) {
+    // The first of two keys, and which time that was.
+    let first = StoredValue::new((0_u32, None::<String>));
     let handle = window_event_listener(keydown, move |event| {
         let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
         let writing = target.as_ref().is_some_and(is_field);
-        let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
-        if event.default_prevented() || event.is_composing() || modified || covered() {
+        if event.default_prevented() || event.is_composing() || covered() {
             return;
         }
-        let open = open.get_untracked();
-        let to = |by| step(it, &view.get_untracked(), open, by);
-        match (key(&event).as_str(), writing, open) {
-            ("escape", true, _) => blur(target.as_ref()),
-            ("escape", false, Some(_)) => go(None),
-            ("j", false, _) => go(to(1).or(open)),
-            ("k", false, _) => go(to(-1).or(open)),
-            ("r", false, Some(_)) => composer::focus(),
-            ("i", false, Some(id)) => it.act(id, Action::Assign { to: Some(it.me()) }),
-            ("/", false, _) => search::open(),
-            ("l", false, Some(_)) => labels::open_menu(),
-            ("e", false, Some(id)) => close_or_reopen(it, id),
-            ("u", false, Some(id)) => more::flip_unread(it, id),
-            ("s", false, Some(_)) => snooze::open_window(),
-            ("z", false, _) => drop(it.toasts().undo_last()),
-            _ => return,
+        let Some(chord) = chord(&event) else { return };
+        let done = match chord.as_str() {
+            "Esc" => escape(hands, target.as_ref().filter(|_| writing)),
+            // What writes letters belongs to the text.
+            _ if writing && !chord.starts_with("Ctrl ") => false,
+            _ => {
+                let before = first.try_update_value(|(_, it)| it.take()).flatten();
+                press(hands, before, &chord) || wait(hands, first, &chord)
+            }
+        };
+        if done {
+            event.prevent_default();
         }
-        event.prevent_default();
     });
     on_cleanup(move || handle.remove());
 }
 
-/// The letter on the key; by its place where the keyboard writes other letters.
-fn key(event: &KeyboardEvent) -> String {
-    let key = event.key();
-    if key.is_ascii() {
-        key.to_ascii_lowercase()
-    } else {
-        event.code().trim_start_matches("Key").to_ascii_lowercase()
-    }
+/// What was pressed, as we write it.
+pub fn chord(event: &KeyboardEvent) -> Option<String> {
+    let (key, code) = (event.key(), event.code());
+    chord::of(Press {
+        key: &key,
+        code: &code,
+        ctrl: event.ctrl_key() || event.meta_key(),
+        shift: event.shift_key(),
+        alt: event.alt_key(),
+    })
 }
 
-/// The conversation after or before the open one; the first when none is open.
-fn step(
-    it: Workspace,
-    view: &View,
-    open: Option<ConversationId>,
-    by: isize,
-) -> Option<ConversationId> {
-    let rows: Vec<_> = it.store.peek(|it| it.list(view).map(|it| it.ids().collect()))?;
-    match open.and_then(|open| rows.iter().position(|id| *id == open)) {
-        Some(at) => rows.get(at.checked_add_signed(by)?).copied(),
-        None => rows.first().copied(),
+/// Does what these keys mean, after the first of two or alone.
+fn press(hands: Hands, before: Option<String>, chord: &str) -> bool {
+    let keys = hands.here().it.keys;
+    let both = before.map(|first| keys.find(&format!("{first} {chord}"))).unwrap_or_default();
+    let meant = if both.is_empty() { keys.find(chord) } else { both };
+    let here = hands.here();
+    match meant.iter().find(|it| (it.able)(&here).is_ok()) {
+        Some(action) => (action.run)(&here),
+        None => return !meant.is_empty(),
     }
+    true
 }
 
-fn close_or_reopen(it: Workspace, id: ConversationId) {
-    match it.store.peek(|it| it.conversation(id).map(|it| it.status)) {
-        Some(Status::Open | Status::Snoozed) => it.act(id, Action::Close),
-        Some(Status::Closed) => it.act(id, Action::Reopen),
-        None => {}
+/// Waits for the second of two keys, if there are such keys.
+fn wait(hands: Hands, first: StoredValue<(u32, Option<String>)>, chord: &str) -> bool {
+    if !hands.here().it.keys.goes_on(chord) {
+        return false;
     }
+    let turn = first.with_value(|it| it.0.wrapping_add(1));
+    first.set_value((turn, Some(chord.to_owned())));
+    let forget = move || {
+        // The page may have been left.
+        let _ = first.try_update_value(|it| {
+            if it.0 == turn {
+                it.1 = None;
+            }
+        });
+    };
+    set_timeout(forget, PATIENCE);
+    true
+}
+
+/// Out of the field; else out of the thread.
+fn escape(hands: Hands, field: Option<&Element>) -> bool {
+    let here = hands.here();
+    match field {
+        Some(field) => blur(field),
+        None if here.open.is_some() => here.open(None),
+        None => return false,
+    }
+    true
 }
 
 fn is_field(element: &Element) -> bool {
@@ -96,8 +107,8 @@ fn covered() -> bool {
         .is_ok_and(|it| it.is_some())
 }
 
-fn blur(field: Option<&Element>) {
-    if let Some(field) = field.and_then(|it| it.dyn_ref::<HtmlElement>()) {
+fn blur(field: &Element) {
+    if let Some(field) = field.dyn_ref::<HtmlElement>() {
         // Only an element that is gone can't lose the focus.
         let _ = field.blur();
     }

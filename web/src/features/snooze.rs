@@ -34,7 +34,7 @@ pub fn SnoozeButton(id: ConversationId) -> impl IntoView {
     let open = RwSignal::new(false);
     let busy = move || it.acting(id, |it| matches!(it, Action::Snooze { .. }));
     view! {
-        <button class="icon-button roomy" data-testid="snooze" title="Snooze (S)" aria-label="Snooze" aria-keyshortcuts="S"
+        <button class="icon-button roomy" data-testid="snooze" title=it.keys.hint("Snooze", "snooze") aria-label="Snooze" aria-keyshortcuts=it.keys.aria("snooze")
             aria-busy=move || busy().to_string() on:click=move |_| open.set(true)>
             <Icon kind=Kind::Clock />
         </button>

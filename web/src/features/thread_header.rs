@@ -8,6 +8,7 @@ use shared::view::View;
 use crate::features::assign::Assign;
 use crate::features::labels::Labels;
 use crate::features::more::More;
+use crate::features::moves;
 use crate::features::snooze::SnoozeButton;
 use crate::logic::when::{self, Window};
 use crate::ui::avatar::Avatar;
@@ -96,7 +97,7 @@ fn CloseOrReopen(id: ConversationId, conversation: Memo<Option<Conversation>>) -
     move || {
         if closed.get() {
             view! {
-                <button class="button" data-testid="reopen" title="Reopen (E)" aria-keyshortcuts="E"
+                <button class="button" data-testid="reopen" title=it.keys.hint("Reopen", "reopen") aria-keyshortcuts=it.keys.aria("reopen")
                     aria-busy=move || busy().to_string()
                     on:click=move |_| it.act(id, Action::Reopen)>
                     <Icon kind=Kind::Redo />
@@ -106,9 +107,9 @@ fn CloseOrReopen(id: ConversationId, conversation: Memo<Option<Conversation>>) -
             .into_any()
         } else {
             view! {
-                <button class="button" data-testid="close" title="Close (E)" aria-keyshortcuts="E"
+                <button class="button" data-testid="close" title=it.keys.hint("Close", "close") aria-keyshortcuts=it.keys.aria("close")
                     aria-busy=move || busy().to_string()
-                    on:click=move |_| it.act(id, Action::Close)>
+                    on:click=move |_| conversation.with_untracked(|of| of.as_ref().map_or((), |of| moves::close(it, of)))>
                     <Icon kind=Kind::Check />
                     <span class="word">"Close"</span>
                 </button>

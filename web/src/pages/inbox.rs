@@ -6,10 +6,24 @@ use shared::ids::ConversationId;
 use shared::view::View;
 
 use crate::features::conversation_list::ConversationList;
-use crate::features::shortcuts;
 use crate::features::thread::Thread;
+use crate::ui::keys::Keys;
 use crate::watch::{effect, memo};
 use crate::workspace::Workspace;
+
+/// Actions whose keys one should know.
+const SHOWN: [(&str, &str); 10] = [
+    ("next", "next"),
+    ("previous", "previous"),
+    ("reply", "reply"),
+    ("assign-me", "assign to me"),
+    ("close", "close"),
+    ("snooze", "snooze"),
+    ("unread", "mark as unread"),
+    ("search", "search"),
+    ("palette", "everything that can be done"),
+    ("help", "all keys"),
+];
 
 /// List and thread.
 #[component]
@@ -25,7 +39,6 @@ pub fn Inbox() -> impl IntoView {
     effect(move || it.looks_at(view.get()));
     effect(move || it.opened(open.get()));
     on_cleanup(move || it.opened(None));
-    shortcuts::listen(view, open);
     view! {
         <h1 class="visually-hidden">"Inbox"</h1>
         <div class="inbox" class:has-thread=move || open.get().is_some()>
@@ -40,21 +53,20 @@ pub fn Inbox() -> impl IntoView {
 
 #[component]
 fn NoThread() -> impl IntoView {
+    let it: Workspace = expect_context();
+    let keys = SHOWN.map(|(id, words)| {
+        let keys = move || match it.keys.by_id(id) {
+            keys if keys.is_empty() => None,
+            keys => Some(view! { <div><dt><Keys keys=keys /></dt><dd>{words}</dd></div> }),
+        };
+        view! { {keys} }
+    });
     view! {
         <section class="thread-pane no-thread" aria-label="Conversation">
             <div class="empty">
                 <h2>"No conversation open"</h2>
                 <p>"Choose one on the left. Or use the keyboard:"</p>
-                <dl class="keys">
-                    <div><dt><kbd>"J"</kbd><kbd>"K"</kbd></dt><dd>"next, previous"</dd></div>
-                    <div><dt><kbd>"R"</kbd></dt><dd>"reply"</dd></div>
-                    <div><dt><kbd>"I"</kbd></dt><dd>"assign to me"</dd></div>
-                    <div><dt><kbd>"E"</kbd></dt><dd>"close"</dd></div>
-                    <div><dt><kbd>"S"</kbd></dt><dd>"snooze"</dd></div>
-                    <div><dt><kbd>"U"</kbd></dt><dd>"mark as unread"</dd></div>
-                    <div><dt><kbd>"/"</kbd></dt><dd>"search"</dd></div>
-                    <div><dt><kbd>"Esc"</kbd></dt><dd>"back"</dd></div>
-                </dl>
+                <dl class="keys">{keys}</dl>
             </div>
         </section>
     }

@@ -1,5 +1,6 @@
 //! Settings: mine for everyone; labels for those who organise; people, teams and numbers for those who administer.
 
+pub mod keyboard;
 pub mod labels;
 pub mod numbers;
 pub mod people;
@@ -18,6 +19,7 @@ use crate::workspace::Workspace;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Section {
     Sessions,
+    Keyboard,
     People,
     Teams,
     Numbers,
@@ -25,11 +27,13 @@ enum Section {
 }
 
 impl Section {
-    const ALL: [Self; 5] = [Self::Sessions, Self::People, Self::Teams, Self::Numbers, Self::Labels];
+    const ALL: [Self; 6] =
+        [Self::Sessions, Self::Keyboard, Self::People, Self::Teams, Self::Numbers, Self::Labels];
 
     const fn name(self) -> (&'static str, &'static str) {
         match self {
             Self::Sessions => ("sessions", "My sessions"),
+            Self::Keyboard => ("keyboard", "Keyboard"),
             Self::People => ("people", "People"),
             Self::Teams => ("teams", "Teams"),
             Self::Numbers => ("numbers", "Numbers"),
@@ -40,7 +44,7 @@ impl Section {
     /// What one must be allowed to have it.
     const fn needs(self) -> Option<Permission> {
         match self {
-            Self::Sessions => None,
+            Self::Sessions | Self::Keyboard => None,
             Self::Labels => Some(Permission::Organise),
             Self::People | Self::Teams | Self::Numbers => Some(Permission::Administer),
         }
@@ -74,6 +78,7 @@ pub fn Settings() -> impl IntoView {
             <div class="settings-page">
                 {move || match section.get() {
                     Section::Sessions => view! { <sessions::Sessions /> }.into_any(),
+                    Section::Keyboard => view! { <keyboard::Keyboard /> }.into_any(),
                     Section::People => view! { <people::People /> }.into_any(),
                     Section::Teams => view! { <teams::Teams /> }.into_any(),
                     Section::Numbers => view! { <numbers::Numbers /> }.into_any(),

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, MouseEvent};
 
+use crate::logic::chord;
 use crate::ui::icon::{Icon, Kind};
+use crate::ui::keys::Keys;
 use crate::ui::panel_button::PanelButton;
 use crate::ui::roving::{self, Axis};
 
@@ -112,8 +114,8 @@ pub fn MenuItem(
     #[prop(optional)]
     icon: Option<Kind>,
     /// The key that does the same.
-    #[prop(optional)]
-    keys: Option<&'static str>,
+    #[prop(optional, into)]
+    keys: MaybeProp<String>,
     /// Whether it takes something away.
     #[prop(optional)]
     danger: bool,
@@ -134,12 +136,12 @@ pub fn MenuItem(
             class:danger=danger
             disabled=disabled
             data-testid=testid
-            aria-keyshortcuts=keys
+            aria-keyshortcuts=move || keys.get().and_then(|it| chord::aria(&it))
             on:click=move |_| on_choose.run(())
         >
             {icon.map(|kind| view! { <Icon kind=kind /> })}
             {children()}
-            {keys.map(|keys| view! { <kbd aria-hidden="true">{keys}</kbd> })}
+            {move || keys.get().map(|keys| view! { <span aria-hidden="true"><Keys keys=keys /></span> })}
         </button>
     }
 }

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlElement, VisibilityState};
+use web_sys::{
+    Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, VisibilityState,
+};
 
 /// The product's name, as the title says it.
 const NAME: &str = "Onevoice";
@@ -14,6 +16,11 @@ pub fn socket_url(path: &str) -> String {
     let secure = location.protocol().is_ok_and(|it| it == "https:");
     let host = location.host().unwrap_or_default();
     format!("{}://{host}{path}", if secure { "wss" } else { "ws" })
+}
+
+/// The whole address of a place in the app, for somebody else to open.
+pub fn address(path: &str) -> String {
+    format!("{}{path}", window().location().origin().unwrap_or_default())
 }
 
 /// Milliseconds since 1970 by the browser's clock, which goes on while the machine sleeps.
@@ -49,6 +56,14 @@ pub fn reload_once() -> bool {
     before.is_none_or(|before| now() - before > AGAIN_AFTER)
         && kept.set_item(KEY, &now().to_string()).is_ok()
         && window().location().reload().is_ok()
+}
+
+/// Scrolls no further than that an element is in sight.
+pub fn into_sight(it: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    options.set_inline(ScrollLogicalPosition::Nearest);
+    it.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// Presses a button of the page, as a click would: it has the focus, to which Escape comes back.

@@ -10,6 +10,7 @@ use shared::view::View;
 use super::{Asking, RESULTS, search_on};
 use crate::features::row::Time;
 use crate::ui::avatar::Avatar;
+use crate::ui::page;
 use crate::watch::effect;
 use crate::workspace::Workspace;
 
@@ -147,9 +148,7 @@ fn Result(
         if asking.at.get() == n
             && let Some(link) = link.get()
         {
-            let near = web_sys::ScrollIntoViewOptions::new();
-            near.set_block(web_sys::ScrollLogicalPosition::Nearest);
-            link.scroll_into_view_with_scroll_into_view_options(&near);
+            page::into_sight(&link);
         }
     });
     view! {

@@ -1,0 +1,179 @@
+//! What can be done about the open conversation.
+
+use leptos::task::spawn_local;
+use shared::conversation::{Action as Wish, Conversation, Status};
+
+use super::{Action, Group, Here};
+use crate::features::{composer, labels, more, moves, snooze};
+use crate::ui::icon::Kind;
+use crate::ui::page;
+
+const GROUP: Group = Group::Conversation;
+const NOTHING_OPEN: &str = "No conversation is open.";
+
+/// In the order in which they are listed.
+pub const ALL: &[Action] = &[
+    Action {
+        id: "reply",
+        name: "Write a reply",
+        group: GROUP,
+        icon: Kind::Reply,
+        keys: "R",
+        able: |here| open(here).map(|_| ()),
+        run: |_| composer::focus(),
+    },
+    Action {
+        id: "assign-me",
+        name: "Assign to me",
+        group: GROUP,
+        icon: Kind::Person,
+        keys: "I",
+        able: |here| match open(here)?.assignee {
+            Some(who) if who == here.it.me() => Err("It is yours already."),
+            _ => Ok(()),
+        },
+        run: |here| with(here, |it| moves::assign(here.it, it, Some(here.it.me()))),
+    },
+    Action {
+        id: "assign",
+        name: "Assign to a colleague…",
+        group: GROUP,
+        icon: Kind::People,
+        keys: "A",
+        able: |here| open(here).map(|_| ()),
+        run: |_| page::press("[data-testid=assign-menu]"),
+    },
+    Action {
+        id: "unassign",
+        name: "Assign to nobody",
+        group: GROUP,
+        icon: Kind::Close,
+        keys: "",
+        able: |here| open(here)?.assignee.map(|_| ()).ok_or("It is nobody's already."),
+        run: |here| with(here, |it| moves::assign(here.it, it, None)),
+    },
+    Action {
+        id: "close",
+        name: "Close",
+        group: GROUP,
+        icon: Kind::Check,
+        keys: "E",
+        able: |here| not_closed(open(here)?),
+        run: |here| with(here, |it| moves::close(here.it, it)),
+    },
+    Action {
+        id: "reopen",
+        name: "Reopen",
+        group: GROUP,
+        icon: Kind::Redo,
+        keys: "E",
+        able: |here| match open(here)?.status {
+            Status::Closed => Ok(()),
+            Status::Open | Status::Snoozed => Err("It is open already."),
+        },
+        run: |here| with(here, |it| moves::reopen(here.it, it)),
+    },
+    Action {
+        id: "close-next",
+        name: "Close and open the next",
+        group: GROUP,
+        icon: Kind::Checks,
+        keys: "Shift E",
+        able: |here| not_closed(open(here)?),
+        run: |here| {
+            let next = here.beside(1).or_else(|| here.beside(-1));
+            with(here, |it| moves::close(here.it, it));
+            here.open(next);
+        },
+    },
+    Action {
+        id: "snooze",
+        name: "Snooze…",
+        group: GROUP,
+        icon: Kind::Clock,
+        keys: "S",
+        able: |here| open(here).map(|_| ()),
+        run: |_| snooze::open_window(),
+    },
+    Action {
+        id: "unsnooze",
+        name: "Bring back from snooze",
+        group: GROUP,
+        icon: Kind::Inbox,
+        keys: "",
+        able: |here| match open(here)?.status {
+            Status::Snoozed => Ok(()),
+            Status::Open | Status::Closed => Err("It is not snoozed."),
+        },
+        run: |here| with(here, |it| here.it.act(it.id, Wish::Reopen)),
+    },
+    Action {
+        id: "unread",
+        name: "Mark as unread, or as read",
+        group: GROUP,
+        icon: Kind::Inbox,
+        keys: "U",
+        able: |here| open(here).map(|_| ()),
+        run: |here| with(here, |it| more::flip_unread(here.it, it.id)),
+    },
+    Action {
+        id: "label",
+        name: "Labels…",
+        group: GROUP,
+        icon: Kind::Tag,
+        keys: "L",
+        able: |here| open(here).map(|_| ()),
+        run: |_| labels::open_menu(),
+    },
+    Action {
+        id: "copy-link",
+        name: "Copy the link of this conversation",
+        group: GROUP,
+        icon: Kind::Link,
+        keys: "",
+        able: |here| open(here).map(|_| ()),
+        run: |here| with(here, |it| copy(here, page::address(&format!("/inbox/all/{}", it.id)))),
+    },
+    Action {
+        id: "copy-phone",
+        name: "Copy the customer's number",
+        group: GROUP,
+        icon: Kind::Copy,
+        keys: "",
+        able: |here| {
+            open(here)?.contact.phone.as_ref().map(|_| ()).ok_or("WhatsApp does not tell it.")
+        },
+        run: |here| {
+            with(here, |it| {
+                if let Some(phone) = &it.contact.phone {
+                    copy(here, format!("+{phone}"));
+                }
+            });
+        },
+    },
+];
+
+fn open(here: &Here) -> Result<&Conversation, &'static str> {
+    here.open.as_ref().ok_or(NOTHING_OPEN)
+}
+
+fn with(here: &Here, run: impl FnOnce(&Conversation)) {
+    if let Some(it) = &here.open {
+        run(it);
+    }
+}
+
+fn not_closed(it: &Conversation) -> Result<(), &'static str> {
+    if it.status == Status::Closed { Err("It is closed already.") } else { Ok(()) }
+}
+
+fn copy(here: &Here, text: String) {
+    let toasts = here.it.toasts();
+    spawn_local(async move {
+        if page::copy(text).await {
+            toasts.note("Copied.");
+        } else {
+            toasts.problem("The browser does not let us copy.".into());
+        }
+    });
+}

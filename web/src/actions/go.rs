@@ -1,0 +1,97 @@
+//! From one place to another, and what belongs to the app as a whole.
+
+use shared::permission::Permission;
+
+use super::{Action, Group, Here};
+use crate::features::search;
+use crate::ui::icon::Kind;
+use crate::ui::page;
+
+const NOT_HERE: &str = "Only where the inbox is shown.";
+
+/// In the order in which they are listed.
+pub const ALL: &[Action] = &[
+    Action {
+        id: "next",
+        name: "Next conversation",
+        group: Group::Go,
+        icon: Kind::Down,
+        keys: "J",
+        able: |here| beside(here, 1, "This is the last of the list."),
+        run: |here| here.open(here.beside(1)),
+    },
+    Action {
+        id: "previous",
+        name: "Previous conversation",
+        group: Group::Go,
+        icon: Kind::Up,
+        keys: "K",
+        able: |here| beside(here, -1, "This is the first of the list."),
+        run: |here| here.open(here.beside(-1)),
+    },
+    to("go-mine", "Mine", "G M", |here| here.go("/inbox/mine")),
+    to("go-unassigned", "Unassigned", "G U", |here| here.go("/inbox/unassigned")),
+    to("go-all", "All", "G A", |here| here.go("/inbox/all")),
+    to("go-snoozed", "Snoozed", "G Z", |here| here.go("/inbox/snoozed")),
+    to("go-closed", "Closed", "G C", |here| here.go("/inbox/closed")),
+    to("go-settings", "Settings", "G S", |here| here.go("/settings")),
+    to("go-keyboard", "Settings: keyboard", "", |here| here.go("/settings/keyboard")),
+    to("go-sessions", "Settings: where I am logged in", "", |here| here.go("/settings/sessions")),
+    Action {
+        able: |here| may(here, Permission::Administer),
+        ..to("go-people", "Settings: people", "", |here| here.go("/settings/people"))
+    },
+    Action {
+        able: |here| may(here, Permission::Administer),
+        ..to("go-teams", "Settings: teams", "", |here| here.go("/settings/teams"))
+    },
+    Action {
+        able: |here| may(here, Permission::Administer),
+        ..to("go-numbers", "Settings: numbers", "", |here| here.go("/settings/numbers"))
+    },
+    Action {
+        able: |here| may(here, Permission::Organise),
+        ..to("go-labels", "Settings: labels", "", |here| here.go("/settings/labels"))
+    },
+    app("search", "Search people and messages", "/", Kind::Search, |_| search::open()),
+    Action {
+        able: |here| if here.inbox { Ok(()) } else { Err(NOT_HERE) },
+        ..app("filter", "Filter the list…", "F", Kind::Filter, |_| {
+            page::press("[data-testid=filter-menu]");
+        })
+    },
+    app("palette", "Everything that can be done", "Ctrl K", Kind::Sliders, Here::show_palette),
+    app("help", "All keys", "?", Kind::Question, Here::flip_help),
+    app("undo", "Undo", "Z", Kind::Redo, |here| {
+        if !here.it.toasts().undo_last() {
+            here.it.toasts().note("There is nothing to undo.");
+        }
+    }),
+    app("appearance", "Appearance…", "", Kind::Sun, |_| page::press("[data-testid=appearance]")),
+    app("logout", "Log out", "", Kind::Logout, |_| page::press("[data-testid=logout]")),
+];
+
+const fn to(id: &'static str, name: &'static str, keys: &'static str, run: fn(&Here)) -> Action {
+    Action { id, name, group: Group::Go, icon: Kind::Forward, keys, able: |_| Ok(()), run }
+}
+
+const fn app(
+    id: &'static str,
+    name: &'static str,
+    keys: &'static str,
+    icon: Kind,
+    run: fn(&Here),
+) -> Action {
+    Action { id, name, group: Group::App, icon, keys, able: |_| Ok(()), run }
+}
+
+fn may(here: &Here, needs: Permission) -> Result<(), &'static str> {
+    if here.it.store.may(needs) { Ok(()) } else { Err("Only who has the right to can do that.") }
+}
+
+fn beside(here: &Here, by: isize, end: &'static str) -> Result<(), &'static str> {
+    if !here.inbox {
+        return Err(NOT_HERE);
+    }
+    here.beside(by).map(|_| ()).ok_or(end)
+}
