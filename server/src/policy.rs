@@ -5,6 +5,7 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod notes;
 mod table;
 
 use serde::Serialize;
@@ -12,14 +13,14 @@ use shared::agent::Agent;
 use shared::command::Action;
 use shared::conversation::{self, Conversation, Scope};
 use shared::event::{Entity, Event, Seq};
-use shared::ids::{AgentId, LabelId, NumberId, SessionId, TeamId};
+use shared::ids::{AgentId, ConversationId, LabelId, NumberId, SessionId, TeamId};
 use shared::permission::{Permission, Role, Visibility};
 use shared::problem::Problem;
 use shared::protocol::Batch;
 use shared::reads::{Bootstrap, ListPage, ThreadPage};
 use shared::search::Found;
 use shared::view::View;
-use shared::{agent, label, message, number, team};
+use shared::{agent, label, mention, message, note, number, team};
 
 use crate::error::Result;
 use crate::features;
@@ -27,6 +28,7 @@ use crate::store::Tx;
 use crate::store::log::Logged;
 use crate::store::tx::Change;
 
+pub use notes::reads_note;
 pub use table::{Requirement, requirement};
 
 /// What one logged-in person may see and do.
@@ -62,6 +64,10 @@ pub enum Allowed {
     Conversation(Conversation, conversation::Action),
     /// In a thread.
     Message(Conversation, message::Action),
+    /// With the notes of a thread.
+    Note(Conversation, note::Action),
+    /// About where the actor was mentioned in a conversation.
+    Mention(ConversationId, mention::Action),
     /// Of an agent.
     Agent(AgentId, agent::Action),
     /// Of a team.
@@ -87,11 +93,13 @@ pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<All
     Ok(match (action, subject) {
         (Action::Conversation(_, action), Some(it)) => Allowed::Conversation(it, action),
         (Action::Message(_, action), Some(it)) => Allowed::Message(it, action),
+        (Action::Note(_, action), Some(it)) => Allowed::Note(it, action),
+        (Action::Mention(of, action), _) => Allowed::Mention(of, action),
         (Action::Agent(id, action), _) => Allowed::Agent(id, action),
         (Action::Team(id, action), _) => Allowed::Team(id, action),
         (Action::Number(id, action), _) => Allowed::Number(id, action),
         (Action::Label(id, action), _) => Allowed::Label(id, action),
-        (Action::Conversation(..) | Action::Message(..), None) => {
+        (Action::Conversation(..) | Action::Message(..) | Action::Note(..), None) => {
             return Err(Problem::not_found("conversation").into());
         }
     })
@@ -133,6 +141,11 @@ impl Viewer {
             Entity::Message(_) | Entity::Delivery(_) => {
                 scope.is_some_and(|scope| self.sees_scope(scope))
             }
+            Entity::Note(it) => {
+                scope.is_some_and(|scope| self.sees_scope(scope))
+                    && self.reads(it.audience, it.author)
+            }
+            Entity::Mention(it) => it.agent == self.agent,
             Entity::Agent(_) | Entity::Team(_) | Entity::Number(_) | Entity::Label(_) => true,
         }
     }
@@ -144,6 +157,8 @@ impl Viewer {
             Entity::Conversation(_)
             | Entity::Message(_)
             | Entity::Delivery(_)
+            | Entity::Note(_)
+            | Entity::Mention(_)
             | Entity::Team(_)
             | Entity::Number(_)
             | Entity::Label(_) => entity.clone(),
@@ -198,6 +213,8 @@ impl Viewer {
             Some(
                 Entity::Message(_)
                 | Entity::Delivery(_)
+                | Entity::Note(_)
+                | Entity::Mention(_)
                 | Entity::Agent(_)
                 | Entity::Team(_)
                 | Entity::Number(_)
@@ -211,6 +228,7 @@ impl Viewer {
     /// Everything a client starts with. The lists were read for this viewer; here nothing else gets through.
     pub fn bootstrap(&self, mut it: Bootstrap) -> Visible<Bootstrap> {
         it.me = self.agent;
+        it.mentions.retain(|mention| mention.agent == self.agent);
         it.agents = it.agents.into_iter().map(|agent| self.redact_agent(agent)).collect();
         it.lists = it.lists.into_iter().map(|page| self.list_page(page).0).collect();
         Visible(it)
@@ -223,7 +241,8 @@ impl Viewer {
     }
 
     /// A part of a thread, when they see its conversation.
-    pub fn thread_page(&self, page: ThreadPage) -> Option<Visible<ThreadPage>> {
+    pub fn thread_page(&self, mut page: ThreadPage) -> Option<Visible<ThreadPage>> {
+        page.notes.retain(|it| self.reads(it.audience, it.author));
         self.sees_scope(page.conversation.scope()).then_some(Visible(page))
     }
 
@@ -231,7 +250,7 @@ impl Viewer {
     pub fn found(&self, mut it: Found) -> Visible<Found> {
         let seen = |it: &Conversation| self.sees_scope(it.scope());
         it.people.retain(seen);
-        it.messages.retain(|hit| seen(&hit.conversation));
+        it.messages.retain(|hit| seen(&hit.conversation) && self.reads_hit(hit));
         Visible(it)
     }
 

@@ -1,3 +1,4 @@
 mod filters;
 mod labels;
+mod notes;
 mod snooze;

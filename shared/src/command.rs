@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::Seq;
 use crate::ids::{AgentId, CommandId, ConversationId, LabelId, NumberId, TeamId};
-use crate::{agent, conversation, label, message, number, team};
+use crate::{agent, conversation, label, mention, message, note, number, team};
 
 /// One thing someone wants. Sent again with the same id, it happens once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,10 @@ pub enum Action {
     Conversation(ConversationId, conversation::Action),
     /// In the thread of a conversation.
     Message(ConversationId, message::Action),
+    /// With the notes in the thread of a conversation.
+    Note(ConversationId, note::Action),
+    /// About where I was mentioned in a conversation.
+    Mention(ConversationId, mention::Action),
     /// Of an agent; a new one's id is made by who invites them.
     Agent(AgentId, agent::Action),
     /// Of a team; a new one's id is made by who creates it.

@@ -7,9 +7,13 @@ use serde::{Deserialize, Serialize};
 use crate::agent::{self, Agent};
 use crate::contact;
 use crate::conversation::{self, Conversation};
-use crate::ids::{AgentId, ContactId, ConversationId, LabelId, MessageId, NumberId, TeamId};
+use crate::ids::{
+    AgentId, ContactId, ConversationId, LabelId, MentionId, MessageId, NoteId, NumberId, TeamId,
+};
 use crate::label::{self, Label};
+use crate::mention::{self, Mention};
 use crate::message::{self, Delivery, Message};
+use crate::note::{self, Note};
 use crate::number::{self, Number};
 use crate::session;
 use crate::team::{self, Team};
@@ -69,6 +73,10 @@ pub enum Fact {
     Number(number::Fact),
     /// To a label.
     Label(label::Fact),
+    /// To a note.
+    Note(note::Fact),
+    /// To a mention.
+    Mention(mention::Fact),
     /// To a session.
     Session(session::Fact),
 }
@@ -91,6 +99,10 @@ pub enum Entity {
     Number(Number),
     /// A word on conversations.
     Label(Label),
+    /// What colleagues tell each other.
+    Note(Note),
+    /// That somebody was mentioned.
+    Mention(Mention),
 }
 
 /// Which entity.
@@ -111,6 +123,10 @@ pub enum EntityId {
     Number(NumberId),
     /// A word on conversations.
     Label(LabelId),
+    /// What colleagues tell each other.
+    Note(NoteId),
+    /// That somebody was mentioned.
+    Mention(MentionId),
 }
 
 impl Entity {
@@ -124,6 +140,8 @@ impl Entity {
             Self::Team(it) => EntityId::Team(it.id),
             Self::Number(it) => EntityId::Number(it.id),
             Self::Label(it) => EntityId::Label(it.id),
+            Self::Note(it) => EntityId::Note(it.id),
+            Self::Mention(it) => EntityId::Mention(it.id),
         }
     }
 }

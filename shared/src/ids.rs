@@ -75,8 +75,12 @@ ids! {
     ConversationId
     /// A word on conversations.
     LabelId
+    /// That somebody was mentioned.
+    MentionId
     /// A message in a thread.
     MessageId
+    /// A note in a thread.
+    NoteId
     /// One of our WhatsApp numbers.
     NumberId
     /// A browser in which an agent is logged in.
@@ -87,6 +91,13 @@ ids! {
     TeamId
     /// Which log this is: a restored database is another one.
     Epoch
+}
+
+impl NoteId {
+    /// As it stands among the messages of its thread.
+    pub const fn as_message(self) -> MessageId {
+        MessageId(self.0)
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,9 @@ use crate::agent::Agent;
 use crate::conversation::Conversation;
 use crate::ids::{AgentId, SessionId};
 use crate::label::Label;
+use crate::mention::Mention;
 use crate::message::{Delivery, Message, Place};
+use crate::note::Note;
 use crate::number::Number;
 use crate::protocol::Cursor;
 use crate::session::Session;
@@ -21,7 +23,7 @@ pub const BOOTSTRAP: &str = "/api/bootstrap";
 /// `GET ?view=mine&at=…&id=…`: [`ListPage`] below that place; `GET /{id}`: a [`Conversation`];
 /// `GET /{id}/files?of=…,…`: a [`crate::message::file::Link`] for each of these messages whose file we have.
 /// `GET /{id}/messages?at=…&id=…`: [`ThreadPage`] before that place; `GET /{id}/messages?until=…`: a longer one, back to
-/// that message and a little further.
+/// that message or note and a little further.
 pub const CONVERSATIONS: &str = "/api/conversations";
 /// `POST ?name=…` the bytes of a file: an [`Upload`](crate::message::sending::Upload), to be sent within a day.
 pub const UPLOADS: &str = "/api/uploads";
@@ -60,6 +62,8 @@ pub struct Bootstrap {
     pub numbers: Vec<Number>,
     /// All of them, also archived ones.
     pub labels: Vec<Label>,
+    /// Where I was mentioned and have not looked, oldest first.
+    pub mentions: Vec<Mention>,
     /// The first page of each list that was asked for.
     pub lists: Vec<ListPage>,
 }
@@ -96,6 +100,8 @@ pub struct ThreadPage {
     pub conversation: Conversation,
     /// What was said.
     pub messages: Vec<Message>,
+    /// What colleagues told each other between them, as far as the viewer may read it.
+    pub notes: Vec<Note>,
     /// How far those of ours got.
     pub deliveries: Vec<Delivery>,
     /// How far back the thread is known with this page.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::conversation::Conversation;
 use crate::ids::MessageId;
 use crate::message::Author;
+use crate::note::Audience;
 use crate::time::Timestamp;
 
 /// `GET ?q=…&before=…`: [`Found`].
@@ -23,13 +24,15 @@ pub struct Found {
     pub more: Option<i64>,
 }
 
-/// A message that was found.
+/// A message or a note that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hit {
     /// Where it stands.
     pub conversation: Conversation,
-    /// Which.
+    /// Which; of a note its id among the messages.
     pub message: MessageId,
+    /// Who may read it, when it is a note.
+    pub note: Option<Audience>,
     /// Who said it.
     pub author: Author,
     /// When it was said.

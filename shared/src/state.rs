@@ -5,6 +5,7 @@
 mod list;
 mod look;
 mod thread;
+mod threads;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -14,11 +15,12 @@ pub use thread::Thread;
 use crate::agent::Agent;
 use crate::conversation::Conversation;
 use crate::event::{Entity, EntityId, Seq};
-use crate::ids::{AgentId, ConversationId, LabelId, MessageId, NumberId, TeamId};
+use crate::ids::{AgentId, ConversationId, LabelId, MentionId, MessageId, NumberId, TeamId};
 use crate::label::Label;
+use crate::mention::Mention;
 use crate::number::Number;
 use crate::protocol::{Batch, Cursor};
-use crate::reads::{Bootstrap, ThreadPage};
+use crate::reads::Bootstrap;
 use crate::team::Team;
 use crate::view::View;
 
@@ -33,6 +35,8 @@ pub struct State {
     teams: BTreeMap<TeamId, Team>,
     numbers: BTreeMap<NumberId, Number>,
     labels: BTreeMap<LabelId, Label>,
+    /// Where I was mentioned and have not looked.
+    mentions: BTreeMap<MentionId, Mention>,
     conversations: HashMap<ConversationId, Conversation>,
     lists: BTreeMap<View, List>,
     threads: HashMap<ConversationId, Thread>,
@@ -52,6 +56,8 @@ pub enum Part {
     Numbers,
     /// Labels.
     Labels,
+    /// Where I was mentioned.
+    Mentions,
     /// One conversation: a row, a header.
     Conversation(ConversationId),
     /// Which conversations a list shows, and in which order.
@@ -82,6 +88,7 @@ impl State {
             teams: bootstrap.teams.into_iter().map(|it| (it.id, it)).collect(),
             numbers: bootstrap.numbers.into_iter().map(|it| (it.id, it)).collect(),
             labels: bootstrap.labels.into_iter().map(|it| (it.id, it)).collect(),
+            mentions: bootstrap.mentions.into_iter().map(|it| (it.id, it)).collect(),
             conversations: HashMap::new(),
             lists: View::ALL.into_iter().map(|view| (view, List::default())).collect(),
             threads: HashMap::new(),
@@ -121,46 +128,6 @@ impl State {
         Ok(parts)
     }
 
-    /// Begins to keep the messages of a thread; to be called *before* a page of it is asked for, so that nothing
-    /// that happens meanwhile is missed.
-    pub fn expect_thread(&mut self, id: ConversationId) -> Parts {
-        self.threads.entry(id).or_default().expect_page();
-        [Part::Thread(id)].into()
-    }
-
-    /// The page did not come.
-    pub fn give_up_thread(&mut self, id: ConversationId) -> Parts {
-        if let Some(thread) = self.threads.get_mut(&id)
-            && thread.give_up()
-        {
-            self.threads.remove(&id);
-        }
-        [Part::Thread(id)].into()
-    }
-
-    /// Adds a page of a thread that is expected.
-    pub fn merge_thread(&mut self, page: ThreadPage) -> Parts {
-        let mut parts = Parts::new();
-        if self.is_of_before(page.cursor) {
-            return parts;
-        }
-        let id = page.conversation.id;
-        self.put_conversation(page.conversation, page.cursor.seq, &mut parts);
-        if !self.conversations.contains_key(&id) {
-            self.threads.remove(&id);
-        } else if let Some(thread) = self.threads.get_mut(&id) {
-            parts.extend(page.deliveries.iter().map(|it| Part::Delivery(it.message)));
-            thread.merge(page.messages, page.deliveries, page.floor);
-        }
-        parts.insert(Part::Thread(id));
-        parts
-    }
-
-    /// Stops keeping the messages of a thread.
-    pub fn forget_thread(&mut self, id: ConversationId) {
-        self.threads.remove(&id);
-    }
-
     /// Whether a page was read before this picture began, perhaps with other rights or from another log.
     fn is_of_before(&self, page: Cursor) -> bool {
         page.epoch != self.since.epoch || page.seq < self.since.seq
@@ -179,6 +146,22 @@ impl State {
                         parts.insert(Part::Thread(id));
                     }
                 }
+            }
+            Entity::Note(it) => {
+                if let Some(thread) = self.threads.get_mut(&it.conversation) {
+                    let id = it.conversation;
+                    if thread.put_note(it) {
+                        parts.insert(Part::Thread(id));
+                    }
+                }
+            }
+            Entity::Mention(it) => {
+                if it.seen {
+                    self.mentions.remove(&it.id);
+                } else {
+                    self.mentions.insert(it.id, it);
+                }
+                parts.insert(Part::Mentions);
             }
             Entity::Delivery(it) => {
                 if let Some(thread) = self.threads.get_mut(&it.conversation) {
@@ -243,8 +226,11 @@ impl State {
                     }
                 }
             }
-            // They follow their conversation, or are everyone's.
-            EntityId::Message(_) | EntityId::Delivery(_) => {}
+            // They follow their conversation, or are always the same one's.
+            EntityId::Message(_)
+            | EntityId::Delivery(_)
+            | EntityId::Note(_)
+            | EntityId::Mention(_) => {}
             EntityId::Agent(id) => {
                 self.agents.remove(&id);
                 parts.insert(Part::Agents);

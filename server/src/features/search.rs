@@ -7,11 +7,12 @@ pub mod words;
 use std::collections::HashMap;
 
 use shared::conversation::Conversation;
-use shared::ids::{ConversationId, MessageId};
-use shared::message::Message;
+use shared::ids::{ConversationId, NoteId};
+use shared::message::{Author, Message};
+use shared::note::Note;
 use shared::search::{Found, Hit};
 
-use super::{conversation, message};
+use super::{conversation, message, note};
 use crate::error::Result;
 use crate::policy::Viewer;
 use crate::store::Conn;
@@ -51,19 +52,22 @@ fn messages(
     let (mut found, mut before) = (vec![], before.unwrap_or(i64::MAX));
     for _ in 0..ROUNDS {
         let ids = rows::candidates(conn, &query.words, before)?;
-        let Some(last) = ids.last().copied() else { return Ok((hits(conn, query, found)?, None)) };
-        let texts = rows::texts(conn, query, &ids)?;
+        let Some(last) = ids.last().copied() else {
+            return Ok((hits(conn, viewer, query, found)?, None));
+        };
+        let texts = rows::texts(conn, viewer, query, &ids)?;
         let seen = visible(conn, viewer, query, &texts)?;
         for text in texts {
             let Some(conversation) = seen.get(&text.conversation) else { continue };
-            found.push((text.message, conversation.clone()));
+            let id = text.id;
+            found.push((text, conversation.clone()));
             if found.len() == MESSAGES {
-                return Ok((hits(conn, query, found)?, Some(text.id)));
+                return Ok((hits(conn, viewer, query, found)?, Some(id)));
             }
         }
         before = last;
     }
-    Ok((hits(conn, query, found)?, Some(before)))
+    Ok((hits(conn, viewer, query, found)?, Some(before)))
 }
 
 fn visible(
@@ -80,18 +84,36 @@ fn visible(
     Ok(seen.into_iter().filter(fits).map(|it| (it.id, it)).collect())
 }
 
-/// What is shown of these messages, in this order.
-fn hits(conn: &mut Conn, query: &Query, found: Vec<(MessageId, Conversation)>) -> Result<Vec<Hit>> {
-    let ids: Vec<_> = found.iter().map(|(id, _)| *id).collect();
+/// What is shown of these messages and notes, in this order.
+fn hits(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    query: &Query,
+    found: Vec<(Text, Conversation)>,
+) -> Result<Vec<Hit>> {
+    let these = |note: bool| found.iter().filter(move |(it, _)| it.note == note);
+    let ids: Vec<_> = these(false).map(|(it, _)| it.message).collect();
     let messages = message::rows::these(conn, &ids)?;
+    let ids: Vec<_> = these(true).map(|(it, _)| NoteId(it.message.0)).collect();
+    let notes = if ids.is_empty() { vec![] } else { note::rows::these(conn, viewer, &ids)? };
     let messages: HashMap<_, _> = messages.into_iter().map(|it| (it.id, it)).collect();
-    let hit = |(id, conversation)| messages.get(&id).map(|it| hit(query, conversation, it));
+    let notes: HashMap<_, _> = notes.into_iter().map(|it| (it.id.as_message(), it)).collect();
+    let hit = |(text, conversation): (Text, Conversation)| match messages.get(&text.message) {
+        Some(it) => Some(of_message(query, conversation, it)),
+        None => notes.get(&text.message).map(|it| of_note(query, conversation, it)),
+    };
     Ok(found.into_iter().filter_map(hit).collect())
 }
 
-fn hit(query: &Query, conversation: Conversation, message: &Message) -> Hit {
-    let written = words::of(&message.content);
-    let written = if written.is_empty() { message.content.preview() } else { written };
+fn of_message(query: &Query, conversation: Conversation, it: &Message) -> Hit {
+    let written = words::of(&it.content);
+    let written = if written.is_empty() { it.content.preview() } else { written };
     let snippet = words::snippet(&written, &query.words);
-    Hit { conversation, message: message.id, author: message.author, at: message.at, snippet }
+    Hit { conversation, message: it.id, note: None, author: it.author, at: it.at, snippet }
+}
+
+fn of_note(query: &Query, conversation: Conversation, it: &Note) -> Hit {
+    let snippet = words::snippet(&it.text(), &query.words);
+    let (message, note) = (it.id.as_message(), Some(it.audience));
+    Hit { conversation, message, note, author: Author::Agent(it.author), at: it.at, snippet }
 }

@@ -3,7 +3,8 @@
 use actix_web::web::{Data, Json, Path, Query};
 use serde::Deserialize;
 use shared::conversation::Conversation;
-use shared::ids::{ConversationId, MessageId};
+use shared::ids::{ConversationId, MessageId, NoteId};
+use shared::note::Note;
 use shared::problem::Problem;
 use shared::protocol::Cursor;
 use shared::reads::{Bootstrap, Floor, LIST_PAGE, ListPage, THREAD_PAGE, ThreadPage};
@@ -12,7 +13,7 @@ use shared::view::{SortKey, View};
 
 use crate::app::App;
 use crate::error::Result;
-use crate::features::{agent, conversation, label, message, number, team};
+use crate::features::{agent, conversation, label, mention, message, note, number, team};
 use crate::http::auth;
 use crate::policy::{Viewer, Visible};
 use crate::store::{Conn, log};
@@ -119,6 +120,7 @@ fn read_bootstrap(conn: &mut Conn, viewer: &Viewer, views: &[View]) -> Result<Bo
         teams: team::rows::all(conn)?,
         numbers: number::rows::all(conn)?,
         labels: label::rows::all(conn)?,
+        mentions: mention::rows::unseen(conn, viewer.agent)?,
         lists,
     })
 }
@@ -149,14 +151,38 @@ fn read_thread(
     let Some(conversation) = conversation::rows::find(conn, viewer, id)? else { return Ok(None) };
     let length = match until {
         None => THREAD_PAGE,
-        Some(until) => THREAD_PAGE + message::rows::after(conn, id, until)?.min(FAR),
+        Some(until) => THREAD_PAGE + back_to(conn, viewer, id, until)?.min(FAR),
     };
     let mut messages = message::rows::page(conn, id, before, length + 1)?;
     let more = messages.len() > length;
     messages.truncate(length);
     let floor = messages.last().filter(|_| more).map_or(Floor::End, |last| Floor::At(last.place()));
+    let mut notes = note::rows::page(conn, viewer, id, (floor, before), length + 1)?;
+    let more = notes.len() > length;
+    notes.truncate(length);
+    // With very many notes among them, the page ends where the notes end.
+    let floor = notes.last().filter(|_| more).map_or(floor, |last| Floor::At(last.place()));
+    messages.retain(|message| floor <= Floor::At(message.place()));
     messages.reverse();
+    notes.reverse();
     let ids: Vec<_> = messages.iter().map(|message| message.id).collect();
     let deliveries = message::delivery::rows::of(conn, &ids)?;
-    Ok(Some(ThreadPage { cursor, conversation, messages, deliveries, floor }))
+    Ok(Some(ThreadPage { cursor, conversation, messages, notes, deliveries, floor }))
+}
+
+/// How many messages stand after a message or a note.
+fn back_to(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    of: ConversationId,
+    until: MessageId,
+) -> Result<usize> {
+    let place = match message::rows::find(conn, of, until)? {
+        Some(message) => Some(message.place()),
+        None => note::rows::these(conn, viewer, &[NoteId(until.0)])?
+            .iter()
+            .find(|note| note.conversation == of)
+            .map(Note::place),
+    };
+    place.map_or(Ok(0), |place| message::rows::after(conn, of, place))
 }

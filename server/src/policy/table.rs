@@ -5,7 +5,7 @@
 use shared::command::Action;
 use shared::ids::ConversationId;
 use shared::permission::Permission;
-use shared::{agent, conversation, label, message, number, team};
+use shared::{agent, conversation, label, mention, message, note, number, team};
 
 /// What an action needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,15 @@ pub const fn requirement(action: &Action) -> Requirement {
                 | message::Action::FetchFile { .. } => Permission::Reply,
             },
         ),
+        Action::Note(id, action) => Requirement::Conversation(
+            *id,
+            match action {
+                note::Action::Add { .. } | note::Action::Delete { .. } => Permission::Reply,
+            },
+        ),
+        Action::Mention(_, action) => Requirement::Workspace(match action {
+            mention::Action::See => Permission::Reply,
+        }),
         Action::Agent(_, action) => Requirement::Workspace(match action {
             agent::Action::Invite { .. }
             | agent::Action::SetRights { .. }

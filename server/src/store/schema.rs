@@ -1,5 +1,9 @@
 //! One schema for both databases; a test holds both to it.
 
+mod told;
+
+pub use told::{mentions, notes};
+
 diesel::table! {
     log_head (id) {
         id -> Integer,
@@ -258,6 +262,7 @@ diesel::table! {
     }
 }
 
+diesel::allow_tables_to_appear_in_same_query!(message_texts, notes);
 diesel::joinable!(sessions -> agents (agent_id));
 diesel::joinable!(deliveries -> messages (message_id));
 diesel::allow_tables_to_appear_in_same_query!(

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use server::policy::{Requirement, requirement};
 use shared::colour::Colour;
 use shared::command::Action;
-use shared::ids::{AgentId, ConversationId, LabelId, MessageId, NumberId, TeamId};
+use shared::ids::{AgentId, ConversationId, LabelId, MessageId, NoteId, NumberId, TeamId};
 use shared::number::ReadReceipts;
 use shared::permission::{Role, Visibility};
 use shared::problem::Code;
-use shared::{agent, conversation, label, message, number, team};
+use shared::{agent, conversation, label, mention, message, note, number, team};
 
 use crate::on_both;
 use crate::world::http::client;
@@ -48,6 +48,8 @@ fn every_action() -> Vec<Action> {
         voice: false,
         reply_to: None,
     };
+    let audience = note::Audience::Everyone;
+    let add_note = note::Action::Add { id: NoteId(nil), pieces: vec![], audience };
     vec![
         Action::Conversation(chat, conversation::Action::Assign { to: None }),
         Action::Conversation(chat, conversation::Action::Close),
@@ -66,6 +68,9 @@ fn every_action() -> Vec<Action> {
         Action::Message(chat, send_file),
         Action::Message(chat, message::Action::Retry { id: message }),
         Action::Message(chat, message::Action::FetchFile { id: message }),
+        Action::Note(chat, add_note),
+        Action::Note(chat, note::Action::Delete { id: NoteId(nil) }),
+        Action::Mention(chat, mention::Action::See),
         Action::Agent(agent, invite),
         Action::Agent(agent, rights),
         Action::Agent(agent, agent::Action::Deactivate),
@@ -87,6 +92,8 @@ fn name(action: &Action) -> String {
     let (feature, it) = match action {
         Action::Conversation(_, it) => ("conversation", format!("{it:?}")),
         Action::Message(_, it) => ("message", format!("{it:?}")),
+        Action::Note(_, it) => ("note", format!("{it:?}")),
+        Action::Mention(_, it) => ("mention", format!("{it:?}")),
         Action::Agent(_, it) => ("agent", format!("{it:?}")),
         Action::Team(_, it) => ("team", format!("{it:?}")),
         Action::Number(_, it) => ("number", format!("{it:?}")),
@@ -109,6 +116,9 @@ message Send              yes   yes   yes   must be seen
 message SendFile          yes   yes   yes   must be seen
 message Retry             yes   yes   yes   must be seen
 message FetchFile         yes   yes   yes   must be seen
+note Add                  yes   yes   yes   must be seen
+note Delete               yes   yes   yes   must be seen
+mention See               yes   yes   yes   -
 agent Invite              no    no    yes   -
 agent SetRights           no    no    yes   -
 agent Deactivate          no    no    yes   -

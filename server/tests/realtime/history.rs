@@ -3,15 +3,17 @@
 
 use fastrand::Rng;
 use server::error::Error;
-use server::features::{agent, conversation, message, number};
+use server::features::{agent, conversation, mention, message, number};
 use server::store::Tx;
 use server::whatsapp::Identity;
 use shared::agent::Action as OfAgent;
 use shared::contact::Fact as OfContact;
 use shared::conversation::{Action as OfConversation, Conversation, Status};
 use shared::event::{Actor, Fact, Seq};
-use shared::ids::{AgentId, ConversationId, MessageId, TeamId};
+use shared::ids::{AgentId, ConversationId, MessageId, NoteId, TeamId};
+use shared::mention::Action as OfMention;
 use shared::message::{Action as OfMessage, Author, Content};
+use shared::note::{self, Audience, Piece, Who};
 use shared::number::Number;
 use shared::permission::{Role, Visibility};
 use shared::problem::Code;
@@ -29,6 +31,8 @@ pub struct History {
     changing: Vec<AgentId>,
     teams: Vec<TeamId>,
     pub chats: Vec<ConversationId>,
+    /// The latest ones, which may be deleted.
+    notes: Vec<NoteId>,
 }
 
 /// One thing that happens.
@@ -37,6 +41,8 @@ enum Act {
     Receives { chat: ConversationId, text: String, late: Millis },
     Does { who: AgentId, chat: ConversationId, what: OfConversation },
     Answers { who: AgentId, chat: ConversationId, text: String },
+    Notes { who: AgentId, chat: ConversationId, note: note::Action },
+    Looks { who: AgentId, chat: ConversationId },
     Rights { of: AgentId, rights: OfAgent },
 }
 
@@ -60,7 +66,7 @@ impl History {
             Ok((number, ids))
         };
         let ((number, chats), _) = world.app().write(Actor::System, work).await.unwrap();
-        Self { world: world.clone(), random, number, people, changing, teams, chats }
+        Self { world: world.clone(), random, number, people, changing, teams, chats, notes: vec![] }
     }
 
     /// So many things happen at once. Says where the log is then.
@@ -86,7 +92,9 @@ impl History {
                 let late = if random.u32(..10) == 0 { random.i64(..600_000) } else { 0 };
                 Act::Receives { chat, text: format!("Text {}", random.u64(..)), late: Millis(late) }
             }
-            550..780 => {
+            550..600 => Act::Notes { who, chat, note: self.note() },
+            600..610 => Act::Looks { who, chat },
+            610..780 => {
                 let to = (random.u32(..4) > 0).then(|| *random.choice(&self.people).unwrap());
                 Act::Does { who, chat, what: OfConversation::Assign { to } }
             }
@@ -106,6 +114,22 @@ impl History {
                 }
             }
         }
+    }
+
+    /// A note for all or for some, now and then with a mention; or a deletion.
+    fn note(&mut self) -> note::Action {
+        if let Some(id) = self.notes.pop().filter(|_| self.random.u32(..4) == 0) {
+            return note::Action::Delete { id };
+        }
+        let random = &mut self.random;
+        let audience = *random.choice(&[Audience::Everyone, Audience::Leads]).unwrap();
+        let mut pieces = vec![Piece::Text(format!("Note {}", random.u64(..)))];
+        if random.bool() {
+            pieces.push(Piece::Mention(Who::Agent(*random.choice(&self.people).unwrap())));
+        }
+        let id = NoteId(self.world.clock.ulid());
+        self.notes.push(id);
+        note::Action::Add { id, pieces, audience }
     }
 }
 
@@ -132,6 +156,23 @@ impl Act {
                     Err(Error::Refused(problem)) if problem.code == Code::WindowClosed => Ok(()),
                     outcome => outcome,
                 }
+            }
+            Self::Notes { who, chat, note } => {
+                let it = lock(tx, chat)?;
+                tx.acts(Actor::Agent(who));
+                // Whoever can't read it can't be mentioned, and only its author can delete it.
+                match server::features::note::handle(tx, &it, note) {
+                    Err(Error::Refused(problem))
+                        if matches!(problem.code, Code::Invalid | Code::NotFound) =>
+                    {
+                        Ok(())
+                    }
+                    outcome => outcome,
+                }
+            }
+            Self::Looks { who, chat } => {
+                tx.acts(Actor::Agent(who));
+                mention::handle(tx, chat, &OfMention::See)
             }
             Self::Rights { of, rights } => {
                 tx.acts(Actor::System);

@@ -120,6 +120,11 @@ impl Agent {
         self.tab.server.issue()
     }
 
+    /// The time as their browser knows it.
+    pub fn clock_now(&self) -> Timestamp {
+        self.now()
+    }
+
     fn now(&self) -> Timestamp {
         self.tab.server.node.app.clock.now()
     }

@@ -64,6 +64,7 @@ impl World {
             assert_eq!(live.teams(), fresh.teams(), "{}", agent.name);
             assert_eq!(live.numbers(), fresh.numbers(), "{}", agent.name);
             assert_eq!(live.labels(), fresh.labels(), "{}", agent.name);
+            assert_eq!(live.mentions(), fresh.mentions(), "{}", agent.name);
         });
         self.compare_lists(agent, &mut fresh).await;
         self.compare_counts(agent, head.seq).await;
@@ -147,10 +148,13 @@ impl World {
             }
             agent.look(|live| {
                 let (live, fresh) = (live.thread(it).unwrap(), fresh.thread(it).unwrap());
-                let from = live.messages().next().map(shared::message::Message::place);
+                let from = live.floor().filter(|it| *it != Floor::End);
+                let above = |place| from.is_none_or(|from| from <= Floor::At(place));
+                let notes = fresh.notes().filter(|note| above(note.place()));
+                assert!(live.notes().eq(notes), "{} in {it}", agent.name);
                 let fresh: Vec<_> = fresh
                     .messages()
-                    .filter(|message| from.is_none_or(|from| message.place() >= from))
+                    .filter(|message| above(message.place()))
                     .map(|message| (message, fresh.delivery(message.id)))
                     .collect();
                 let live: Vec<_> =

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::{List, State, Thread};
 use crate::agent::Agent;
 use crate::conversation::Conversation;
-use crate::ids::{AgentId, ConversationId, LabelId, NumberId, TeamId};
+use crate::ids::{AgentId, ConversationId, LabelId, MentionId, NumberId, TeamId};
 use crate::label::Label;
+use crate::mention::Mention;
 use crate::number::Number;
 use crate::protocol::Cursor;
 use crate::team::Team;
@@ -41,6 +42,11 @@ impl State {
     /// All labels, also archived ones.
     pub const fn labels(&self) -> &BTreeMap<LabelId, Label> {
         &self.labels
+    }
+
+    /// Where I was mentioned and have not looked, oldest first.
+    pub const fn mentions(&self) -> &BTreeMap<MentionId, Mention> {
+        &self.mentions
     }
 
     /// A conversation that is known.

@@ -6,7 +6,7 @@ use crate::conversation::Status;
 use crate::event::{Actor, Event};
 use crate::ids::{ContactId, Epoch};
 use crate::message::{Author, Content, Delivery, Message};
-use crate::reads::{Floor, ListPage};
+use crate::reads::{Floor, ListPage, ThreadPage};
 use crate::time::Timestamp;
 
 fn at(ms: i64) -> Timestamp {
@@ -34,6 +34,7 @@ fn empty() -> State {
         teams: vec![],
         numbers: vec![],
         labels: vec![],
+        mentions: vec![],
         lists,
     })
 }
@@ -179,6 +180,7 @@ fn below_the_floor_nothing_shows_until_a_page_lowers_it() {
         teams: vec![],
         numbers: vec![],
         labels: vec![],
+        mentions: vec![],
         lists: boot,
     });
     let below = event(1, vec![Entity::Conversation(conversation(1, 10, 2))], vec![]);
@@ -222,6 +224,7 @@ fn a_thread_misses_nothing_while_its_page_is_on_the_way() {
         cursor: cursor(1),
         conversation: conversation(1, 5, 1),
         messages: vec![message(2, 20)],
+        notes: vec![],
         deliveries: vec![old],
         floor: Floor::At((at(20), id(2, MessageId))),
     });
@@ -245,6 +248,7 @@ fn messages_stand_by_whatsapps_time_and_then_by_arrival() {
         cursor: cursor(0),
         conversation,
         messages,
+        notes: vec![],
         deliveries,
         floor: Floor::End,
     });
@@ -281,6 +285,7 @@ fn a_page_from_before_a_new_start_is_not_taken() {
         teams,
         numbers,
         labels: vec![],
+        mentions: vec![],
         lists,
     });
     state.merge_list(page(View::All, 9, vec![conversation(1, 10, 1)], Floor::End));

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::ids::MessageId;
 use crate::message::{Delivery, Message, Place};
+use crate::note::Note;
 use crate::reads::Floor;
 
-/// The messages of one conversation, complete from the latest back to its floor.
+/// The messages and notes of one conversation, complete from the latest back to its floor.
 #[derive(Clone, Debug, Default)]
 pub struct Thread {
     messages: BTreeMap<Place, Message>,
+    notes: BTreeMap<Place, Note>,
     places: HashMap<MessageId, Place>,
     deliveries: HashMap<MessageId, Delivery>,
     /// `None` until the first page.
@@ -21,12 +23,17 @@ pub struct Thread {
 impl Thread {
     /// What can be shown, oldest first.
     pub fn messages(&self) -> impl DoubleEndedIterator<Item = &Message> {
-        let from = match self.floor {
-            Some(Floor::At(place)) => Some(place),
-            Some(Floor::End) | None => None,
-        };
-        let known = self.floor.is_some();
-        self.messages.values().filter(move |it| known && from.is_none_or(|from| it.place() >= from))
+        self.messages.values().filter(|it| self.shows(it.place()))
+    }
+
+    /// The notes that can be shown, oldest first.
+    pub fn notes(&self) -> impl DoubleEndedIterator<Item = &Note> {
+        self.notes.values().filter(|it| self.shows(it.place()))
+    }
+
+    /// A note, by its place.
+    pub fn note(&self, place: Place) -> Option<&Note> {
+        self.notes.get(&place)
     }
 
     /// One message, by its id.
@@ -63,11 +70,15 @@ impl Thread {
     pub(super) fn merge(
         &mut self,
         messages: Vec<Message>,
+        notes: Vec<Note>,
         deliveries: Vec<Delivery>,
         floor: Floor<Place>,
     ) {
         for message in messages {
             self.put_message(message);
+        }
+        for note in notes {
+            self.put_note(note);
         }
         for delivery in deliveries {
             self.put_delivery(delivery);
@@ -97,6 +108,17 @@ impl Thread {
         true
     }
 
+    /// Says whether it was news. A note never moves.
+    pub(super) fn put_note(&mut self, note: Note) -> bool {
+        let place = note.place();
+        let older = self.notes.get(&place).is_some_and(|held| held.version >= note.version);
+        if older || !self.keeps(place) {
+            return false;
+        }
+        self.notes.insert(place, note);
+        true
+    }
+
     /// Says whether it was news.
     pub(super) fn put_delivery(&mut self, delivery: Delivery) -> bool {
         let known = self.places.contains_key(&delivery.message) || self.expected > 0;
@@ -111,6 +133,10 @@ impl Thread {
         true
     }
 
+    fn shows(&self, place: Place) -> bool {
+        self.floor.is_some_and(|floor| floor <= Floor::At(place))
+    }
+
     fn keeps(&self, place: Place) -> bool {
         self.expected > 0 || self.floor.is_some_and(|floor| floor <= Floor::At(place))
     }
@@ -121,6 +147,7 @@ impl Thread {
         }
         if let Some(Floor::At(floor)) = self.floor {
             self.messages = self.messages.split_off(&floor);
+            self.notes = self.notes.split_off(&floor);
             self.places.retain(|_, place| *place >= floor);
         }
         self.deliveries.retain(|id, _| self.places.contains_key(id));

@@ -42,6 +42,7 @@ pub(crate) fn conversation(of: ConversationId, version: u32) -> Conversation {
         status: Status::Open,
         snoozed: None,
         labels: vec![],
+        mentions: vec![],
         unread: 0,
         last: None,
         active_at: Timestamp(1_000),
@@ -90,6 +91,7 @@ pub(crate) fn picture() -> State {
         teams: vec![],
         numbers: vec![],
         labels: vec![],
+        mentions: vec![],
         lists: View::ALL.map(page).into(),
     });
     state.expect_thread(sam());
@@ -97,6 +99,7 @@ pub(crate) fn picture() -> State {
         cursor: cursor(0),
         conversation: conversation(sam(), 1),
         messages: vec![said(1, sam()), said(2, sam())],
+        notes: vec![],
         deliveries: [1, 2].map(|n| tick(n, message::Status::Sent, 1)).into(),
         floor: Floor::End,
     });

@@ -181,10 +181,8 @@ pub fn unread_after(conn: &mut Conn, conversation: ConversationId, (at, id): Pla
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-/// How many messages of a thread stand after one of them; none, when it isn't one.
-pub fn after(conn: &mut Conn, conversation: ConversationId, id: MessageId) -> Result<usize> {
-    let Some(message) = find(conn, conversation, id)? else { return Ok(0) };
-    let (at, id) = message.place();
+/// How many messages of a thread stand after a place.
+pub fn after(conn: &mut Conn, conversation: ConversationId, (at, id): Place) -> Result<usize> {
     let count: i64 = messages::table
         .filter(messages::conversation_id.eq(Key(conversation)))
         .filter(later!(at, id))

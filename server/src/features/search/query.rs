@@ -104,9 +104,10 @@ fn operate(query: &mut Query, operator: &str, value: &str) -> Result<bool> {
                 "location" => &["location"],
                 "contact" => &["contacts"],
                 "order" => &["order"],
+                "note" => &["note"],
                 _ => {
                     return Err(wrong(
-                        "`has:` takes media, image, video, audio, document, location, contact or order.",
+                        "`has:` takes media, image, video, audio, document, location, contact, order or note.",
                     ));
                 }
             });

@@ -1,19 +1,24 @@
 //! What is searched, in SQL. Each database has its own index of words, so this is one of the few places where they get
 //! different statements; both know words by their beginnings and nothing else.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Text as SqlText};
 use diesel::upsert::excluded;
 use shared::contact::Contact;
-use shared::ids::{ContactId, ConversationId, MessageId};
+use shared::ids::{ContactId, ConversationId, MessageId, NoteId};
 use shared::message::{Author, Message};
+use shared::note::{Audience, Note};
 
 use super::query::{DIGITS, Names, Query};
 use super::words;
 use crate::error::Result;
+use crate::features::note::rows::readable;
+use crate::policy::Viewer;
 use crate::store::columns::{Key, Time};
 use crate::store::expr::when;
+use crate::store::schema::notes::{self, dsl};
 use crate::store::schema::{contact_texts, message_texts};
 use crate::store::{Conn, Statement, Writer};
 use crate::whatsapp::phone;
@@ -23,12 +28,17 @@ const CHUNK: i64 = 500;
 /// How many people of a name are looked at.
 const PEOPLE: i64 = 300;
 
-/// A message that has the words.
+/// The kind of what is a note.
+pub const NOTE: &str = "note";
+
+/// A message or a note that has the words.
 pub struct Text {
     /// Its place in the index, by arrival.
     pub id: i64,
-    /// Which.
+    /// Which; of a note its id among the messages.
     pub message: MessageId,
+    /// Whether it is a note.
+    pub note: bool,
     /// Where it stands.
     pub conversation: ConversationId,
 }
@@ -51,6 +61,28 @@ pub fn put_message(writer: &mut Writer<'_>, it: &Message) -> Result<()> {
             message_texts::body.eq(excluded(message_texts::body)),
         ))
         .cached()
+        .run(writer)?;
+    Ok(())
+}
+
+/// Makes a note findable, by what was typed.
+pub fn put_note(writer: &mut Writer<'_>, it: &Note) -> Result<()> {
+    diesel::insert_into(message_texts::table)
+        .values((
+            message_texts::message_id.eq(Key(it.id)),
+            message_texts::conversation_id.eq(Key(it.conversation)),
+            message_texts::author.eq(NOTE),
+            message_texts::kind.eq(NOTE),
+            message_texts::at.eq(Time(it.at)),
+            message_texts::body.eq(words::index(&it.text())),
+        ))
+        .run(writer)?;
+    Ok(())
+}
+
+/// Makes a note findable no more.
+pub fn drop_note(writer: &mut Writer<'_>, id: NoteId) -> Result<()> {
+    diesel::delete(message_texts::table.filter(message_texts::message_id.eq(Key(id))))
         .run(writer)?;
     Ok(())
 }
@@ -104,19 +136,32 @@ pub fn candidates(conn: &mut Conn, words: &[String], before: i64) -> Result<Vec<
         .all(conn)?)
 }
 
-/// Those of the candidates for which the operators hold, latest first.
-pub fn texts(conn: &mut Conn, query: &Query, ids: &[i64]) -> Result<Vec<Text>> {
-    type Row = (i64, Key<MessageId>, Key<ConversationId>);
+/// Those of the candidates for which the operators hold, latest first, and of the notes those that the viewer may read.
+pub fn texts(conn: &mut Conn, viewer: &Viewer, query: &Query, ids: &[i64]) -> Result<Vec<Text>> {
+    type Row = (i64, Key<MessageId>, String, Key<ConversationId>);
+    let confined = (!Audience::Leads.has(viewer.role)).then_some(());
     let rows: Vec<Row> = message_texts::table
         .filter(message_texts::id.eq_any(ids))
         .filter(when(query.from, |from| message_texts::author.eq(from)))
         .filter(when(query.kinds, |kinds| message_texts::kind.eq_any(kinds)))
         .filter(when(query.since, |since| message_texts::at.ge(Time(since))))
         .filter(when(query.until, |until| message_texts::at.lt(Time(until))))
+        .filter(when(confined, |()| {
+            let it = notes::table.filter(dsl::id.eq(message_texts::message_id));
+            message_texts::kind.ne(NOTE).or(exists(it.filter(readable!(viewer))))
+        }))
         .order(message_texts::id.desc())
-        .select((message_texts::id, message_texts::message_id, message_texts::conversation_id))
+        .select((
+            message_texts::id,
+            message_texts::message_id,
+            message_texts::kind,
+            message_texts::conversation_id,
+        ))
         .all(conn)?;
-    let text = |(id, Key(message), Key(conversation))| Text { id, message, conversation };
+    let text = |(id, Key(message), kind, Key(conversation)): Row| {
+        let note = kind == NOTE;
+        Text { id, message, note, conversation }
+    };
     Ok(rows.into_iter().map(text).collect())
 }
 

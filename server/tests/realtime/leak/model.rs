@@ -7,6 +7,7 @@ use shared::agent::Agent;
 use shared::conversation::{Conversation, Status};
 use shared::event::{Entity, EntityId, Event, Seq};
 use shared::ids::{AgentId, ConversationId};
+use shared::note::Audience;
 use shared::permission::{Role, Visibility};
 use shared::view::View;
 
@@ -30,6 +31,8 @@ impl Model {
                 Entity::Agent(it) => drop(self.agents.insert(it.id, it)),
                 Entity::Message(_)
                 | Entity::Delivery(_)
+                | Entity::Note(_)
+                | Entity::Mention(_)
                 | Entity::Team(_)
                 | Entity::Number(_)
                 | Entity::Label(_) => {}
@@ -50,6 +53,16 @@ impl Model {
                 }
                 Entity::Delivery(it) => {
                     now.extend(self.follows(viewer, it.conversation, Entity::Delivery(it)));
+                }
+                Entity::Note(it) => {
+                    let read = it.audience == Audience::Everyone
+                        || it.author == viewer.id
+                        || viewer.role != Role::Agent;
+                    let told = self.follows(viewer, it.conversation, Entity::Note(it));
+                    now.extend(told.filter(|_| read));
+                }
+                Entity::Mention(it) => {
+                    now.extend(Some(Entity::Mention(it.clone())).filter(|_| it.agent == viewer.id));
                 }
                 Entity::Agent(it) => {
                     let told = it.id == viewer.id || viewer.role == Role::Admin;

@@ -1,0 +1,26 @@
+//! Tables of notes and of who was mentioned in them.
+
+diesel::table! {
+    notes (id) {
+        id -> Text,
+        conversation_id -> Text,
+        author_id -> Text,
+        audience -> Text,
+        body -> Text,
+        at -> BigInt,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    mentions (id) {
+        id -> Text,
+        agent_id -> Text,
+        by_id -> Text,
+        conversation_id -> Text,
+        note_id -> Text,
+        at -> BigInt,
+        seen -> Bool,
+        version -> Integer,
+    }
+}

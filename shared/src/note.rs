@@ -1,0 +1,142 @@
+//! What colleagues tell each other in a thread. A type of its own: nothing that writes to a customer takes one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{AgentId, ConversationId, NoteId, TeamId};
+use crate::message::Place;
+use crate::permission::Role;
+use crate::time::Timestamp;
+use crate::words::words;
+
+/// Longest text of a note, in characters, mentions not counted.
+pub const TEXT_MAX: usize = 5_000;
+/// Most mentions in a note.
+pub const MENTIONS_MAX: usize = 20;
+
+/// A note in a thread.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// Made by who wrote it.
+    pub id: NoteId,
+    /// In whose thread.
+    pub conversation: ConversationId,
+    /// Who wrote it.
+    pub author: AgentId,
+    /// Who may read it, of those who see the conversation.
+    pub audience: Audience,
+    /// What it says.
+    pub body: Body,
+    /// When it was written, and so where it stands.
+    pub at: Timestamp,
+    /// Counts up with each change.
+    pub version: u32,
+}
+
+/// Who may read a note, of those who see its conversation. Its author always may.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// All of them.
+    #[default]
+    Everyone,
+    /// Leads and admins.
+    Leads,
+}
+
+words!(Audience { Everyone = "everyone", Leads = "leads" });
+
+/// What a note says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Body {
+    /// Text and mentions, in order.
+    Written(Vec<Piece>),
+    /// Nothing any more: its text is kept nowhere but in the log, for as long as that is kept.
+    Deleted {
+        /// By whom.
+        by: AgentId,
+    },
+}
+
+/// A piece of a note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Piece {
+    /// As typed.
+    Text(String),
+    /// Somebody, to be shown with the name that they have then.
+    Mention(Who),
+}
+
+/// Who is mentioned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Who {
+    /// A colleague.
+    Agent(AgentId),
+    /// Everyone in a team who may read the note.
+    Team(TeamId),
+}
+
+impl Note {
+    /// The place in its thread, among messages.
+    pub const fn place(&self) -> Place {
+        (self.at, self.id.as_message())
+    }
+
+    /// What was typed, without mentions; nothing once it is deleted.
+    pub fn text(&self) -> String {
+        let Body::Written(pieces) = &self.body else { return String::new() };
+        let texts = pieces.iter().filter_map(|piece| match piece {
+            Piece::Text(text) => Some(text.as_str()),
+            Piece::Mention(_) => None,
+        });
+        texts.collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Audience {
+    /// Whether this role may read it, also when somebody else wrote it.
+    pub const fn has(self, role: Role) -> bool {
+        match self {
+            Self::Everyone => true,
+            Self::Leads => matches!(role, Role::Lead | Role::Admin),
+        }
+    }
+}
+
+/// What can be done with notes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Writes one.
+    Add {
+        /// Made by who writes: the same id twice is the same note.
+        id: NoteId,
+        /// At most [`TEXT_MAX`] characters of text and [`MENTIONS_MAX`] mentions, and not only blanks.
+        pieces: Vec<Piece>,
+        /// Who may read it.
+        audience: Audience,
+    },
+    /// Takes away what I wrote; that there was a note stays.
+    Delete {
+        /// Which.
+        id: NoteId,
+    },
+}
+
+/// What happened to a note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    /// Somebody wrote it.
+    Added {
+        /// Which.
+        note: NoteId,
+    },
+    /// Its author took it away.
+    Deleted {
+        /// Which.
+        note: NoteId,
+    },
+}
