@@ -127,12 +127,7 @@ impl Viewer {
 
     /// Whether they see what has this scope. `conversation/rows.rs` says the same in SQL.
     pub fn sees_scope(&self, scope: Scope) -> bool {
-        let mine = scope.assignee == Some(self.agent);
-        match self.visibility {
-            Visibility::All => true,
-            Visibility::Team => mine || scope.team.is_none_or(|team| self.teams.contains(&team)),
-            Visibility::Own => mine,
-        }
+        self.visibility.shows(scope, self.agent, &self.teams)
     }
 
     fn sees(&self, entity: &Entity, scope: Option<Scope>) -> bool {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::conversation::Scope;
+use crate::ids::{AgentId, TeamId};
 use crate::words::words;
 
 /// What an agent is.
@@ -59,6 +61,16 @@ pub enum Visibility {
 impl Visibility {
     /// All there are.
     pub const ALL: [Self; 3] = [Self::Own, Self::Team, Self::All];
+
+    /// Whether it lets `me`, who is in these teams, see what has this scope.
+    pub fn shows(self, scope: Scope, me: AgentId, teams: &[TeamId]) -> bool {
+        let mine = scope.assignee == Some(me);
+        match self {
+            Self::All => true,
+            Self::Team => mine || scope.team.is_none_or(|team| teams.contains(&team)),
+            Self::Own => mine,
+        }
+    }
 }
 
 words!(Role { Agent = "agent", Lead = "lead", Admin = "admin" });

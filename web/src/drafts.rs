@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::ids::{AgentId, ConversationId, MessageId};
+use shared::note::Audience;
 
+use crate::logic::noting::Named;
 use crate::watch::effect;
 
 /// What is being written to somebody.
@@ -15,6 +17,23 @@ pub struct Draft {
     pub text: String,
     /// What they answer.
     pub reply_to: Option<MessageId>,
+    /// What is being noted beside it.
+    #[serde(default)]
+    pub note: NoteDraft,
+    /// Whether the note is being written, and not the message.
+    #[serde(default)]
+    pub noting: bool,
+}
+
+/// What is being noted for colleagues. It never becomes part of a message.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteDraft {
+    /// The words so far, with names after `@`.
+    pub text: String,
+    /// Who those names are.
+    pub named: Vec<Named>,
+    /// Who shall read it.
+    pub audience: Audience,
 }
 
 /// What is being written, in memory and, for each agent, in this browser.
@@ -58,9 +77,37 @@ impl Drafts {
         });
     }
 
-    /// Takes it away, to be sent.
+    /// Takes the message away, to be sent. The note stays.
     pub fn take(self, to: ConversationId) -> Draft {
-        self.drafts.try_update(|all| all.remove(&to)).flatten().unwrap_or_default()
+        let mut taken = Draft::default();
+        self.update(to, |draft| {
+            let rest = Draft { note: draft.note.clone(), noting: draft.noting, ..Draft::default() };
+            taken = std::mem::replace(draft, rest);
+        });
+        taken
+    }
+
+    /// Takes the note away, to be added. The message stays, and who shall read the next note: what is confided goes on
+    /// among the same.
+    pub fn take_note(self, of: ConversationId) -> NoteDraft {
+        let mut taken = NoteDraft::default();
+        self.update(of, |draft| {
+            let next = NoteDraft { audience: draft.note.audience, ..NoteDraft::default() };
+            taken = std::mem::replace(&mut draft.note, next);
+        });
+        taken
+    }
+
+    /// Gives back a note that could not be added, above what has been noted since.
+    pub fn give_back_note(self, of: ConversationId, note: NoteDraft) {
+        self.update(of, |draft| {
+            let since = std::mem::replace(&mut draft.note, note);
+            if !since.text.trim().is_empty() {
+                draft.note.text = format!("{}\n{}", draft.note.text, since.text);
+                draft.note.named.extend(since.named);
+            }
+            draft.noting = true;
+        });
     }
 
     /// Gives back what could not be sent, above what has been written since.

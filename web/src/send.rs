@@ -6,17 +6,19 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::command::{Action, Command, Done};
 use shared::event::Seq;
-use shared::ids::{AgentId, CommandId, ConversationId, MessageId, UploadId};
+use shared::ids::{AgentId, CommandId, ConversationId, MessageId, NoteId, UploadId};
 use shared::message;
+use shared::note;
 use shared::problem::Code;
 use shared::reads::COMMANDS;
 
 use crate::bell::Bell;
 use crate::clock;
-use crate::drafts::Drafts;
+use crate::drafts::{Drafts, NoteDraft};
 use crate::fetch::{Answer, Failure};
 use crate::logic::backoff;
-use crate::logic::outbox::{Entry, Outbox, again};
+use crate::logic::noting;
+use crate::logic::outbox::{Outbox, again};
 use crate::session::Session;
 use crate::ui::toast::Toasts;
 
@@ -26,8 +28,7 @@ type Then = Box<dyn FnOnce()>;
 #[derive(Clone, Copy)]
 pub struct Sender {
     outbox: RwSignal<Outbox>,
-    owner: StoredValue<Option<AgentId>>,
-    seen: StoredValue<Seq>,
+    known: StoredValue<Known>,
     pub(crate) session: Session,
     pub(crate) drafts: Drafts,
     pub(crate) toasts: Toasts,
@@ -36,13 +37,22 @@ pub struct Sender {
     then: StoredValue<HashMap<CommandId, Then>, LocalStorage>,
 }
 
+/// What nobody watches.
+#[derive(Default)]
+struct Known {
+    owner: Option<AgentId>,
+    /// The picture shows everything up to here.
+    seen: Seq,
+    /// What was typed of notes that have no answer yet.
+    noted: HashMap<CommandId, NoteDraft>,
+}
+
 impl Sender {
     /// Nothing on its way.
     pub fn new(session: Session, drafts: Drafts, toasts: Toasts) -> Self {
-        let outbox = RwSignal::new(Outbox::default());
-        let (owner, seen) = (StoredValue::new(None), StoredValue::new(Seq::default()));
+        let (outbox, known) = (RwSignal::new(Outbox::default()), StoredValue::default());
         let then = StoredValue::new_local(HashMap::new());
-        Self { outbox, owner, seen, session, drafts, toasts, bell: Bell::new(), then }
+        Self { outbox, known, session, drafts, toasts, bell: Bell::new(), then }
     }
 
     /// The server can be reached again: what got no answer is asked again at once.
@@ -52,8 +62,8 @@ impl Sender {
 
     /// Goes on with what this agent had said, and with nothing that another had.
     pub fn open(self, agent: AgentId) {
-        if self.owner.get_value() != Some(agent) {
-            self.owner.set_value(Some(agent));
+        if self.known.with_value(|it| it.owner) != Some(agent) {
+            self.known.update_value(|it| it.owner = Some(agent));
             self.outbox.set(Outbox::default());
         }
         self.pump();
@@ -72,9 +82,11 @@ impl Sender {
     }
 
     fn push(self, id: CommandId, action: Action) {
-        let now = clock::now();
-        let command = Command { id, action };
-        self.outbox.update(|it| it.push(command, now));
+        self.give(Command { id, action });
+    }
+
+    fn give(self, command: Command) {
+        self.outbox.update(|it| it.push(command, clock::now()));
         self.pump();
     }
 
@@ -87,6 +99,19 @@ impl Sender {
             let send =
                 message::Action::Send { id, text: text.to_owned(), reply_to: draft.reply_to };
             self.send(Action::Message(to, send));
+        }
+    }
+
+    /// Adds the note that stands in the composer, if any does.
+    pub fn note(self, of: ConversationId) {
+        let draft = self.drafts.take_note(of);
+        let pieces = noting::pieces(&draft.text, &draft.named);
+        if !pieces.is_empty() {
+            let (now, audience) = (clock::now(), draft.audience);
+            let add = note::Action::Add { id: NoteId::new(now), pieces, audience };
+            let command = Command { id: CommandId::new(now), action: Action::Note(of, add) };
+            self.known.update_value(|it| drop(it.noted.insert(command.id, draft)));
+            self.give(command);
         }
     }
 
@@ -113,7 +138,7 @@ impl Sender {
 
     /// The picture shows everything up to here.
     pub fn settle(self, seq: Seq) {
-        self.seen.set_value(seq);
+        self.known.update_value(|it| it.seen = seq);
         let mut next = self.outbox.get_untracked();
         if next.settle(seq) {
             self.outbox.set(next);
@@ -136,9 +161,10 @@ impl Sender {
     async fn deliver(self, command: Command) {
         match self.until_answered(&command).await {
             Ok(done) => {
+                self.known.update_value(|it| drop(it.noted.remove(&command.id)));
                 self.outbox.update(|it| it.done(command.id, done.seq));
                 // The log is often faster than the answer.
-                self.settle(self.seen.get_value());
+                self.settle(self.known.with_value(|it| it.seen));
                 if let Some(then) = self.taken(command.id) {
                     then();
                 }
@@ -180,11 +206,15 @@ impl Sender {
     fn refused(self, id: CommandId, failure: &Failure) {
         self.taken(id);
         let entry = self.outbox.try_update(|it| it.refused(id)).flatten();
-        if let Some(Entry { command: Command { action: Action::Message(to, send), .. }, .. }) =
-            entry
-            && let message::Action::Send { text, reply_to, .. } = send
-        {
-            self.drafts.give_back(to, &text, reply_to);
+        let draft = self.known.try_update_value(|it| it.noted.remove(&id)).flatten();
+        match entry.map(|it| it.command.action) {
+            Some(Action::Message(to, message::Action::Send { text, reply_to, .. })) => {
+                self.drafts.give_back(to, &text, reply_to);
+            }
+            Some(Action::Note(of, note::Action::Add { .. })) => {
+                self.drafts.give_back_note(of, draft.unwrap_or_default());
+            }
+            _ => {}
         }
         self.toasts.problem(failure.words());
     }

@@ -7,7 +7,9 @@ use shared::agent::Agent;
 use shared::conversation::Conversation;
 use shared::ids::{AgentId, ConversationId, LabelId, MessageId, NumberId, TeamId};
 use shared::label::Label;
-use shared::message::{Bytes, Delivery, Message};
+use shared::mention::Mention;
+use shared::message::{Bytes, Delivery, Message, Place};
+use shared::note::Note;
 use shared::number::Number;
 use shared::permission::Permission;
 use shared::protocol::{Batch, Cursor};
@@ -187,6 +189,21 @@ impl Store {
     /// A message, as it is now.
     pub fn message(self, of: ConversationId, id: MessageId) -> Option<Message> {
         self.peek(|it| it.thread(of)?.message(id).cloned())
+    }
+
+    /// A note, as it is now.
+    pub fn note(self, of: ConversationId, at: Place) -> Option<Note> {
+        self.peek(|it| it.thread(of)?.note(at).cloned())
+    }
+
+    /// Where I was mentioned and have not looked, the latest first.
+    pub fn mentions(self) -> Vec<Mention> {
+        self.read(Part::Mentions, |it| it.mentions().values().rev().cloned().collect())
+    }
+
+    /// Whether I was mentioned there and have not looked.
+    pub fn mentioned_in(self, id: ConversationId) -> bool {
+        self.read(Part::Mentions, |it| it.mentions().values().any(|it| it.conversation == id))
     }
 
     /// Whether the file of a message is here.

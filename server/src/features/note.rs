@@ -15,7 +15,7 @@ use shared::time::Millis;
 use super::{agent, mention, team};
 use crate::error::Result;
 use crate::policy;
-use crate::store::{Conn, Tx};
+use crate::store::{Conn, Recording, Tx};
 
 /// Does what a command asks about notes.
 pub fn handle(tx: &mut Tx<'_>, it: &Conversation, action: Action) -> Result<()> {
@@ -62,7 +62,7 @@ fn add(
     }
     let fact = tx.happened(AnyFact::Note(Fact::Added { note: id }));
     let fact = fact.create_in(it.scope(), &note)?;
-    mentions.iter().try_fold(fact, |fact, new| fact.create(new))?;
+    mentions.iter().try_fold(fact, Recording::create)?;
     Ok(())
 }
 

@@ -20,7 +20,16 @@ pub const ALL: &[Action] = &[
         icon: Kind::Reply,
         keys: "R",
         able: |here| open(here).map(|_| ()),
-        run: |_| composer::focus(),
+        run: |here| with(here, |it| composer::switch(here.it, it.id, false)),
+    },
+    Action {
+        id: "note",
+        name: "Write a note for colleagues",
+        group: GROUP,
+        icon: Kind::Lock,
+        keys: "N",
+        able: |here| open(here).map(|_| ()),
+        run: |here| with(here, |it| composer::switch(here.it, it.id, true)),
     },
     Action {
         id: "assign-me",

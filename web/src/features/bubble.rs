@@ -3,10 +3,12 @@
 use leptos::prelude::*;
 use shared::ids::{ConversationId, MessageId};
 use shared::message::{Author, Content, Message, Quote, Status};
+use shared::note::Piece;
 
 use crate::clock::{self, Style};
 use crate::features::composer;
 use crate::features::content::{ContentView, Words};
+use crate::features::note::Pieces;
 use crate::features::ticks::{Ticks, Trouble};
 use crate::logic::outbox::Outgoing;
 use crate::logic::timeline::{Shape, shape};
@@ -69,7 +71,7 @@ fn Said(message: Message, follows: bool) -> impl IntoView {
                             aria-label="Reply to this message"
                             on:click=move |_| {
                                 it.drafts().update(of, |draft| draft.reply_to = Some(id));
-                                composer::focus();
+                                composer::switch(it, of, false);
                             }
                         >
                             <Icon kind=Kind::Reply />
@@ -85,20 +87,26 @@ fn Said(message: Message, follows: bool) -> impl IntoView {
 #[component]
 pub fn OutgoingBubble(of: ConversationId, id: MessageId, troubled: bool) -> impl IntoView {
     let it: Workspace = expect_context();
-    let find = |outgoing: Outgoing<'_>| (outgoing.text.to_owned(), outgoing.reply_to, outgoing.at);
+    let find =
+        |it: Outgoing<'_>| (it.text.to_owned(), it.note.map(<[Piece]>::to_vec), it.reply_to, it.at);
     let found =
         untrack(|| it.sender.read(|outbox| outbox.outgoing(of).find(|it| it.id == id).map(find)));
-    found.map(|(text, reply_to, at)| {
+    found.map(|(text, note, reply_to, at)| {
         let quote = reply_to.and_then(|id| it.store.message(of, id)).map(|it| quote(&it));
+        let noted = note.is_some();
+        let testid = if noted { "note-outgoing" } else { "bubble" };
         view! {
-            <li class="said out">
-                <article class="bubble" data-testid="bubble" data-id=id.to_string() data-direction="out">
+            <li class="said out" class:noted=noted>
+                <article class="bubble" data-testid=testid data-id=id.to_string() data-direction="out">
                     {quote.map(|quote| view! { <QuoteStrip quote=quote /> })}
-                    <Words text=text />
+                    {match note {
+                        Some(pieces) => view! { <Pieces pieces=pieces /> }.into_any(),
+                        None => view! { <Words text=text /> }.into_any(),
+                    }}
                     <span class="meta">
                         {troubled.then_some("waiting for the connection")}
                         <time>{clock::write(at, Style::Hour)}</time>
-                        <Ticks status=Status::Queued />
+                        {(!noted).then(|| view! { <Ticks status=Status::Queued /> })}
                     </span>
                 </article>
             </li>

@@ -56,18 +56,19 @@ pub fn ContentView(of: ConversationId, id: MessageId, content: Content) -> impl 
 /// Words as typed, with links that open elsewhere.
 #[component]
 pub fn Words(text: String) -> impl IntoView {
-    let pieces = pieces(&text)
-        .into_iter()
-        .map(|piece| match piece {
-            Piece::Words(words) => words.into_any(),
-            Piece::Link(link) => {
-                let href = link.clone();
-                view! { <a href=href target="_blank" rel="noopener noreferrer">{link}</a> }
-                    .into_any()
-            }
-        })
-        .collect_view();
-    view! { <p class="text" dir="auto">{pieces}</p> }
+    view! { <p class="text" dir="auto">{inline(&text)}</p> }
+}
+
+/// The same within a line.
+pub fn inline(text: &str) -> impl IntoView + use<> {
+    let pieces = pieces(text).into_iter().map(|piece| match piece {
+        Piece::Words(words) => words.into_any(),
+        Piece::Link(link) => {
+            let href = link.clone();
+            view! { <a href=href target="_blank" rel="noopener noreferrer">{link}</a> }.into_any()
+        }
+    });
+    pieces.collect_view()
 }
 
 #[component]

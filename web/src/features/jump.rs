@@ -46,7 +46,10 @@ pub fn to_message(
 }
 
 fn is(item: &Item, wanted: MessageId) -> bool {
-    matches!(item, Item::Message { id, .. } if *id == wanted)
+    match item {
+        Item::Message { id, .. } | Item::Note { place: (_, id), .. } => *id == wanted,
+        Item::Day(_) | Item::Unread | Item::Outgoing { .. } => false,
+    }
 }
 
 fn show(scroller: NodeRef<html::Div>, message: MessageId) {

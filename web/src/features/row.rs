@@ -8,6 +8,7 @@ use shared::view::View;
 
 use crate::clock::{self, Style};
 use crate::features::labels::LabelChips;
+use crate::features::mentions::Mentioned;
 use crate::features::snooze::BackChip;
 use crate::logic::when::{self, Window};
 use crate::ui::avatar::Avatar;
@@ -54,6 +55,7 @@ pub fn Row(
                         }
                     })}
                 <span class="row-chips">
+                    <Mentioned id=id />
                     <LabelChips labels=found.labels.clone() room=2 />
                     <BackChip snoozed=found.snoozed />
                     <Waiting since=found.waiting_since.filter(|_| found.snoozed.is_none()) />

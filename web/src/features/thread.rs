@@ -14,6 +14,7 @@ use crate::features::bubble::{Bubble, OutgoingBubble};
 use crate::features::composer::Composer;
 use crate::features::jump;
 use crate::features::lightbox::Lightbox;
+use crate::features::note::{NoteView, see_mentions};
 use crate::features::scroll::{self, Scroll};
 use crate::features::snooze::SnoozedStrip;
 use crate::features::thread_header::ThreadHeader;
@@ -34,6 +35,7 @@ pub fn Thread(id: ConversationId, view: Memo<View>) -> impl IntoView {
     load_when_missing(it, id, failure);
     let divider = divider(it, id);
     mark_read(it, id);
+    see_mentions(it, id);
     let items = memo(move || items(it, id, divider.get()));
     // Whoever is writing keeps the cursor, whatever becomes of the conversation meanwhile.
     let known = memo(move || conversation.with(Option::is_some));
@@ -133,6 +135,7 @@ fn Entry(of: ConversationId, item: Item) -> impl IntoView {
         Item::Message { id, follows, .. } => {
             view! { <Bubble of=of id=id follows=follows /> }.into_any()
         }
+        Item::Note { place, .. } => view! { <NoteView of=of place=place /> }.into_any(),
         Item::Outgoing { id, troubled } => {
             view! { <OutgoingBubble of=of id=id troubled=troubled /> }.into_any()
         }
@@ -155,8 +158,12 @@ fn items(it: Workspace, id: ConversationId, unread: Option<MessageId>) -> Option
         it.store.read(Part::Thread(id), |state| {
             let thread = state.thread(id)?;
             thread.floor()?;
-            let outgoing = outbox.outgoing(id).filter(|it| thread.message(it.id).is_none());
-            Some(timeline(thread.messages(), outgoing, unread, clock::day))
+            let noted = |id| thread.notes().rev().any(|it| it.id.as_message() == id);
+            let outgoing = outbox.outgoing(id).filter(|it| match it.note {
+                None => thread.message(it.id).is_none(),
+                Some(_) => !noted(it.id),
+            });
+            Some(timeline(thread.messages(), thread.notes(), outgoing, unread, clock::day))
         })
     })
 }
@@ -256,7 +263,7 @@ fn count_below(items: Memo<Option<Vec<Item>>>, at_end: ReadSignal<bool>, below: 
     let latest = memo(move || {
         items.with(|it| {
             it.as_ref()?.iter().rev().find_map(|item| match item {
-                Item::Message { id, .. } => Some(*id),
+                Item::Message { id, .. } | Item::Note { place: (_, id), .. } => Some(*id),
                 Item::Day(_) | Item::Unread | Item::Outgoing { .. } => None,
             })
         })

@@ -4,6 +4,7 @@ use shared::command::{Action, Command};
 use shared::event::Seq;
 use shared::ids::{CommandId, ConversationId, MessageId};
 use shared::message;
+use shared::note::{self, Piece};
 use shared::problem::Code;
 use shared::time::Timestamp;
 
@@ -40,13 +41,15 @@ pub enum Stage {
     Done(Seq),
 }
 
-/// A message that is being sent, as the thread shows it until the log says it.
+/// A message that is being sent or a note that is being added, as the thread shows it until the log says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outgoing<'a> {
     /// The id it will have.
     pub id: MessageId,
     /// What it says.
     pub text: &'a str,
+    /// What it says when it is a note.
+    pub note: Option<&'a [Piece]>,
     /// What it answers.
     pub reply_to: Option<MessageId>,
     /// When it was given.
@@ -127,6 +130,7 @@ impl Outbox {
                 Some(Outgoing {
                     id: *message,
                     text,
+                    note: None,
                     reply_to: *reply_to,
                     at: entry.at,
                     troubled: entry.troubled,
@@ -138,10 +142,21 @@ impl Outbox {
             ) if *id == to => Some(Outgoing {
                 id: *message,
                 text: caption.as_deref().unwrap_or("📎 File"),
+                note: None,
                 reply_to: *reply_to,
                 at: entry.at,
                 troubled: entry.troubled,
             }),
+            Action::Note(id, note::Action::Add { id: note, pieces, .. }) if *id == to => {
+                Some(Outgoing {
+                    id: note.as_message(),
+                    text: "",
+                    note: Some(pieces),
+                    reply_to: None,
+                    at: entry.at,
+                    troubled: entry.troubled,
+                })
+            }
             _ => None,
         })
     }
@@ -160,8 +175,12 @@ impl Outbox {
 impl Entry {
     const fn lane(&self) -> Option<ConversationId> {
         match &self.command.action {
-            Action::Message(id, _) | Action::Conversation(id, _) => Some(*id),
-            Action::Agent(..) | Action::Team(..) | Action::Number(..) | Action::Label(..) => None,
+            Action::Message(id, _) | Action::Conversation(id, _) | Action::Note(id, _) => Some(*id),
+            Action::Mention(..)
+            | Action::Agent(..)
+            | Action::Team(..)
+            | Action::Number(..)
+            | Action::Label(..) => None,
         }
     }
 }

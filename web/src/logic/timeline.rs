@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use shared::ids::MessageId;
-use shared::message::{Author, Content, Message};
+use shared::message::{Author, Content, Message, Place};
+use shared::note::Note;
 use shared::time::{Millis, Timestamp};
 
 use crate::logic::outbox::Outgoing;
@@ -27,7 +28,14 @@ pub enum Item {
         /// Whether it continues the block above.
         follows: bool,
     },
-    /// A message that is being sent.
+    /// A note of a colleague.
+    Note {
+        /// Where it stands.
+        place: Place,
+        /// In which version.
+        version: u32,
+    },
+    /// A message that is being sent, or a note that is being added.
     Outgoing {
         /// The id it will have.
         id: MessageId,
@@ -74,6 +82,7 @@ pub const fn shape(content: &Content) -> Shape {
 /// A thread in order, oldest first. `day` tells when the day of a moment begins and ends.
 pub fn timeline<'a>(
     messages: impl Iterator<Item = &'a Message>,
+    notes: impl Iterator<Item = &'a Note>,
     outgoing: impl Iterator<Item = Outgoing<'a>>,
     unread: Option<MessageId>,
     day: impl Fn(Timestamp) -> Range<Timestamp>,
@@ -81,7 +90,12 @@ pub fn timeline<'a>(
     let mut items = Vec::new();
     let mut today = Timestamp(0)..Timestamp(0);
     let mut above: Option<&Message> = None;
+    let mut notes = notes.peekable();
     for message in messages {
+        while let Some(note) = notes.next_if(|it| it.place() < message.place()) {
+            put_note(&mut items, &mut today, note, &day);
+            above = None;
+        }
         if !today.contains(&message.at) {
             today = day(message.at);
             items.push(Item::Day(today.start));
@@ -95,6 +109,9 @@ pub fn timeline<'a>(
         items.push(Item::Message { id: message.id, version: message.version, follows });
         above = Some(message);
     }
+    for note in notes {
+        put_note(&mut items, &mut today, note, &day);
+    }
     for message in outgoing {
         if !today.contains(&message.at) {
             today = day(message.at);
@@ -103,6 +120,19 @@ pub fn timeline<'a>(
         items.push(Item::Outgoing { id: message.id, troubled: message.troubled });
     }
     items
+}
+
+fn put_note(
+    items: &mut Vec<Item>,
+    today: &mut Range<Timestamp>,
+    note: &Note,
+    day: &impl Fn(Timestamp) -> Range<Timestamp>,
+) {
+    if !today.contains(&note.at) {
+        *today = day(note.at);
+        items.push(Item::Day(today.start));
+    }
+    items.push(Item::Note { place: note.place(), version: note.version });
 }
 
 /// The oldest of the customer's latest `unread` messages.

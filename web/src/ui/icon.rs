@@ -7,8 +7,12 @@ use leptos::prelude::*;
 pub enum Kind {
     /// Something is wrong.
     Alert,
+    /// A mention.
+    At,
     /// Back to the list.
     Back,
+    /// Away with it for good.
+    Bin,
     /// A shopping cart.
     Cart,
     /// One tick.
@@ -41,6 +45,8 @@ pub enum Kind {
     Info,
     /// A link to hand over.
     Link,
+    /// For some eyes only.
+    Lock,
     /// Out of here.
     Logout,
     /// A voice.
@@ -98,7 +104,13 @@ impl Kind {
     const fn path(self) -> &'static str {
         match self {
             Self::Alert => "M12 4 2.8 19.5h18.4zM12 10v4.5M12 17v.01",
+            Self::At => {
+                "M12 8.2a3.8 3.8 0 1 0 0 7.6 3.8 3.8 0 0 0 0-7.6M15.8 8.5v4.8a2.4 2.4 0 0 0 4.7.7A8.7 8.7 0 1 0 16.5 19.5"
+            }
             Self::Back => "M19 12H5M11 6l-6 6 6 6",
+            Self::Bin => {
+                "M4.5 7h15M9.5 7V4.5h5V7M6.5 7l1 12.5h9l1-12.5M10.3 10.5v5.5M13.7 10.5v5.5"
+            }
             Self::Cart => "M3 4h2.5l2.2 11h9.8L20 7.5H6.2M9 19.5v.01M16.5 19.5v.01",
             Self::Check => "M5 12.5 10 17.5 19.5 7",
             Self::Checks => "M1.5 12.5 6.5 17.5 15.5 7M11 16l1.5 1.5L22 7",
@@ -119,6 +131,7 @@ impl Kind {
             Self::Link => {
                 "M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1"
             }
+            Self::Lock => "M5.5 11h13v9h-13zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
             Self::Logout => "M10 4H5v16h5M15 8l4 4-4 4M19 12H9.5",
             Self::Microphone => {
                 "M12 3.5a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0v-5a3 3 0 0 0-3-3M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3"

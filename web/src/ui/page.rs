@@ -76,6 +76,15 @@ pub fn press(button: &str) {
     }
 }
 
+/// Closes a panel of the page.
+pub fn hide_popover(id: &str) {
+    let panel = document().get_element_by_id(id).and_then(|it| it.dyn_into::<HtmlElement>().ok());
+    if let Some(panel) = panel {
+        // It may be closed already.
+        let _ = panel.hide_popover();
+    }
+}
+
 /// Puts a text on the clipboard; says whether the browser let us.
 pub async fn copy(text: String) -> bool {
     let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into());

@@ -10,6 +10,7 @@ use shared::view::View;
 use super::{Asking, RESULTS, search_on};
 use crate::features::row::Time;
 use crate::ui::avatar::Avatar;
+use crate::ui::icon::{Icon, Kind};
 use crate::ui::page;
 use crate::watch::effect;
 use crate::workspace::Workspace;
@@ -19,7 +20,7 @@ use crate::workspace::Workspace;
 pub fn Hints() -> impl IntoView {
     let operators = [
         ("from:customer", "what they said; from:us, what we said"),
-        ("has:media", "or image, video, audio, document, location, order"),
+        ("has:media", "or image, video, audio, document, location, order, note"),
         ("is:open", "or snoozed, closed"),
         ("after:2026-01-31", "and before:, by day"),
     ];
@@ -117,7 +118,8 @@ fn Said(n: usize, it: Hit, asking: Asking, open: RwSignal<bool>) -> impl IntoVie
             <span class="found-who"><bdi>{name.clone()}</bdi></span>
             <Time at=it.at />
             <span class="found-what" data-testid="found-text">
-                {ours.then_some("You: ")}
+                {it.note.map(|_| view! { <Icon kind=Kind::Lock /><span class="visually-hidden">"Note: "</span> })}
+                {(ours && it.note.is_none()).then_some("You: ")}
                 {it
                     .snippet
                     .iter()

@@ -46,7 +46,7 @@ fn each_day_is_named_once_and_begins_a_new_block() {
         message(3, midnight, Author::Contact),
         message(4, midnight + 1, ana()),
     ];
-    let items = timeline(thread.iter(), std::iter::empty(), None, day);
+    let items = timeline(thread.iter(), std::iter::empty(), std::iter::empty(), None, day);
     assert_eq!(
         items,
         [
@@ -70,7 +70,7 @@ fn a_pause_or_a_line_begins_a_new_block() {
         line,
         message(4, 7, Author::Contact),
     ];
-    let items = timeline(thread.iter(), std::iter::empty(), None, day);
+    let items = timeline(thread.iter(), std::iter::empty(), std::iter::empty(), None, day);
     assert_eq!(items[1..], [shown(1, false), shown(2, false), shown(3, false), shown(4, false)]);
 }
 
@@ -82,8 +82,27 @@ fn the_unread_line_stands_above_what_is_unread() {
     assert_eq!(first_unread(thread.iter(), 1), Some(id(3)));
     assert_eq!(first_unread(thread.iter(), 2), Some(id(1)));
     assert_eq!(first_unread(thread.iter(), 9), Some(id(1)), "as far back as is known");
-    let items = timeline(thread.iter(), std::iter::empty(), Some(id(3)), day);
+    let items = timeline(thread.iter(), std::iter::empty(), std::iter::empty(), Some(id(3)), day);
     assert_eq!(items[3..], [Item::Unread, shown(3, false)]);
+}
+
+#[test]
+fn notes_stand_between_messages_and_part_blocks() {
+    let note = |n: u64, minutes: i64| Note {
+        id: shared::ids::NoteId(id(n).0),
+        conversation: ConversationId(ulid::Ulid::from_parts(1, 0)),
+        author: AgentId(ulid::Ulid::from_parts(1, 1)),
+        audience: shared::note::Audience::Everyone,
+        body: shared::note::Body::Written(vec![]),
+        at: Timestamp(0) + Millis::minutes(minutes),
+        version: 1,
+    };
+    let thread = [message(1, 0, ana()), message(3, 2, ana())];
+    let notes = [note(2, 1), note(4, 24 * 60)];
+    let items = timeline(thread.iter(), notes.iter(), std::iter::empty(), None, day);
+    let noted = |n: usize| Item::Note { place: notes[n].place(), version: 1 };
+    let tomorrow = Item::Day(Timestamp(DAY));
+    assert_eq!(items[1..], [shown(1, false), noted(0), shown(3, false), tomorrow, noted(1)]);
 }
 
 #[test]
@@ -92,11 +111,12 @@ fn what_is_being_sent_stands_last() {
     let outgoing = Outgoing {
         id: id(9),
         text: "on its way",
+        note: None,
         reply_to: None,
         at: Timestamp(DAY),
         troubled: false,
     };
-    let items = timeline(thread.iter(), [outgoing].into_iter(), None, day);
+    let items = timeline(thread.iter(), std::iter::empty(), [outgoing].into_iter(), None, day);
     assert_eq!(
         items[2..],
         [Item::Day(Timestamp(DAY)), Item::Outgoing { id: id(9), troubled: false }]

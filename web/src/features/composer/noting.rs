@@ -1,0 +1,187 @@
+//! Where one notes something for colleagues. Nothing here is ever sent to the customer: the command is another one.
+
+use leptos::prelude::*;
+use shared::agent::Agent;
+use shared::conversation::Conversation;
+use shared::ids::ConversationId;
+use shared::note::{Audience, TEXT_MAX, Who};
+use shared::permission::Role;
+use web_sys::KeyboardEvent;
+
+use super::area::{Area, fit};
+use super::modes::Modes;
+use super::suggest::{LIST, Pressed, Suggest, SuggestList, Suggestion};
+use super::{Count, ID, focus, sends};
+use crate::logic::noting::Named;
+use crate::logic::trigger::{fits, typed};
+use crate::ui::icon::{Icon, Kind};
+use crate::watch::{effect, memo};
+use crate::workspace::Workspace;
+
+/// So many are offered at once.
+const OFFERED: usize = 8;
+
+/// Where one notes something.
+#[component]
+pub fn Noting(id: ConversationId, conversation: Memo<Option<Conversation>>) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let text = memo(move || it.drafts().get(id).note.text);
+    let audience = memo(move || it.drafts().get(id).note.audience);
+    let length = memo(move || text.with(|it| it.trim().chars().count()));
+    let ready = move || length.get() > 0 && length.get() <= TEXT_MAX;
+    let area = Area::new(move |text| it.drafts().update(id, |draft| draft.note.text = text));
+    let mention = memo(move || text.with(|text| typed(text, area.cursor(), '@', 2)));
+    let closed = RwSignal::new(None::<usize>);
+    let who = memo(move || {
+        let wanted = mention.get().filter(|it| closed.get() != Some(it.from));
+        wanted
+            .map(|wanted| people(it, conversation, audience.get(), &wanted.word))
+            .unwrap_or_default()
+    });
+    let suggest = Suggest::new(memo(move || {
+        who.with(|all| all.iter().map(|(one, _)| one.clone()).collect())
+    }));
+    let take = move |n: usize| {
+        let Some((one, whom)) = who.with_untracked(|all| all.get(n).cloned()) else { return };
+        let Some(at) = mention.get_untracked() else { return };
+        let named = Named { name: one.title, who: whom };
+        area.replace(at.from, at.to, &format!("@{} ", named.name));
+        it.drafts().update(id, |draft| draft.note.named.push(named));
+    };
+    let add = move || {
+        if untrack(ready) {
+            it.sender.note(id);
+        }
+    };
+    let on_key = move |event: KeyboardEvent| match suggest.press(&event) {
+        Pressed::Took(n) => take(n),
+        Pressed::Closed => closed.set(mention.get_untracked().map(|it| it.from)),
+        Pressed::Nothing if sends(&event) => {
+            event.prevent_default();
+            add();
+        }
+        Pressed::Moved | Pressed::Nothing => {}
+    };
+    effect(move || {
+        text.track();
+        if let Some(area) = area.node.get() {
+            fit(&area);
+        }
+    });
+    view! {
+        <form
+            class="composer noting"
+            data-testid="note-form"
+            on:submit=move |event| {
+                event.prevent_default();
+                add();
+                focus();
+            }
+        >
+            <SuggestList of=suggest label="Colleagues and teams" on_take=take />
+            <div class="composer-head">
+                <Modes id=id noting=Memo::new(|_| true) />
+                <ForWhom id=id audience=audience />
+            </div>
+            <textarea
+                node_ref=area.node
+                id=ID
+                data-testid="note-text"
+                rows="1"
+                dir="auto"
+                aria-label="Note for colleagues"
+                aria-autocomplete="list"
+                aria-controls=move || suggest.open().then_some(LIST)
+                aria-activedescendant=move || suggest.active()
+                aria-keyshortcuts=it.keys.aria("note")
+                placeholder="Note something for colleagues, @ mentions them"
+                prop:value=text
+                on:input:target=move |event| {
+                    closed.set(None);
+                    area.typed(event.target().value());
+                }
+                on:keydown=on_key
+                on:keyup=move |_| area.look()
+                on:click=move |_| area.look()
+            ></textarea>
+            <div class="composer-tools">
+                <span class="quiet composer-hint">"The customer never sees this."</span>
+                <span class="spring"></span>
+                <Count length=length most=TEXT_MAX />
+                <button class="button add-note" data-testid="add-note" title="Add note (Enter)" disabled=move || !ready()>
+                    <Icon kind=Kind::Lock />
+                    "Add note"
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// Who shall read it.
+#[component]
+fn ForWhom(id: ConversationId, audience: Memo<Audience>) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let choose = move |word: String| {
+        let chosen = word.parse().unwrap_or_default();
+        it.drafts().update(id, |draft| draft.note.audience = chosen);
+    };
+    let option = move |of: Audience, words: &'static str| {
+        view! { <option value=of.to_string() prop:selected=move || audience.get() == of>{words}</option> }
+    };
+    view! {
+        <label class="for-whom">
+            <span class="visually-hidden">"Who reads it"</span>
+            <select data-testid="note-audience" on:change:target=move |event| choose(event.target().value())>
+                {option(Audience::Everyone, "For all colleagues here")}
+                {option(Audience::Leads, "For leads and admins")}
+            </select>
+        </label>
+    }
+}
+
+/// Whom one may mean. Those who could not read the note are shown last, and why.
+fn people(
+    it: Workspace,
+    conversation: Memo<Option<Conversation>>,
+    audience: Audience,
+    word: &str,
+) -> Vec<(Suggestion, Who)> {
+    let scope = conversation.with(|it| it.as_ref().map(Conversation::scope));
+    let reads = |agent: &Agent| {
+        let sees = scope.is_none_or(|scope| agent.visibility.shows(scope, agent.id, &agent.teams));
+        match (sees, audience.has(agent.role)) {
+            (false, _) => Some("does not see this conversation"),
+            (true, false) => Some("is no lead"),
+            (true, true) => None,
+        }
+    };
+    let agents: Vec<_> = it.store.agents().into_iter().filter(|it| it.active).collect();
+    let me = it.me();
+    let colleagues = agents.iter().filter(|agent| agent.id != me && fits(&agent.name, word));
+    let colleagues = colleagues.map(|agent| {
+        let about = role(agent.role).to_owned();
+        (suggestion(agent.name.clone(), about, reads(agent)), Who::Agent(agent.id))
+    });
+    let teams = it.store.teams().into_iter().filter(|team| fits(&team.name, word));
+    let teams = teams.map(|team| {
+        let some = agents.iter().any(|it| it.teams.contains(&team.id) && reads(it).is_none());
+        let why = (!some).then_some("nobody there could read it");
+        (suggestion(team.name, "Team".to_owned(), why), Who::Team(team.id))
+    });
+    let mut all: Vec<_> = colleagues.chain(teams).collect();
+    all.sort_by_key(|(one, _)| one.why_not.is_some());
+    all.truncate(OFFERED);
+    all
+}
+
+const fn suggestion(title: String, about: String, why_not: Option<&'static str>) -> Suggestion {
+    Suggestion { title, about, preview: None, why_not }
+}
+
+const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Agent => "Agent",
+        Role::Lead => "Lead",
+        Role::Admin => "Admin",
+    }
+}

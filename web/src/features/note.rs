@@ -1,0 +1,129 @@
+//! A note in the thread: unlike anything that was said to the customer.
+
+use leptos::prelude::*;
+use shared::ids::{AgentId, ConversationId};
+use shared::message::Place;
+use shared::note::{Action, Audience, Body, Note, Piece, Who};
+use shared::{command, mention};
+
+use crate::clock::{self, Style};
+use crate::features::content::inline;
+use crate::ui::icon::{Icon, Kind};
+use crate::watch::effect;
+use crate::workspace::Workspace;
+
+/// A note, or the line that stays of it.
+#[component]
+pub fn NoteView(of: ConversationId, place: Place) -> impl IntoView {
+    let it: Workspace = expect_context();
+    it.store.note(of, place).map(|note| match note.body.clone() {
+        Body::Written(pieces) => view! { <Written note=note pieces=pieces /> }.into_any(),
+        Body::Deleted { by } => view! { <Gone note=note by=by /> }.into_any(),
+    })
+}
+
+#[component]
+fn Written(note: Note, pieces: Vec<Piece>) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let mine = note.author == it.me();
+    let (of, id) = (note.conversation, note.id);
+    let sure = RwSignal::new(false);
+    let delete = move |_| it.sender.send(command::Action::Note(of, Action::Delete { id }));
+    view! {
+        <li class="said out noted">
+            <article
+                class="bubble"
+                data-testid="note"
+                data-id=id.to_string()
+                data-audience=note.audience.to_string()
+            >
+                <span class="author">
+                    <Icon kind=Kind::Lock />
+                    <bdi>{author(it, note.author)}</bdi>
+                    <span class="note-kind">
+                        {match note.audience {
+                            Audience::Everyone => "Note",
+                            Audience::Leads => "Note for leads and admins",
+                        }}
+                    </span>
+                </span>
+                <Pieces pieces=pieces />
+                <span class="meta">
+                    <time title=clock::write(note.at, Style::Full)>{clock::write(note.at, Style::Hour)}</time>
+                </span>
+            </article>
+            {mine
+                .then(|| {
+                    view! {
+                        <button
+                            class="icon-button small reply-action"
+                            data-testid="delete-note"
+                            title="Delete this note"
+                            aria-label="Delete this note"
+                            aria-expanded=move || sure.get().to_string()
+                            on:click=move |_| sure.update(|it| *it = !*it)
+                        >
+                            <Icon kind=Kind::Bin />
+                        </button>
+                    }
+                })}
+            <Show when=move || sure.get()>
+                <p class="note-sure" role="alert">
+                    "Delete this note for everyone? A line stays."
+                    <button class="button small" data-testid="delete-note-sure" on:click=delete>"Delete"</button>
+                    <button class="button small quiet" on:click=move |_| sure.set(false)>"Keep"</button>
+                </p>
+            </Show>
+        </li>
+    }
+}
+
+/// What a note says, with the names of today.
+#[component]
+pub fn Pieces(pieces: Vec<Piece>) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let pieces = pieces.into_iter().map(|piece| match piece {
+        Piece::Text(text) => inline(&text).into_any(),
+        Piece::Mention(who) => {
+            let me = who == Who::Agent(it.me());
+            let name = move || match who {
+                Who::Agent(id) => author(it, id),
+                Who::Team(id) => it.store.team_name(id).unwrap_or_else(|| "a team".to_owned()),
+            };
+            view! { <span class="mention" class:me=me data-testid="mention">"@" <bdi>{name}</bdi></span> }
+                .into_any()
+        }
+    });
+    view! { <p class="text" dir="auto">{pieces.collect_view()}</p> }
+}
+
+#[component]
+fn Gone(note: Note, by: AgentId) -> impl IntoView {
+    let it: Workspace = expect_context();
+    view! {
+        <li class="line" data-testid="note-gone" data-id=note.id.to_string()>
+            <span>
+                "Note deleted by " <bdi>{move || author(it, by)}</bdi> " "
+                <time title=clock::write(note.at, Style::Full)>{clock::write(note.at, Style::Hour)}</time>
+            </span>
+        </li>
+    }
+}
+
+/// Says that I have looked at where I was mentioned in an open thread.
+pub fn see_mentions(it: Workspace, id: ConversationId) {
+    effect(move || {
+        let waiting = it.store.mentioned_in(id);
+        let asked = untrack(|| {
+            it.sender.busy(|action| matches!(action, command::Action::Mention(of, _) if *of == id))
+        });
+        if waiting && it.visible.get() && !asked {
+            it.sender.send(command::Action::Mention(id, mention::Action::See));
+        }
+    });
+}
+
+/// What a colleague is called, now.
+pub fn author(it: Workspace, id: AgentId) -> String {
+    it.store.agent(id).map_or_else(|| "A colleague".to_owned(), |it| it.name)
+}
