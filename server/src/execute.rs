@@ -62,5 +62,6 @@ fn once(tx: &mut Tx<'_>, viewer: &Viewer, command: Command) -> Result<()> {
         Allowed::Team(id, action) => features::team::handle(tx, id, action),
         Allowed::Number(id, action) => features::number::handle(tx, id, action),
         Allowed::Label(id, action) => features::label::handle(tx, id, action),
+        Allowed::Space(id, it, action) => features::space::handle(tx, id, it, action),
     }
 }

@@ -13,5 +13,6 @@ pub mod note;
 pub mod number;
 pub mod search;
 pub mod session;
+pub mod space;
 pub mod team;
 pub mod upload;

@@ -6,6 +6,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod notes;
+mod space;
 mod table;
 
 use serde::Serialize;
@@ -13,12 +14,13 @@ use shared::agent::Agent;
 use shared::command::Action;
 use shared::conversation::{self, Conversation, Scope};
 use shared::event::{Entity, Event, Seq};
-use shared::ids::{AgentId, ConversationId, LabelId, NumberId, SessionId, TeamId};
+use shared::ids::{AgentId, ConversationId, LabelId, NumberId, SessionId, SpaceId, TeamId};
 use shared::permission::{Permission, Role, Visibility};
 use shared::problem::Problem;
 use shared::protocol::Batch;
 use shared::reads::{Bootstrap, ListPage, ThreadPage};
 use shared::search::Found;
+use shared::space::{Action as SpaceAction, Space};
 use shared::view::View;
 use shared::{agent, label, mention, message, note, number, team};
 
@@ -76,6 +78,8 @@ pub enum Allowed {
     Number(NumberId, number::Action),
     /// Of a label.
     Label(LabelId, label::Action),
+    /// Of a space, which is there unless it is new.
+    Space(SpaceId, Option<Space>, SpaceAction),
 }
 
 /// Loads the subject through the viewer's eyes: what they don't see does not exist for them, what they see but may
@@ -87,7 +91,9 @@ pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<All
             let seen = it.filter(|it| viewer.sees_scope(it.scope()));
             (Some(seen.ok_or_else(|| Problem::not_found("conversation"))?), permission)
         }
-        Requirement::Workspace(permission) => (None, permission),
+        Requirement::Workspace(permission) | Requirement::Space(_, permission) => {
+            (None, permission)
+        }
     };
     viewer.require(permission)?;
     Ok(match (action, subject) {
@@ -99,6 +105,7 @@ pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<All
         (Action::Team(id, action), _) => Allowed::Team(id, action),
         (Action::Number(id, action), _) => Allowed::Number(id, action),
         (Action::Label(id, action), _) => Allowed::Label(id, action),
+        (Action::Space(id, action), _) => Allowed::Space(id, viewer.space(tx, id)?, action),
         (Action::Conversation(..) | Action::Message(..) | Action::Note(..), None) => {
             return Err(Problem::not_found("conversation").into());
         }
@@ -141,6 +148,7 @@ impl Viewer {
                     && self.reads(it.audience, it.author)
             }
             Entity::Mention(it) => it.agent == self.agent,
+            Entity::Space(it) => self.sees_space(it),
             Entity::Agent(_) | Entity::Team(_) | Entity::Number(_) | Entity::Label(_) => true,
         }
     }
@@ -156,7 +164,8 @@ impl Viewer {
             | Entity::Mention(_)
             | Entity::Team(_)
             | Entity::Number(_)
-            | Entity::Label(_) => entity.clone(),
+            | Entity::Label(_)
+            | Entity::Space(_) => entity.clone(),
         }
     }
 
@@ -213,7 +222,8 @@ impl Viewer {
                 | Entity::Agent(_)
                 | Entity::Team(_)
                 | Entity::Number(_)
-                | Entity::Label(_),
+                | Entity::Label(_)
+                | Entity::Space(_),
             )
             | None => 0,
         };
@@ -224,6 +234,7 @@ impl Viewer {
     pub fn bootstrap(&self, mut it: Bootstrap) -> Visible<Bootstrap> {
         it.me = self.agent;
         it.mentions.retain(|mention| mention.agent == self.agent);
+        it.spaces.retain(|it| self.sees_space(it));
         it.agents = it.agents.into_iter().map(|agent| self.redact_agent(agent)).collect();
         it.lists = it.lists.into_iter().map(|page| self.list_page(page).0).collect();
         Visible(it)

@@ -2,3 +2,4 @@ mod filters;
 mod labels;
 mod notes;
 mod snooze;
+mod spaces;

@@ -46,6 +46,7 @@ async fn a_file_comes_as_it_was_compressed_at_the_build_if_the_browser_takes_tha
     }
     assert_eq!(get("/odd.css", "identity").await.2, "only plain");
     assert_eq!(get("/inbox/mine", "identity").await.2, "the app");
+    assert_eq!(get("/inbox/is:open.is:unread", "identity").await.2, "the app");
     assert_eq!(get("/design", "identity").await.2, "the components");
     let design = client().get(node.url("/design")).send().await.unwrap();
     assert!(design.headers().contains_key(CONTENT_SECURITY_POLICY), "as strict as the app");

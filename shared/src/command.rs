@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::event::Seq;
-use crate::ids::{AgentId, CommandId, ConversationId, LabelId, NumberId, TeamId};
-use crate::{agent, conversation, label, mention, message, note, number, team};
+use crate::ids::{AgentId, CommandId, ConversationId, LabelId, NumberId, SpaceId, TeamId};
+use crate::{agent, conversation, label, mention, message, note, number, space, team};
 
 /// One thing someone wants. Sent again with the same id, it happens once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +35,8 @@ pub enum Action {
     Number(NumberId, number::Action),
     /// Of a label; a new one's id is made by who creates it.
     Label(LabelId, label::Action),
+    /// Of a space; a new one's id is made by who creates it.
+    Space(SpaceId, space::Action),
 }
 
 /// Done; you will see it at this place in the log.

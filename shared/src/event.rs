@@ -8,7 +8,8 @@ use crate::agent::{self, Agent};
 use crate::contact;
 use crate::conversation::{self, Conversation};
 use crate::ids::{
-    AgentId, ContactId, ConversationId, LabelId, MentionId, MessageId, NoteId, NumberId, TeamId,
+    AgentId, ContactId, ConversationId, LabelId, MentionId, MessageId, NoteId, NumberId, SpaceId,
+    TeamId,
 };
 use crate::label::{self, Label};
 use crate::mention::{self, Mention};
@@ -16,6 +17,7 @@ use crate::message::{self, Delivery, Message};
 use crate::note::{self, Note};
 use crate::number::{self, Number};
 use crate::session;
+use crate::space::{self, Space};
 use crate::team::{self, Team};
 use crate::time::Timestamp;
 
@@ -77,6 +79,8 @@ pub enum Fact {
     Note(note::Fact),
     /// To a mention.
     Mention(mention::Fact),
+    /// To a space.
+    Space(space::Fact),
     /// To a session.
     Session(session::Fact),
 }
@@ -103,6 +107,8 @@ pub enum Entity {
     Note(Note),
     /// That somebody was mentioned.
     Mention(Mention),
+    /// Conditions under a name.
+    Space(Space),
 }
 
 /// Which entity.
@@ -127,6 +133,8 @@ pub enum EntityId {
     Note(NoteId),
     /// That somebody was mentioned.
     Mention(MentionId),
+    /// Conditions under a name.
+    Space(SpaceId),
 }
 
 impl Entity {
@@ -142,6 +150,7 @@ impl Entity {
             Self::Label(it) => EntityId::Label(it.id),
             Self::Note(it) => EntityId::Note(it.id),
             Self::Mention(it) => EntityId::Mention(it.id),
+            Self::Space(it) => EntityId::Space(it.id),
         }
     }
 }

@@ -85,6 +85,8 @@ ids! {
     NumberId
     /// A browser in which an agent is logged in.
     SessionId
+    /// Conditions under a name.
+    SpaceId
     /// A file that somebody handed over, to be sent.
     UploadId
     /// A group of agents.

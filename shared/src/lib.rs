@@ -16,6 +16,7 @@ pub mod message;
 pub mod note;
 pub mod number;
 pub mod session;
+pub mod space;
 pub mod team;
 
 pub mod command;

@@ -12,6 +12,7 @@ use crate::note::Note;
 use crate::number::Number;
 use crate::protocol::Cursor;
 use crate::session::Session;
+use crate::space::Space;
 use crate::team::Team;
 use crate::time::Timestamp;
 use crate::view::{SortKey, View};
@@ -64,6 +65,8 @@ pub struct Bootstrap {
     pub labels: Vec<Label>,
     /// Where I was mentioned and have not looked, oldest first.
     pub mentions: Vec<Mention>,
+    /// Mine, and those that are shared with me.
+    pub spaces: Vec<Space>,
     /// The first page of each list that was asked for.
     pub lists: Vec<ListPage>,
 }

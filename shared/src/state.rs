@@ -15,12 +15,15 @@ pub use thread::Thread;
 use crate::agent::Agent;
 use crate::conversation::Conversation;
 use crate::event::{Entity, EntityId, Seq};
-use crate::ids::{AgentId, ConversationId, LabelId, MentionId, MessageId, NumberId, TeamId};
+use crate::ids::{
+    AgentId, ConversationId, LabelId, MentionId, MessageId, NumberId, SpaceId, TeamId,
+};
 use crate::label::Label;
 use crate::mention::Mention;
 use crate::number::Number;
 use crate::protocol::{Batch, Cursor};
 use crate::reads::Bootstrap;
+use crate::space::Space;
 use crate::team::Team;
 use crate::view::View;
 
@@ -37,6 +40,7 @@ pub struct State {
     labels: BTreeMap<LabelId, Label>,
     /// Where I was mentioned and have not looked.
     mentions: BTreeMap<MentionId, Mention>,
+    spaces: BTreeMap<SpaceId, Space>,
     conversations: HashMap<ConversationId, Conversation>,
     lists: BTreeMap<View, List>,
     threads: HashMap<ConversationId, Thread>,
@@ -58,6 +62,8 @@ pub enum Part {
     Labels,
     /// Where I was mentioned.
     Mentions,
+    /// Spaces.
+    Spaces,
     /// One conversation: a row, a header.
     Conversation(ConversationId),
     /// Which conversations a list shows, and in which order.
@@ -89,6 +95,7 @@ impl State {
             numbers: bootstrap.numbers.into_iter().map(|it| (it.id, it)).collect(),
             labels: bootstrap.labels.into_iter().map(|it| (it.id, it)).collect(),
             mentions: bootstrap.mentions.into_iter().map(|it| (it.id, it)).collect(),
+            spaces: bootstrap.spaces.into_iter().map(|it| (it.id, it)).collect(),
             conversations: HashMap::new(),
             lists: View::ALL.into_iter().map(|view| (view, List::default())).collect(),
             threads: HashMap::new(),
@@ -191,6 +198,11 @@ impl State {
                     parts.insert(Part::Labels);
                 }
             }
+            Entity::Space(it) => {
+                if put(&mut self.spaces, it.id, it, |it| it.version) {
+                    parts.insert(Part::Spaces);
+                }
+            }
         }
     }
 
@@ -246,6 +258,10 @@ impl State {
             EntityId::Label(id) => {
                 self.labels.remove(&id);
                 parts.insert(Part::Labels);
+            }
+            EntityId::Space(id) => {
+                self.spaces.remove(&id);
+                parts.insert(Part::Spaces);
             }
         }
     }

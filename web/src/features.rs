@@ -25,6 +25,8 @@ pub mod scroll;
 pub mod search;
 pub mod shortcuts;
 pub mod snooze;
+pub mod spaces;
 pub mod thread;
 pub mod thread_header;
 pub mod ticks;
+pub mod views;

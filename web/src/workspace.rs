@@ -182,7 +182,12 @@ impl Workspace {
 
     /// The lists whose counts are wanted.
     pub fn watched(self) -> Vec<View> {
-        View::ALL.into_iter().chain(self.filtered.get_value()).collect()
+        let spaces = self.store.peek(|it| it.spaces().values().map(|it| it.view.clone()).collect());
+        let mut all: Vec<View> = spaces;
+        all.extend(View::ALL.into_iter().chain(self.filtered.get_value()));
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     /// Another list is looked at. Of those by conditions of one's own the oldest are forgotten.

@@ -13,7 +13,7 @@ use shared::view::{SortKey, View};
 
 use crate::app::App;
 use crate::error::Result;
-use crate::features::{agent, conversation, label, mention, message, note, number, team};
+use crate::features::{agent, conversation, label, mention, message, note, number, space, team};
 use crate::http::auth;
 use crate::policy::{Viewer, Visible};
 use crate::store::{Conn, log};
@@ -121,6 +121,7 @@ fn read_bootstrap(conn: &mut Conn, viewer: &Viewer, views: &[View]) -> Result<Bo
         numbers: number::rows::all(conn)?,
         labels: label::rows::all(conn)?,
         mentions: mention::rows::unseen(conn, viewer.agent)?,
+        spaces: space::rows::of(conn, viewer.agent)?,
         lists,
     })
 }

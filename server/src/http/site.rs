@@ -33,7 +33,8 @@ pub async fn page(app: Data<App>, request: HttpRequest) -> HttpResponse {
     {
         return answer;
     }
-    if Path::new(path).extension().is_some() {
+    // A list by conditions has points in its address, too.
+    if Path::new(path).extension().is_some() && !path.starts_with("inbox/") {
         return HttpResponse::NotFound()
             .content_type("text/plain; charset=utf-8")
             .body("There is no such file.");

@@ -3,9 +3,9 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 use shared::command::Action;
-use shared::ids::ConversationId;
+use shared::ids::{ConversationId, SpaceId};
 use shared::permission::Permission;
-use shared::{agent, conversation, label, mention, message, note, number, team};
+use shared::{agent, conversation, label, mention, message, note, number, space, team};
 
 /// What an action needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum Requirement {
     Conversation(ConversationId, Permission),
     /// A permission.
     Workspace(Permission),
+    /// That this space is one's own or new, or a permission; and this one to make it what is asked.
+    Space(SpaceId, Permission),
 }
 
 /// The whole table.
@@ -70,5 +72,19 @@ pub const fn requirement(action: &Action) -> Requirement {
             | label::Action::Archive
             | label::Action::Restore => Permission::Organise,
         }),
+        Action::Space(id, action) => Requirement::Space(
+            *id,
+            match action {
+                space::Action::Create(looks) | space::Action::Change(looks)
+                    if looks.audience.shared() =>
+                {
+                    Permission::Organise
+                }
+                space::Action::Create(_)
+                | space::Action::Change(_)
+                | space::Action::Move { .. }
+                | space::Action::Delete => Permission::Reply,
+            },
+        ),
     }
 }

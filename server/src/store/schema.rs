@@ -136,6 +136,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    spaces (id) {
+        id -> Text,
+        owner_id -> Text,
+        name -> Text,
+        icon -> Text,
+        colour -> Text,
+        view -> Text,
+        audience -> Text,
+        place -> Integer,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     contacts (id) {
         id -> Text,
         name -> Text,

@@ -188,6 +188,14 @@ impl Recording<'_, '_> {
         Ok(self.changed(None, Some(row.entity()), Some(scope)))
     }
 
+    /// Removes a row that was read at this version; refused when somebody else changed it since.
+    pub fn remove<T: Removable>(mut self, row: &T) -> Result<Self> {
+        if !row.delete(&mut self.writer())? {
+            return Err(conflict().into());
+        }
+        Ok(self.changed(Some(row.entity()), None, None))
+    }
+
     /// Rows without an entity of their own that this fact explains.
     pub fn writer(&mut self) -> Writer<'_> {
         Writer::new(self.tx.conn)
@@ -217,6 +225,12 @@ pub trait Tracked {
     fn insert(&self, writer: &mut Writer<'_>) -> Result<()>;
     /// False when the stored version is not the one before this.
     fn update(&self, writer: &mut Writer<'_>) -> Result<bool>;
+}
+
+/// A row that can go for good.
+pub trait Removable: Tracked {
+    /// False when the stored version is not this one.
+    fn delete(&self, writer: &mut Writer<'_>) -> Result<bool>;
 }
 
 /// The right to change rows. Only a transaction hands it out.

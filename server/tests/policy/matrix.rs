@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use server::policy::{Requirement, requirement};
 use shared::colour::Colour;
 use shared::command::Action;
-use shared::ids::{AgentId, ConversationId, LabelId, MessageId, NoteId, NumberId, TeamId};
+use shared::ids::{AgentId, ConversationId, LabelId, MessageId, NoteId, NumberId, SpaceId, TeamId};
 use shared::number::ReadReceipts;
 use shared::permission::{Role, Visibility};
 use shared::problem::Code;
-use shared::{agent, conversation, label, mention, message, note, number, team};
+use shared::space::Audience;
+use shared::{agent, conversation, label, mention, message, note, number, space, team};
 
 use crate::on_both;
 use crate::world::http::client;
@@ -19,7 +20,14 @@ fn every_action() -> Vec<Action> {
     let nil = ulid::Ulid::nil();
     let (chat, message) = (ConversationId(nil), MessageId(nil));
     let (agent, team, number) = (AgentId(nil), TeamId(nil), NumberId(nil));
-    let label = LabelId(nil);
+    let (label, space) = (LabelId(nil), SpaceId(nil));
+    let looks = |audience| space::Looks {
+        name: "Mine".into(),
+        icon: space::Icon::Tag,
+        colour: Colour::Red,
+        view: shared::view::View::All,
+        audience,
+    };
     let rights =
         agent::Action::SetRights { role: Role::Agent, visibility: Visibility::Own, teams: vec![] };
     let invite = agent::Action::Invite {
@@ -85,6 +93,10 @@ fn every_action() -> Vec<Action> {
         Action::Label(label, label::Action::Move { to: 0 }),
         Action::Label(label, label::Action::Archive),
         Action::Label(label, label::Action::Restore),
+        Action::Space(space, space::Action::Create(looks(Audience::Owner))),
+        Action::Space(space, space::Action::Change(looks(Audience::Everyone))),
+        Action::Space(space, space::Action::Move { to: 0 }),
+        Action::Space(space, space::Action::Delete),
     ]
 }
 
@@ -98,8 +110,9 @@ fn name(action: &Action) -> String {
         Action::Team(_, it) => ("team", format!("{it:?}")),
         Action::Number(_, it) => ("number", format!("{it:?}")),
         Action::Label(_, it) => ("label", format!("{it:?}")),
+        Action::Space(_, it) => ("space", format!("{it:?}")),
     };
-    format!("{feature} {}", it.split([' ', '{']).next().unwrap())
+    format!("{feature} {}", it.split([' ', '{', '(']).next().unwrap())
 }
 
 /// The table, as it is meant.
@@ -133,6 +146,10 @@ label Change              no    yes   yes   -
 label Move                no    yes   yes   -
 label Archive             no    yes   yes   -
 label Restore             no    yes   yes   -
+space Create              yes   yes   yes   own, or shared
+space Change              no    yes   yes   own, or shared
+space Move                yes   yes   yes   own, or shared
+space Delete              yes   yes   yes   own, or shared
 ";
 
 #[test]
@@ -142,6 +159,7 @@ fn the_matrix_of_permissions_is_the_one_that_is_meant() {
         let (permission, subject) = match requirement(&action) {
             Requirement::Conversation(_, permission) => (permission, "must be seen"),
             Requirement::Workspace(permission) => (permission, "-"),
+            Requirement::Space(_, permission) => (permission, "own, or shared"),
         };
         let may = Role::ALL.map(|role| if role.may(permission) { "yes" } else { "no" });
         writeln!(

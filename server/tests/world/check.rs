@@ -65,6 +65,7 @@ impl World {
             assert_eq!(live.numbers(), fresh.numbers(), "{}", agent.name);
             assert_eq!(live.labels(), fresh.labels(), "{}", agent.name);
             assert_eq!(live.mentions(), fresh.mentions(), "{}", agent.name);
+            assert_eq!(live.spaces(), fresh.spaces(), "{}", agent.name);
         });
         self.compare_lists(agent, &mut fresh).await;
         self.compare_counts(agent, head.seq).await;

@@ -69,7 +69,10 @@ impl State {
     /// Stops keeping a list that nobody looks at.
     pub fn forget_list(&mut self, view: &View) {
         self.lists.remove(view);
-        self.counts.remove(view);
+        // The counts of spaces are shown wherever one looks.
+        if !self.spaces.values().any(|it| it.view == *view) {
+            self.counts.remove(view);
+        }
     }
 
     /// Adds a page of a list that is kept, whenever it was read.

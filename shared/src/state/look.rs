@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use super::{List, State, Thread};
 use crate::agent::Agent;
 use crate::conversation::Conversation;
-use crate::ids::{AgentId, ConversationId, LabelId, MentionId, NumberId, TeamId};
+use crate::ids::{AgentId, ConversationId, LabelId, MentionId, NumberId, SpaceId, TeamId};
 use crate::label::Label;
 use crate::mention::Mention;
 use crate::number::Number;
 use crate::protocol::Cursor;
+use crate::space::Space;
 use crate::team::Team;
 use crate::view::View;
 
@@ -47,6 +48,11 @@ impl State {
     /// Where I was mentioned and have not looked, oldest first.
     pub const fn mentions(&self) -> &BTreeMap<MentionId, Mention> {
         &self.mentions
+    }
+
+    /// Mine, and those that are shared with me.
+    pub const fn spaces(&self) -> &BTreeMap<SpaceId, Space> {
+        &self.spaces
     }
 
     /// A conversation that is known.

@@ -35,6 +35,7 @@ fn empty() -> State {
         numbers: vec![],
         labels: vec![],
         mentions: vec![],
+        spaces: vec![],
         lists,
     })
 }
@@ -181,6 +182,7 @@ fn below_the_floor_nothing_shows_until_a_page_lowers_it() {
         numbers: vec![],
         labels: vec![],
         mentions: vec![],
+        spaces: vec![],
         lists: boot,
     });
     let below = event(1, vec![Entity::Conversation(conversation(1, 10, 2))], vec![]);
@@ -286,6 +288,7 @@ fn a_page_from_before_a_new_start_is_not_taken() {
         numbers,
         labels: vec![],
         mentions: vec![],
+        spaces: vec![],
         lists,
     });
     state.merge_list(page(View::All, 9, vec![conversation(1, 10, 1)], Floor::End));

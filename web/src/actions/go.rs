@@ -1,9 +1,10 @@
 //! From one place to another, and what belongs to the app as a whole.
 
 use shared::permission::Permission;
+use shared::view::View;
 
 use super::{Action, Group, Here};
-use crate::features::search;
+use crate::features::{search, spaces};
 use crate::ui::icon::Kind;
 use crate::ui::page;
 
@@ -34,6 +35,15 @@ pub const ALL: &[Action] = &[
     to("go-all", "All", "G A", |here| here.go("/inbox/all")),
     to("go-snoozed", "Snoozed", "G Z", |here| here.go("/inbox/snoozed")),
     to("go-closed", "Closed", "G C", |here| here.go("/inbox/closed")),
+    space::<0>("space-1", "First Space", "G 1"),
+    space::<1>("space-2", "Second Space", "G 2"),
+    space::<2>("space-3", "Third Space", "G 3"),
+    space::<3>("space-4", "Fourth Space", "G 4"),
+    space::<4>("space-5", "Fifth Space", "G 5"),
+    space::<5>("space-6", "Sixth Space", "G 6"),
+    space::<6>("space-7", "Seventh Space", "G 7"),
+    space::<7>("space-8", "Eighth Space", "G 8"),
+    space::<8>("space-9", "Ninth Space", "G 9"),
     to("go-settings", "Settings", "G S", |here| here.go("/settings")),
     to("go-keyboard", "Settings: keyboard", "", |here| here.go("/settings/keyboard")),
     to("go-sessions", "Settings: where I am logged in", "", |here| here.go("/settings/sessions")),
@@ -73,6 +83,24 @@ pub const ALL: &[Action] = &[
 
 const fn to(id: &'static str, name: &'static str, keys: &'static str, run: fn(&Here)) -> Action {
     Action { id, name, group: Group::Go, icon: Kind::Forward, keys, able: |_| Ok(()), run }
+}
+
+const fn space<const AT: usize>(
+    id: &'static str,
+    name: &'static str,
+    keys: &'static str,
+) -> Action {
+    let able = |here: &Here| nth::<AT>(here).map(|_| ()).ok_or("There is no such Space yet.");
+    let run = |here: &Here| {
+        if let Some(view) = nth::<AT>(here) {
+            here.go(&format!("/inbox/{view}"));
+        }
+    };
+    Action { able, ..to(id, name, keys, run) }
+}
+
+fn nth<const AT: usize>(here: &Here) -> Option<View> {
+    spaces::all_now(here.it).into_iter().nth(AT).map(|it| it.view)
 }
 
 const fn app(

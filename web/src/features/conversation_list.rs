@@ -1,4 +1,4 @@
-//! The tabs, and the conversations of the one that is open. Scrolling down fetches more.
+//! What the list shows, and its conversations. Scrolling down fetches more.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -11,14 +11,13 @@ use shared::view::View;
 use crate::features::filter_bar::FilterBar;
 use crate::features::list_rows::{Rows, step};
 use crate::sync;
-use crate::ui::page;
-use crate::watch::{effect, memo};
+use crate::watch::memo;
 use crate::workspace::Workspace;
 
 /// More is fetched when this close to the end, in pixels.
 const AHEAD: i32 = 800;
 
-/// The tabs, and the conversations of the one that is open.
+/// What the list shows, and its conversations.
 #[component]
 pub fn ConversationList(view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl IntoView {
     let it: Workspace = expect_context();
@@ -50,9 +49,6 @@ pub fn ConversationList(view: Memo<View>, open: Memo<Option<ConversationId>>) ->
     };
     view! {
         <section class="list-pane" aria-label="Conversations">
-            <nav class="tabs" aria-label="Views">
-                {View::ALL.map(|tab| view! { <Tab tab=tab view=view open=open /> })}
-            </nav>
             <FilterBar view=view open=open />
             <div class="list" node_ref=list on:scroll=on_scroll on:keydown=step>
                 {move || match rows.with(|it| it.as_ref().map(Vec::is_empty)) {
@@ -64,39 +60,6 @@ pub fn ConversationList(view: Memo<View>, open: Memo<Option<ConversationId>>) ->
                 <p class="list-more" aria-live="polite">{move || loading.get().then_some("Loading more…")}</p>
             </div>
         </section>
-    }
-}
-
-#[component]
-fn Tab(tab: View, view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl IntoView {
-    let it: Workspace = expect_context();
-    let (name, testid, count_id) = match &tab {
-        View::Mine => ("Mine", "tab-mine", "count-mine"),
-        View::Unassigned => ("Unassigned", "tab-unassigned", "count-unassigned"),
-        View::All => ("All", "tab-all", "count-all"),
-        View::Snoozed => ("Snoozed", "tab-snoozed", "count-snoozed"),
-        View::Closed => ("Closed", "tab-closed", "count-closed"),
-        View::Filtered(_) => ("Filter", "tab-filter", "count-filter"),
-    };
-    let (there, counted, shown) = (tab.clone(), tab.clone(), tab);
-    // The thread stays open: on a wide screen one looks around without losing it.
-    let href = move || match open.get() {
-        Some(id) if page::wide() => format!("/inbox/{there}/{id}"),
-        _ => format!("/inbox/{there}"),
-    };
-    let count = memo(move || it.store.count(&counted));
-    let link = NodeRef::<html::A>::new();
-    let here = memo(move || view.with(|view| *view == shown));
-    effect(move || {
-        if let Some(link) = link.get().filter(|_| here.get()) {
-            page::into_sight(&link);
-        }
-    });
-    view! {
-        <a node_ref=link class="tab" href=href data-testid=testid aria-current=move || here.get().then_some("page")>
-            {name}
-            <span class="count" data-testid=count_id>{count}</span>
-        </a>
     }
 }
 

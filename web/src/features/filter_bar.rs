@@ -8,6 +8,7 @@ use shared::filter::{Sort, Who};
 use shared::ids::{ConversationId, LabelId};
 use shared::view::View;
 
+use crate::features::spaces::{self, Editor, Subject};
 use crate::logic::term::{self, Term};
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::menu::Menu;
@@ -30,6 +31,15 @@ pub fn FilterBar(view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl I
         navigate.with_value(|go| go(&untrack(|| href(&next)), NavigateOptions::default()));
     };
     let flip = move |term| go(term::flip(filter.get_untracked(), term).into());
+    let Editor(editor) = expect_context();
+    let space = memo(move || {
+        let found = view.with(|view| spaces::of(it, view));
+        found.filter(|space| spaces::may_change(it, space))
+    });
+    let subject = move || {
+        let known = space.get_untracked().map(Subject::Known);
+        known.or_else(|| Some(Subject::New(view.get_untracked())))
+    };
     let terms = move || if custom.get() { filter.with(term::terms) } else { Vec::new() };
     let count = move || custom.get().then(|| view.with(|view| it.store.count(view))).flatten();
     let face = || view! { <Icon kind=Kind::Filter /><span class="word">"Filter"</span> }.into_any();
@@ -55,6 +65,9 @@ pub fn FilterBar(view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl I
             </ul>
             <Show when=move || custom.get()>
                 <span class="filter-count" role="status" data-testid="filter-count">{count}</span>
+                <button class="filter-clear" data-testid="filter-save" on:click=move |_| editor.set(subject())>
+                    {move || if space.with(Option::is_some) { "Change" } else { "Save as Space" }}
+                </button>
                 <a class="filter-clear" data-testid="filter-clear" href=move || href(&View::All)>"Clear"</a>
             </Show>
         </div>

@@ -180,7 +180,8 @@ impl Entry {
             | Action::Agent(..)
             | Action::Team(..)
             | Action::Number(..)
-            | Action::Label(..) => None,
+            | Action::Label(..)
+            | Action::Space(..) => None,
         }
     }
 }

@@ -6,7 +6,10 @@ use shared::ids::ConversationId;
 use shared::view::View;
 
 use crate::features::conversation_list::ConversationList;
+use crate::features::spaces::Editor;
+use crate::features::spaces::window::SpaceWindow;
 use crate::features::thread::Thread;
+use crate::features::views::{self, Views};
 use crate::ui::keys::Keys;
 use crate::watch::{effect, memo};
 use crate::workspace::Workspace;
@@ -39,14 +42,18 @@ pub fn Inbox() -> impl IntoView {
     effect(move || it.looks_at(view.get()));
     effect(move || it.opened(open.get()));
     on_cleanup(move || it.opened(None));
+    provide_context(Editor(RwSignal::new(None)));
+    let beside = views::beside();
     view! {
         <h1 class="visually-hidden">"Inbox"</h1>
-        <div class="inbox" class:has-thread=move || open.get().is_some()>
+        <div class="inbox" class:has-thread=move || open.get().is_some() class:beside=move || beside.get()>
+            <Views view=view open=open beside=beside />
             <ConversationList view=view open=open />
             {move || match open.get() {
                 Some(id) => view! { <Thread id=id view=view /> }.into_any(),
                 None => view! { <NoThread /> }.into_any(),
             }}
+            <SpaceWindow />
         </div>
     }
 }

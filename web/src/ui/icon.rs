@@ -81,6 +81,8 @@ pub enum Kind {
     Send,
     /// Finding something.
     Search,
+    /// A column beside others.
+    Sidebar,
     /// Settings.
     Sliders,
     /// A sticker.
@@ -155,6 +157,7 @@ impl Kind {
             Self::Reply => "M10 6 4.5 11.5 10 17M4.5 11.5H14c3.5 0 5.5 2 5.5 6",
             Self::Send => "M4 12 3 4.5 21 12 3 19.5 4 12zM4 12h8",
             Self::Search => "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.3 15.3 20.5 20.5",
+            Self::Sidebar => "M4 5h16v14H4zM10 5v14",
             Self::Sliders => "M4 7h9M17 7h3M15 4.8v4.4M4 17h3M11 17h9M9 14.8v4.4",
             Self::Smile => {
                 "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M8.5 14c1.8 2.5 5.2 2.5 7 0M9 9.5v.01M15 9.5v.01"

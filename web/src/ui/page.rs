@@ -96,6 +96,19 @@ pub async fn copy(text: String) -> bool {
     }
 }
 
+/// What this browser keeps under a name.
+pub fn kept(key: &str) -> Option<String> {
+    window().local_storage().ok().flatten()?.get_item(key).ok().flatten()
+}
+
+/// Keeps something in this browser, if it lets us.
+pub fn keep(key: &str, word: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // Without room it is asked for anew next time.
+        let _ = storage.set_item(key, word);
+    }
+}
+
 /// Whether list and thread stand side by side.
 pub fn wide() -> bool {
     window().match_media("(min-width: 720px)").ok().flatten().is_some_and(|it| it.matches())

@@ -1,5 +1,6 @@
 //! Short words in a corner, read out politely. Never the only place where something important stands.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -19,12 +20,15 @@ pub struct Toasts {
     last: StoredValue<u32>,
 }
 
-#[derive(Clone, Debug)]
+/// It outlives whoever showed the toast, such as a window that has closed.
+type Undo = Arc<dyn Fn() + Send + Sync>;
+
+#[derive(Clone)]
 struct Toast {
     id: u32,
     words: String,
     problem: bool,
-    undo: Option<Callback<()>>,
+    undo: Option<Undo>,
     timer: Option<TimeoutHandle>,
 }
 
@@ -47,21 +51,20 @@ impl Toasts {
 
     /// Something was done that can be undone for as long as the toast stays.
     pub fn undoable(self, words: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
-        self.show(words.into(), false, Some(Callback::new(move |()| undo())));
+        self.show(words.into(), false, Some(Arc::new(undo)));
     }
 
     /// Undoes the last thing that still can be; says whether there was one.
     pub fn undo_last(self) -> bool {
-        let undo = |it: &Toast| it.undo.map(|undo| (it.id, undo));
+        let undo = |it: &Toast| it.undo.clone().map(|undo| (it.id, undo));
         let found = self.all.with_untracked(|all| all.iter().rev().find_map(undo));
-        if let Some((id, undo)) = found {
-            self.drop(id);
-            undo.run(());
-        }
-        found.is_some()
+        let Some((id, undo)) = found else { return false };
+        self.drop(id);
+        undo();
+        true
     }
 
-    fn show(self, words: String, problem: bool, undo: Option<Callback<()>>) {
+    fn show(self, words: String, problem: bool, undo: Option<Undo>) {
         let id = self.last.get_value().wrapping_add(1);
         self.last.set_value(id);
         self.all.update(|all| {
@@ -123,7 +126,7 @@ fn One(toasts: Toasts, toast: Toast) -> impl IntoView {
     let undo = toast.undo.map(|undo| {
         let press = move |_| {
             toasts.drop(id);
-            undo.run(());
+            undo();
         };
         view! {
             <button class="button" data-testid="undo" title="Undo (Z)" aria-keyshortcuts="Z" on:click=press>

@@ -92,6 +92,7 @@ pub(crate) fn picture() -> State {
         numbers: vec![],
         labels: vec![],
         mentions: vec![],
+        spaces: vec![],
         lists: View::ALL.map(page).into(),
     });
     state.expect_thread(sam());

@@ -35,7 +35,8 @@ impl Model {
                 | Entity::Mention(_)
                 | Entity::Team(_)
                 | Entity::Number(_)
-                | Entity::Label(_) => {}
+                | Entity::Label(_)
+                | Entity::Space(_) => {}
             }
         }
         let viewer = self.agents.get(&viewer)?;
@@ -69,7 +70,10 @@ impl Model {
                     let email = it.email.clone().filter(|_| told);
                     now.push(Entity::Agent(Agent { email, ..it }));
                 }
-                it @ (Entity::Team(_) | Entity::Number(_) | Entity::Label(_)) => now.push(it),
+                it
+                @ (Entity::Team(_) | Entity::Number(_) | Entity::Label(_) | Entity::Space(_)) => {
+                    now.push(it);
+                }
             }
         }
         if now.is_empty() && gone.is_empty() {
