@@ -11,6 +11,7 @@ pub mod mention;
 pub mod message;
 pub mod note;
 pub mod number;
+pub mod quick_reply;
 pub mod search;
 pub mod session;
 pub mod space;

@@ -14,7 +14,9 @@ use shared::agent::Agent;
 use shared::command::Action;
 use shared::conversation::{self, Conversation, Scope};
 use shared::event::{Entity, Event, Seq};
-use shared::ids::{AgentId, ConversationId, LabelId, NumberId, SessionId, SpaceId, TeamId};
+use shared::ids::{
+    AgentId, ConversationId, LabelId, NumberId, QuickReplyId, SessionId, SpaceId, TeamId,
+};
 use shared::permission::{Permission, Role, Visibility};
 use shared::problem::Problem;
 use shared::protocol::Batch;
@@ -22,7 +24,7 @@ use shared::reads::{Bootstrap, ListPage, ThreadPage};
 use shared::search::Found;
 use shared::space::{Action as SpaceAction, Space};
 use shared::view::View;
-use shared::{agent, label, mention, message, note, number, team};
+use shared::{agent, label, mention, message, note, number, quick_reply, team};
 
 use crate::error::Result;
 use crate::features;
@@ -70,6 +72,8 @@ pub enum Allowed {
     Note(Conversation, note::Action),
     /// About where the actor was mentioned in a conversation.
     Mention(ConversationId, mention::Action),
+    /// Of a quick reply.
+    QuickReply(QuickReplyId, quick_reply::Action),
     /// Of an agent.
     Agent(AgentId, agent::Action),
     /// Of a team.
@@ -101,6 +105,7 @@ pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<All
         (Action::Message(_, action), Some(it)) => Allowed::Message(it, action),
         (Action::Note(_, action), Some(it)) => Allowed::Note(it, action),
         (Action::Mention(of, action), _) => Allowed::Mention(of, action),
+        (Action::QuickReply(id, action), _) => Allowed::QuickReply(id, action),
         (Action::Agent(id, action), _) => Allowed::Agent(id, action),
         (Action::Team(id, action), _) => Allowed::Team(id, action),
         (Action::Number(id, action), _) => Allowed::Number(id, action),
@@ -149,7 +154,11 @@ impl Viewer {
             }
             Entity::Mention(it) => it.agent == self.agent,
             Entity::Space(it) => self.sees_space(it),
-            Entity::Agent(_) | Entity::Team(_) | Entity::Number(_) | Entity::Label(_) => true,
+            Entity::Agent(_)
+            | Entity::Team(_)
+            | Entity::Number(_)
+            | Entity::Label(_)
+            | Entity::QuickReply(_) => true,
         }
     }
 
@@ -162,6 +171,7 @@ impl Viewer {
             | Entity::Delivery(_)
             | Entity::Note(_)
             | Entity::Mention(_)
+            | Entity::QuickReply(_)
             | Entity::Team(_)
             | Entity::Number(_)
             | Entity::Label(_)
@@ -219,6 +229,7 @@ impl Viewer {
                 | Entity::Delivery(_)
                 | Entity::Note(_)
                 | Entity::Mention(_)
+                | Entity::QuickReply(_)
                 | Entity::Agent(_)
                 | Entity::Team(_)
                 | Entity::Number(_)

@@ -1,5 +1,6 @@
 mod filters;
 mod labels;
 mod notes;
+mod quick_replies;
 mod snooze;
 mod spaces;

@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::event::Seq;
-use crate::ids::{AgentId, CommandId, ConversationId, LabelId, NumberId, SpaceId, TeamId};
-use crate::{agent, conversation, label, mention, message, note, number, space, team};
+use crate::ids::{
+    AgentId, CommandId, ConversationId, LabelId, NumberId, QuickReplyId, SpaceId, TeamId,
+};
+use crate::{agent, conversation, label, mention, message, note, number, quick_reply, space, team};
 
 /// One thing someone wants. Sent again with the same id, it happens once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +39,8 @@ pub enum Action {
     Label(LabelId, label::Action),
     /// Of a space; a new one's id is made by who creates it.
     Space(SpaceId, space::Action),
+    /// Of a quick reply; a new one's id is made by who creates it.
+    QuickReply(QuickReplyId, quick_reply::Action),
 }
 
 /// Done; you will see it at this place in the log.

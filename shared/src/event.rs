@@ -8,14 +8,15 @@ use crate::agent::{self, Agent};
 use crate::contact;
 use crate::conversation::{self, Conversation};
 use crate::ids::{
-    AgentId, ContactId, ConversationId, LabelId, MentionId, MessageId, NoteId, NumberId, SpaceId,
-    TeamId,
+    AgentId, ContactId, ConversationId, LabelId, MentionId, MessageId, NoteId, NumberId,
+    QuickReplyId, SpaceId, TeamId,
 };
 use crate::label::{self, Label};
 use crate::mention::{self, Mention};
 use crate::message::{self, Delivery, Message};
 use crate::note::{self, Note};
 use crate::number::{self, Number};
+use crate::quick_reply::{self, QuickReply};
 use crate::session;
 use crate::space::{self, Space};
 use crate::team::{self, Team};
@@ -81,6 +82,8 @@ pub enum Fact {
     Mention(mention::Fact),
     /// To a space.
     Space(space::Fact),
+    /// To a quick reply.
+    QuickReply(quick_reply::Fact),
     /// To a session.
     Session(session::Fact),
 }
@@ -109,6 +112,8 @@ pub enum Entity {
     Mention(Mention),
     /// Conditions under a name.
     Space(Space),
+    /// A text that is written often.
+    QuickReply(QuickReply),
 }
 
 /// Which entity.
@@ -135,6 +140,8 @@ pub enum EntityId {
     Mention(MentionId),
     /// Conditions under a name.
     Space(SpaceId),
+    /// A text that is written often.
+    QuickReply(QuickReplyId),
 }
 
 impl Entity {
@@ -151,6 +158,7 @@ impl Entity {
             Self::Note(it) => EntityId::Note(it.id),
             Self::Mention(it) => EntityId::Mention(it.id),
             Self::Space(it) => EntityId::Space(it.id),
+            Self::QuickReply(it) => EntityId::QuickReply(it.id),
         }
     }
 }

@@ -83,6 +83,8 @@ ids! {
     NoteId
     /// One of our WhatsApp numbers.
     NumberId
+    /// A text that is written often.
+    QuickReplyId
     /// A browser in which an agent is logged in.
     SessionId
     /// Conditions under a name.

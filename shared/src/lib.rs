@@ -15,6 +15,7 @@ pub mod mention;
 pub mod message;
 pub mod note;
 pub mod number;
+pub mod quick_reply;
 pub mod session;
 pub mod space;
 pub mod team;

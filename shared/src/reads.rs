@@ -11,6 +11,7 @@ use crate::message::{Delivery, Message, Place};
 use crate::note::Note;
 use crate::number::Number;
 use crate::protocol::Cursor;
+use crate::quick_reply::QuickReply;
 use crate::session::Session;
 use crate::space::Space;
 use crate::team::Team;
@@ -63,6 +64,8 @@ pub struct Bootstrap {
     pub numbers: Vec<Number>,
     /// All of them, also archived ones.
     pub labels: Vec<Label>,
+    /// All of them, also archived ones.
+    pub quick_replies: Vec<QuickReply>,
     /// Where I was mentioned and have not looked, oldest first.
     pub mentions: Vec<Mention>,
     /// Mine, and those that are shared with me.

@@ -16,12 +16,13 @@ use crate::agent::Agent;
 use crate::conversation::Conversation;
 use crate::event::{Entity, EntityId, Seq};
 use crate::ids::{
-    AgentId, ConversationId, LabelId, MentionId, MessageId, NumberId, SpaceId, TeamId,
+    AgentId, ConversationId, LabelId, MentionId, MessageId, NumberId, QuickReplyId, SpaceId, TeamId,
 };
 use crate::label::Label;
 use crate::mention::Mention;
 use crate::number::Number;
 use crate::protocol::{Batch, Cursor};
+use crate::quick_reply::QuickReply;
 use crate::reads::Bootstrap;
 use crate::space::Space;
 use crate::team::Team;
@@ -38,6 +39,7 @@ pub struct State {
     teams: BTreeMap<TeamId, Team>,
     numbers: BTreeMap<NumberId, Number>,
     labels: BTreeMap<LabelId, Label>,
+    quick_replies: BTreeMap<QuickReplyId, QuickReply>,
     /// Where I was mentioned and have not looked.
     mentions: BTreeMap<MentionId, Mention>,
     spaces: BTreeMap<SpaceId, Space>,
@@ -60,6 +62,8 @@ pub enum Part {
     Numbers,
     /// Labels.
     Labels,
+    /// Quick replies.
+    QuickReplies,
     /// Where I was mentioned.
     Mentions,
     /// Spaces.
@@ -94,6 +98,7 @@ impl State {
             teams: bootstrap.teams.into_iter().map(|it| (it.id, it)).collect(),
             numbers: bootstrap.numbers.into_iter().map(|it| (it.id, it)).collect(),
             labels: bootstrap.labels.into_iter().map(|it| (it.id, it)).collect(),
+            quick_replies: bootstrap.quick_replies.into_iter().map(|it| (it.id, it)).collect(),
             mentions: bootstrap.mentions.into_iter().map(|it| (it.id, it)).collect(),
             spaces: bootstrap.spaces.into_iter().map(|it| (it.id, it)).collect(),
             conversations: HashMap::new(),
@@ -193,6 +198,11 @@ impl State {
                     parts.insert(Part::Numbers);
                 }
             }
+            Entity::QuickReply(it) => {
+                if put(&mut self.quick_replies, it.id, it, |it| it.version) {
+                    parts.insert(Part::QuickReplies);
+                }
+            }
             Entity::Label(it) => {
                 if put(&mut self.labels, it.id, it, |it| it.version) {
                     parts.insert(Part::Labels);
@@ -254,6 +264,10 @@ impl State {
             EntityId::Number(id) => {
                 self.numbers.remove(&id);
                 parts.insert(Part::Numbers);
+            }
+            EntityId::QuickReply(id) => {
+                self.quick_replies.remove(&id);
+                parts.insert(Part::QuickReplies);
             }
             EntityId::Label(id) => {
                 self.labels.remove(&id);

@@ -90,16 +90,16 @@ impl Sender {
         self.pump();
     }
 
-    /// Says what stands in the composer, if anything does.
-    pub fn say(self, to: ConversationId) {
+    /// Says what stands in the composer, if anything does, and does something else once it is taken.
+    pub fn say_then(self, to: ConversationId, then: impl FnOnce() + 'static) {
         let draft = self.drafts.take(to);
         let text = draft.text.trim();
-        if !text.is_empty() {
-            let id = MessageId::new(clock::now());
-            let send =
-                message::Action::Send { id, text: text.to_owned(), reply_to: draft.reply_to };
-            self.send(Action::Message(to, send));
+        if text.is_empty() {
+            return then();
         }
+        let (id, text) = (MessageId::new(clock::now()), text.to_owned());
+        let send = message::Action::Send { id, text, reply_to: draft.reply_to };
+        self.send_then(Action::Message(to, send), then);
     }
 
     /// Adds the note that stands in the composer, if any does.

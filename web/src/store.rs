@@ -13,6 +13,7 @@ use shared::note::Note;
 use shared::number::Number;
 use shared::permission::Permission;
 use shared::protocol::{Batch, Cursor};
+use shared::quick_reply::QuickReply;
 use shared::reads::{ListPage, ThreadPage};
 use shared::state::{Gap, Part, Parts, State};
 use shared::team::Team;
@@ -199,6 +200,11 @@ impl Store {
     /// Where I was mentioned and have not looked, the latest first.
     pub fn mentions(self) -> Vec<Mention> {
         self.read(Part::Mentions, |it| it.mentions().values().rev().cloned().collect())
+    }
+
+    /// All quick replies by title, also archived ones.
+    pub fn quick_replies(self) -> Vec<QuickReply> {
+        self.read(Part::QuickReplies, |it| by_name(it.quick_replies().values(), |it| &it.title))
     }
 
     /// Whether I was mentioned there and have not looked.

@@ -13,7 +13,9 @@ use shared::view::{SortKey, View};
 
 use crate::app::App;
 use crate::error::Result;
-use crate::features::{agent, conversation, label, mention, message, note, number, space, team};
+use crate::features::{
+    agent, conversation, label, mention, message, note, number, quick_reply, space, team,
+};
 use crate::http::auth;
 use crate::policy::{Viewer, Visible};
 use crate::store::{Conn, log};
@@ -120,6 +122,7 @@ fn read_bootstrap(conn: &mut Conn, viewer: &Viewer, views: &[View]) -> Result<Bo
         teams: team::rows::all(conn)?,
         numbers: number::rows::all(conn)?,
         labels: label::rows::all(conn)?,
+        quick_replies: quick_reply::rows::all(conn)?,
         mentions: mention::rows::unseen(conn, viewer.agent)?,
         spaces: space::rows::of(conn, viewer.agent)?,
         lists,

@@ -5,7 +5,9 @@
 use shared::command::Action;
 use shared::ids::{ConversationId, SpaceId};
 use shared::permission::Permission;
-use shared::{agent, conversation, label, mention, message, note, number, space, team};
+use shared::{
+    agent, conversation, label, mention, message, note, number, quick_reply, space, team,
+};
 
 /// What an action needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +66,12 @@ pub const fn requirement(action: &Action) -> Requirement {
             number::Action::Add { .. }
             | number::Action::Change { .. }
             | number::Action::SetToken { .. } => Permission::Administer,
+        }),
+        Action::QuickReply(_, action) => Requirement::Workspace(match action {
+            quick_reply::Action::Create(_)
+            | quick_reply::Action::Change(_)
+            | quick_reply::Action::Archive
+            | quick_reply::Action::Restore => Permission::Organise,
         }),
         Action::Label(_, action) => Requirement::Workspace(match action {
             label::Action::Create { .. }

@@ -2,7 +2,7 @@
 
 mod told;
 
-pub use told::{mentions, notes};
+pub use told::{mentions, notes, quick_replies};
 
 diesel::table! {
     log_head (id) {

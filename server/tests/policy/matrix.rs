@@ -5,12 +5,16 @@ use std::fmt::Write as _;
 use server::policy::{Requirement, requirement};
 use shared::colour::Colour;
 use shared::command::Action;
-use shared::ids::{AgentId, ConversationId, LabelId, MessageId, NoteId, NumberId, SpaceId, TeamId};
+use shared::ids::{
+    AgentId, ConversationId, LabelId, MessageId, NoteId, NumberId, QuickReplyId, SpaceId, TeamId,
+};
 use shared::number::ReadReceipts;
 use shared::permission::{Role, Visibility};
 use shared::problem::Code;
 use shared::space::Audience;
-use shared::{agent, conversation, label, mention, message, note, number, space, team};
+use shared::{
+    agent, conversation, label, mention, message, note, number, quick_reply, space, team,
+};
 
 use crate::on_both;
 use crate::world::http::client;
@@ -56,6 +60,13 @@ fn every_action() -> Vec<Action> {
         voice: false,
         reply_to: None,
     };
+    let quick = QuickReplyId(nil);
+    let given = quick_reply::Given {
+        title: "Hi".into(),
+        shortcut: "hi".into(),
+        text: "Hi".into(),
+        offered: quick_reply::Offered::Everywhere,
+    };
     let audience = note::Audience::Everyone;
     let add_note = note::Action::Add { id: NoteId(nil), pieces: vec![], audience };
     vec![
@@ -79,6 +90,10 @@ fn every_action() -> Vec<Action> {
         Action::Note(chat, add_note),
         Action::Note(chat, note::Action::Delete { id: NoteId(nil) }),
         Action::Mention(chat, mention::Action::See),
+        Action::QuickReply(quick, quick_reply::Action::Create(given.clone())),
+        Action::QuickReply(quick, quick_reply::Action::Change(given)),
+        Action::QuickReply(quick, quick_reply::Action::Archive),
+        Action::QuickReply(quick, quick_reply::Action::Restore),
         Action::Agent(agent, invite),
         Action::Agent(agent, rights),
         Action::Agent(agent, agent::Action::Deactivate),
@@ -106,6 +121,7 @@ fn name(action: &Action) -> String {
         Action::Message(_, it) => ("message", format!("{it:?}")),
         Action::Note(_, it) => ("note", format!("{it:?}")),
         Action::Mention(_, it) => ("mention", format!("{it:?}")),
+        Action::QuickReply(_, it) => ("quick_reply", format!("{it:?}")),
         Action::Agent(_, it) => ("agent", format!("{it:?}")),
         Action::Team(_, it) => ("team", format!("{it:?}")),
         Action::Number(_, it) => ("number", format!("{it:?}")),
@@ -132,6 +148,10 @@ message FetchFile         yes   yes   yes   must be seen
 note Add                  yes   yes   yes   must be seen
 note Delete               yes   yes   yes   must be seen
 mention See               yes   yes   yes   -
+quick_reply Create        no    yes   yes   -
+quick_reply Change        no    yes   yes   -
+quick_reply Archive       no    yes   yes   -
+quick_reply Restore       no    yes   yes   -
 agent Invite              no    no    yes   -
 agent SetRights           no    no    yes   -
 agent Deactivate          no    no    yes   -

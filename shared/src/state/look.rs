@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use super::{List, State, Thread};
 use crate::agent::Agent;
 use crate::conversation::Conversation;
-use crate::ids::{AgentId, ConversationId, LabelId, MentionId, NumberId, SpaceId, TeamId};
+use crate::ids::{
+    AgentId, ConversationId, LabelId, MentionId, NumberId, QuickReplyId, SpaceId, TeamId,
+};
 use crate::label::Label;
 use crate::mention::Mention;
 use crate::number::Number;
 use crate::protocol::Cursor;
+use crate::quick_reply::QuickReply;
 use crate::space::Space;
 use crate::team::Team;
 use crate::view::View;
@@ -43,6 +46,11 @@ impl State {
     /// All labels, also archived ones.
     pub const fn labels(&self) -> &BTreeMap<LabelId, Label> {
         &self.labels
+    }
+
+    /// All quick replies, also archived ones.
+    pub const fn quick_replies(&self) -> &BTreeMap<QuickReplyId, QuickReply> {
+        &self.quick_replies
     }
 
     /// Where I was mentioned and have not looked, oldest first.

@@ -25,19 +25,24 @@ fn me() -> AgentId {
     id(7, AgentId)
 }
 
-fn empty() -> State {
-    let lists = View::ALL.map(|view| page(view, 0, vec![], Floor::End)).into();
-    State::new(Bootstrap {
-        cursor: cursor(0),
+fn bootstrap(seq: i64, lists: Vec<ListPage>) -> Bootstrap {
+    Bootstrap {
+        cursor: cursor(seq),
         me: me(),
         agents: vec![],
         teams: vec![],
         numbers: vec![],
         labels: vec![],
+        quick_replies: vec![],
         mentions: vec![],
         spaces: vec![],
         lists,
-    })
+    }
+}
+
+fn empty() -> State {
+    let lists = View::ALL.map(|view| page(view, 0, vec![], Floor::End)).into();
+    State::new(bootstrap(0, lists))
 }
 
 fn page(
@@ -174,17 +179,7 @@ fn below_the_floor_nothing_shows_until_a_page_lowers_it() {
         vec![conversation(5, 50, 1)],
         Floor::At((at(50), id(5, ConversationId))),
     )];
-    let mut state = State::new(Bootstrap {
-        cursor: cursor(0),
-        me: me(),
-        agents: vec![],
-        teams: vec![],
-        numbers: vec![],
-        labels: vec![],
-        mentions: vec![],
-        spaces: vec![],
-        lists: boot,
-    });
+    let mut state = State::new(bootstrap(0, boot));
     let below = event(1, vec![Entity::Conversation(conversation(1, 10, 2))], vec![]);
     let parts = state.apply(batch(0, 1, vec![below])).unwrap();
     assert_eq!(ids(&state, View::All), [5]);
@@ -279,18 +274,7 @@ fn counts_are_taken_as_pushed() {
 #[test]
 fn a_page_from_before_a_new_start_is_not_taken() {
     let lists = View::ALL.map(|view| page(view, 10, vec![], Floor::End)).into();
-    let (agents, teams, numbers) = (vec![], vec![], vec![]);
-    let mut state = State::new(Bootstrap {
-        cursor: cursor(10),
-        me: me(),
-        agents,
-        teams,
-        numbers,
-        labels: vec![],
-        mentions: vec![],
-        spaces: vec![],
-        lists,
-    });
+    let mut state = State::new(bootstrap(10, lists));
     state.merge_list(page(View::All, 9, vec![conversation(1, 10, 1)], Floor::End));
     assert_eq!(ids(&state, View::All), [0; 0], "it may show what is no longer to be seen");
 

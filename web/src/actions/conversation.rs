@@ -32,6 +32,18 @@ pub const ALL: &[Action] = &[
         run: |here| with(here, |it| composer::switch(here.it, it.id, true)),
     },
     Action {
+        id: "quick-reply",
+        name: "Quick replies…",
+        group: GROUP,
+        icon: Kind::Bolt,
+        keys: "Q",
+        able: |here| {
+            let writes = open(here)?.window_open(here.it.time.now());
+            writes.then_some(()).ok_or("The customer's last message is more than 24 hours ago.")
+        },
+        run: |here| with(here, |it| composer::quick::open(here.it, it.id)),
+    },
+    Action {
         id: "assign-me",
         name: "Assign to me",
         group: GROUP,

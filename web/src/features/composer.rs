@@ -1,8 +1,10 @@
 //! Where one answers, or notes something for colleagues. What stands in it is kept; only Enter or the button sends it.
 
 pub mod area;
+pub mod format;
 pub mod modes;
 pub mod noting;
+pub mod quick;
 pub mod suggest;
 pub mod writing;
 
@@ -80,14 +82,14 @@ pub fn Composer(
         >
             {move || match (noting.get(), open.get()) {
                 (true, _) => view! { <Noting id=id conversation=conversation /> }.into_any(),
-                (false, true) => view! { <Writing id=id divider=divider /> }.into_any(),
+                (false, true) => view! { <Writing id=id conversation=conversation divider=divider /> }.into_any(),
                 (false, false) => view! { <WindowClosed id=id conversation=conversation /> }.into_any(),
             }}
         </footer>
     }
 }
 
-/// Whether this key sends. While letters are put together from parts, Enter belongs to that.
+/// Whether this key sends, alone or with Ctrl. While letters are put together from parts, Enter belongs to that.
 fn sends(event: &KeyboardEvent) -> bool {
     let plain = !event.shift_key() && !event.is_composing() && event.key_code() != COMPOSING;
     event.key() == "Enter" && plain

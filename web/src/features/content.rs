@@ -6,7 +6,7 @@ use shared::message::Content;
 use shared::message::content::{Card, Location, OrderItem};
 
 use crate::features::media::{MediaView, Sent};
-use crate::logic::rich::{Piece, pieces};
+use crate::logic::rich::{Piece, Style, pieces};
 use crate::ui::icon::{Icon, Kind};
 
 /// What was said.
@@ -61,14 +61,27 @@ pub fn Words(text: String) -> impl IntoView {
 
 /// The same within a line.
 pub fn inline(text: &str) -> impl IntoView + use<> {
-    let pieces = pieces(text).into_iter().map(|piece| match piece {
+    shown(pieces(text))
+}
+
+fn shown(pieces: Vec<Piece>) -> Vec<AnyView> {
+    let pieces = pieces.into_iter().map(|piece| match piece {
         Piece::Words(words) => words.into_any(),
         Piece::Link(link) => {
             let href = link.clone();
             view! { <a href=href target="_blank" rel="noopener noreferrer">{link}</a> }.into_any()
         }
+        Piece::Styled(style, inside) => {
+            let inside = shown(inside);
+            match style {
+                Style::Bold => view! { <strong>{inside}</strong> }.into_any(),
+                Style::Italic => view! { <em>{inside}</em> }.into_any(),
+                Style::Struck => view! { <s>{inside}</s> }.into_any(),
+            }
+        }
+        Piece::Code(code) => view! { <code>{code}</code> }.into_any(),
     });
-    pieces.collect_view()
+    pieces.collect()
 }
 
 #[component]

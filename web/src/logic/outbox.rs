@@ -177,6 +177,7 @@ impl Entry {
         match &self.command.action {
             Action::Message(id, _) | Action::Conversation(id, _) | Action::Note(id, _) => Some(*id),
             Action::Mention(..)
+            | Action::QuickReply(..)
             | Action::Agent(..)
             | Action::Team(..)
             | Action::Number(..)

@@ -1,9 +1,10 @@
-//! Settings: mine for everyone; labels for those who organise; people, teams and numbers for those who administer.
+//! Settings: mine for everyone; labels and quick replies for those who organise; people, teams and numbers for those who administer.
 
 pub mod keyboard;
 pub mod labels;
 pub mod numbers;
 pub mod people;
+pub mod quick_replies;
 pub mod rights;
 pub mod sessions;
 pub mod teams;
@@ -24,11 +25,19 @@ enum Section {
     Teams,
     Numbers,
     Labels,
+    QuickReplies,
 }
 
 impl Section {
-    const ALL: [Self; 6] =
-        [Self::Sessions, Self::Keyboard, Self::People, Self::Teams, Self::Numbers, Self::Labels];
+    const ALL: [Self; 7] = [
+        Self::Sessions,
+        Self::Keyboard,
+        Self::People,
+        Self::Teams,
+        Self::Numbers,
+        Self::Labels,
+        Self::QuickReplies,
+    ];
 
     const fn name(self) -> (&'static str, &'static str) {
         match self {
@@ -38,6 +47,7 @@ impl Section {
             Self::Teams => ("teams", "Teams"),
             Self::Numbers => ("numbers", "Numbers"),
             Self::Labels => ("labels", "Labels"),
+            Self::QuickReplies => ("quick-replies", "Quick replies"),
         }
     }
 
@@ -45,7 +55,7 @@ impl Section {
     const fn needs(self) -> Option<Permission> {
         match self {
             Self::Sessions | Self::Keyboard => None,
-            Self::Labels => Some(Permission::Organise),
+            Self::Labels | Self::QuickReplies => Some(Permission::Organise),
             Self::People | Self::Teams | Self::Numbers => Some(Permission::Administer),
         }
     }
@@ -83,6 +93,7 @@ pub fn Settings() -> impl IntoView {
                     Section::Teams => view! { <teams::Teams /> }.into_any(),
                     Section::Numbers => view! { <numbers::Numbers /> }.into_any(),
                     Section::Labels => view! { <labels::Labels /> }.into_any(),
+                    Section::QuickReplies => view! { <quick_replies::QuickReplies /> }.into_any(),
                 }}
             </div>
         </div>

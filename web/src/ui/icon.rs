@@ -13,6 +13,8 @@ pub enum Kind {
     Back,
     /// Away with it for good.
     Bin,
+    /// Something quick.
+    Bolt,
     /// A shopping cart.
     Cart,
     /// One tick.
@@ -113,6 +115,7 @@ impl Kind {
             Self::Bin => {
                 "M4.5 7h15M9.5 7V4.5h5V7M6.5 7l1 12.5h9l1-12.5M10.3 10.5v5.5M13.7 10.5v5.5"
             }
+            Self::Bolt => "M13 3 5 13.5h6L10 21l8-10.5h-6z",
             Self::Cart => "M3 4h2.5l2.2 11h9.8L20 7.5H6.2M9 19.5v.01M16.5 19.5v.01",
             Self::Check => "M5 12.5 10 17.5 19.5 7",
             Self::Checks => "M1.5 12.5 6.5 17.5 15.5 7M11 16l1.5 1.5L22 7",

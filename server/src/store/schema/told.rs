@@ -1,4 +1,4 @@
-//! Tables of notes and of who was mentioned in them.
+//! Tables of notes, of who was mentioned in them, and of texts that are written often.
 
 diesel::table! {
     notes (id) {
@@ -21,6 +21,18 @@ diesel::table! {
         note_id -> Text,
         at -> BigInt,
         seen -> Bool,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    quick_replies (id) {
+        id -> Text,
+        title -> Text,
+        shortcut -> Text,
+        text -> Text,
+        offered -> Text,
+        archived -> Bool,
         version -> Integer,
     }
 }

@@ -33,6 +33,7 @@ impl Model {
                 | Entity::Delivery(_)
                 | Entity::Note(_)
                 | Entity::Mention(_)
+                | Entity::QuickReply(_)
                 | Entity::Team(_)
                 | Entity::Number(_)
                 | Entity::Label(_)
@@ -70,10 +71,11 @@ impl Model {
                     let email = it.email.clone().filter(|_| told);
                     now.push(Entity::Agent(Agent { email, ..it }));
                 }
-                it
-                @ (Entity::Team(_) | Entity::Number(_) | Entity::Label(_) | Entity::Space(_)) => {
-                    now.push(it);
-                }
+                it @ (Entity::Team(_)
+                | Entity::Number(_)
+                | Entity::Label(_)
+                | Entity::Space(_)
+                | Entity::QuickReply(_)) => now.push(it),
             }
         }
         if now.is_empty() && gone.is_empty() {

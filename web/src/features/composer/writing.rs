@@ -1,23 +1,34 @@
 //! Where one writes to the customer.
 
 use leptos::prelude::*;
+use shared::conversation::Conversation;
 use shared::ids::{ConversationId, MessageId};
 use shared::message::TEXT_MAX;
+use shared::quick_reply::unfilled;
 use web_sys::KeyboardEvent;
 
 use super::area::{Area, fit};
+use super::format::{self, FormatButtons, Preview};
 use super::modes::Modes;
+use super::quick::{QuickButton, Replies, Unfilled};
+use super::suggest::{LIST, SuggestList};
 use super::{Count, ID, focus, sends};
 use crate::attachments::{Attachments, Stage};
 use crate::features::attach::{self, AttachButton, Tray};
 use crate::features::bubble::{QuoteStrip, quote};
+use crate::features::moves;
+use crate::logic::trigger::utf16;
 use crate::ui::icon::{Icon, Kind};
 use crate::watch::{effect, memo};
 use crate::workspace::Workspace;
 
 /// Where one writes to the customer.
 #[component]
-pub fn Writing(id: ConversationId, divider: RwSignal<Option<MessageId>>) -> impl IntoView {
+pub fn Writing(
+    id: ConversationId,
+    conversation: Memo<Option<Conversation>>,
+    divider: RwSignal<Option<MessageId>>,
+) -> impl IntoView {
     let it: Workspace = expect_context();
     let text = memo(move || it.drafts().get(id).text);
     let length = memo(move || text.with(|it| it.trim().chars().count()));
@@ -25,19 +36,35 @@ pub fn Writing(id: ConversationId, divider: RwSignal<Option<MessageId>>) -> impl
     let all_here =
         move || files.of(id).iter().all(|file| matches!(file.stage.get(), Stage::Ready(_)));
     let something = move || length.get() > 0 || !files.of(id).is_empty();
-    let ready = move || something() && length.get() <= TEXT_MAX && all_here();
+    let gap = memo(move || text.with(|it| unfilled(it)));
+    let fits = move || length.get() <= TEXT_MAX && gap.get().is_none();
+    let ready = move || something() && fits() && all_here();
     let area = Area::new(move |text| it.drafts().update(id, |draft| draft.text = text));
-    let send = move || {
+    let send = move |close: bool| {
         if untrack(ready) {
             it.sender.say_files(id, files.take_ready(id));
-            it.sender.say(id);
+            // Whoever goes on at once has left this component before it is said.
+            let closing = conversation.get_untracked().filter(|_| close);
+            it.sender.say_then(id, move || {
+                if let Some(said_to) = closing {
+                    moves::close(it, &said_to);
+                }
+            });
             divider.set(None);
+        } else if let Some(gap) = gap.get_untracked() {
+            select(area, &gap.mark());
         }
     };
+    let replies = Replies::new(area, text, conversation);
     let on_key = move |event: KeyboardEvent| {
+        if replies.press(&event) {
+            return;
+        }
         if sends(&event) {
             event.prevent_default();
-            send();
+            send(event.ctrl_key() || event.meta_key());
+        } else {
+            format::press(area, &event);
         }
     };
     let pasting = Owner::current();
@@ -54,10 +81,11 @@ pub fn Writing(id: ConversationId, divider: RwSignal<Option<MessageId>>) -> impl
             class="composer"
             on:submit=move |event| {
                 event.prevent_default();
-                send();
+                send(false);
                 focus();
             }
         >
+            <SuggestList of=replies.list label="Quick replies" on_take=move |n| replies.take(n) />
             <div class="composer-head">
                 <Modes id=id noting=Memo::new(|_| false) />
             </div>
@@ -69,9 +97,15 @@ pub fn Writing(id: ConversationId, divider: RwSignal<Option<MessageId>>) -> impl
                 dir="auto"
                 aria-label="Message"
                 aria-keyshortcuts=it.keys.aria("reply")
-                placeholder="Write a message"
+                aria-autocomplete="list"
+                aria-controls=move || replies.list.open().then_some(LIST)
+                aria-activedescendant=move || replies.list.active()
+                placeholder="Write a message, / for quick replies"
                 prop:value=text
-                on:input:target=move |event| area.typed(event.target().value())
+                on:input:target=move |event| {
+                    replies.typed();
+                    area.typed(event.target().value());
+                }
                 on:keydown=on_key
                 on:keyup=move |_| area.look()
                 on:click=move |_| area.look()
@@ -81,21 +115,48 @@ pub fn Writing(id: ConversationId, divider: RwSignal<Option<MessageId>>) -> impl
                     }
                 }
             ></textarea>
-            <div class="composer-tools">
-                <AttachButton to=id />
-                <span class="spring"></span>
-                <Count length=length most=TEXT_MAX />
-                <button
-                    class="icon-button send"
-                    data-testid="send"
-                    title="Send (Enter)"
-                    aria-label="Send"
-                    disabled=move || !ready()
-                >
-                    <Icon kind=Kind::Send />
-                </button>
-            </div>
+            <Preview text=text />
+            <Unfilled gap=gap />
+            <Tools id=id area=area length=length ready=Signal::derive(ready) />
         </form>
+    }
+}
+
+#[component]
+fn Tools(
+    id: ConversationId,
+    area: Area,
+    length: Memo<usize>,
+    /// Whether it can be sent.
+    ready: Signal<bool>,
+) -> impl IntoView {
+    view! {
+        <div class="composer-tools">
+            <AttachButton to=id />
+            <QuickButton id=id />
+            <FormatButtons area=area />
+            <span class="spring"></span>
+            <Count length=length most=TEXT_MAX />
+            <button
+                class="icon-button send"
+                data-testid="send"
+                title="Send (Enter), send and close (Ctrl+Enter)"
+                aria-label="Send"
+                disabled=move || !ready.get()
+            >
+                <Icon kind=Kind::Send />
+            </button>
+        </div>
+    }
+}
+
+/// Selects what is to be filled in.
+fn select(area: Area, mark: &str) {
+    let Some(node) = area.node.get_untracked() else { return };
+    let text = node.value();
+    if let Some(from) = text.find(mark).map(|at| utf16(text.get(..at).unwrap_or_default())) {
+        // A text area has a selection.
+        let _ = node.set_selection_range(from, from + utf16(mark));
     }
 }
 

@@ -1,0 +1,98 @@
+// Quick replies: a lead makes them, agents find them by a few letters, and nothing unfilled is ever sent.
+import { expect, test } from '../support/test';
+import type { Agent } from '../support/agent';
+
+async function make(lead: Agent, title: string, shortcut: string, text: string): Promise<void> {
+  await lead.page.getByTestId('new-quick-reply').click();
+  await lead.page.getByTestId('quick-title').fill(title);
+  await lead.page.getByTestId('quick-shortcut').fill(shortcut);
+  await lead.page.getByTestId('quick-text').fill(text);
+  await lead.page.getByTestId('quick-submit').click();
+  await expect(lead.page.getByTestId('quick-reply').filter({ hasText: title })).toBeVisible();
+}
+
+test('a lead makes quick replies, and an agent stacks them with / and Q', async ({ stage }) => {
+  await stage.admin();
+  const lea = await stage.colleague('Lea Lund', { role: 'lead' });
+  const ben = await stage.colleague('Ben Okri');
+  await lea.page.goto('/settings/quick-replies');
+  await make(lea, 'Greeting', 'hello', 'Hi {{contact.first_name}}, this is {{agent.name}}.');
+  await make(lea, 'Opening hours', 'hours', 'We are here from 9 to 5.');
+  stage.watch.expectStatus(409, /^\/api\/commands$/);
+  await lea.page.getByTestId('new-quick-reply').click();
+  await lea.page.getByTestId('quick-title').fill('Wrong');
+  await lea.page.getByTestId('quick-shortcut').fill('hello');
+  await lea.page.getByTestId('quick-text').fill('x');
+  await lea.page.getByTestId('quick-submit').click();
+  await expect(lea.page.getByText('There is a quick reply with this shortcut.')).toBeVisible();
+  await lea.page.keyboard.press('Escape');
+
+  await (await stage.customer('Mina Park')).writes('Are you open?');
+  await ben.opens('Mina Park');
+  await ben.composer.pressSequentially('/hel');
+  const offered = ben.page.getByTestId('suggestion');
+  await expect(offered).toHaveText(/Greeting.*\/hello.*Hi Mina, this is Ben Okri\./);
+  await ben.composer.press('Enter');
+  await expect(ben.composer).toHaveValue('Hi Mina, this is Ben Okri.');
+  await ben.composer.press('Escape');
+  await ben.page.keyboard.press('q');
+  await expect(offered).toHaveCount(2);
+  await ben.page.keyboard.type('opening');
+  await expect(offered).toHaveCount(1);
+  await ben.composer.press('Tab');
+  await expect(ben.composer).toHaveValue('Hi Mina, this is Ben Okri. We are here from 9 to 5.');
+  await ben.composer.press('Enter');
+  await expect(ben.texts).toHaveText(['Are you open?', 'Hi Mina, this is Ben Okri. We are here from 9 to 5.']);
+
+  await lea.page.getByTestId('quick-reply').filter({ hasText: 'hours' }).getByTestId('archive').click();
+  await ben.composer.pressSequentially('1/2 or /');
+  await expect(offered).toHaveCount(1);
+  await ben.composer.press('Escape');
+  await expect(offered).toHaveCount(0);
+  await expect(ben.composer).toBeFocused();
+  ben.expectNeverReloaded();
+});
+
+test('what nobody knows of a customer stays in sight and is not sent', async ({ stage }) => {
+  const ada = await stage.admin({ at: '/settings/quick-replies' });
+  await make(ada, 'Greeting', 'hello', 'Hi {{contact.first_name}}!');
+  await ada.page.goto('/inbox/unassigned');
+  await (await stage.customer('🚲')).writes('Hello');
+  await ada.opens('🚲');
+  await ada.composer.pressSequentially('/hello');
+  await ada.composer.press('Enter');
+  await expect(ada.composer).toHaveValue('Hi {{contact.first_name}}!');
+  await expect(ada.page.getByTestId('unfilled')).toContainText('{{contact.first_name}}');
+  await expect(ada.page.getByTestId('send')).toBeDisabled();
+  await ada.composer.press('Enter');
+  await expect(ada.composer).toHaveValue('Hi {{contact.first_name}}!');
+  await ada.page.keyboard.type('you');
+  await expect(ada.composer, 'Enter had selected what is to be filled in').toHaveValue('Hi you!');
+  await ada.composer.press('Enter');
+  await expect(ada.texts).toHaveText(['Hello', 'Hi you!']);
+});
+
+test('bold, italic, struck through and monospace look the same before and after they are sent', async ({ stage }) => {
+  const ada = await stage.admin();
+  const sam = await stage.customer('Sam');
+  await sam.writes('Really?');
+  await ada.opens('Sam');
+  await ada.composer.fill('yes really');
+  await expect(ada.page.getByTestId('preview')).toHaveCount(0);
+  await ada.composer.press('End');
+  await ada.composer.press('Control+Shift+ArrowLeft');
+  await ada.composer.press('Control+b');
+  await expect(ada.composer).toHaveValue('yes *really*');
+  await expect(ada.page.getByTestId('preview').locator('strong')).toHaveText('really');
+  await ada.composer.press('Control+b');
+  await expect(ada.composer).toHaveValue('yes really');
+  await ada.composer.fill('*bold* _and_ ~not~ ```code``` 2*3*4 snake_case_name');
+  await ada.composer.press('Control+Enter');
+  const said = ada.bubble('bold and not code 2*3*4 snake_case_name');
+  await expect(said.locator('strong')).toHaveText('bold');
+  await expect(said.locator('em')).toHaveText('and');
+  await expect(said.locator('s')).toHaveText('not');
+  await expect(said.locator('code')).toHaveText('code');
+  expect(await stage.simulator.accepted()).toEqual(['*bold* _and_ ~not~ ```code``` 2*3*4 snake_case_name']);
+  await ada.expectCounts({ all: 0, closed: 1 });
+});
