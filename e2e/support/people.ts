@@ -59,6 +59,12 @@ export class Desk {
     return new Desk(context.request, access_token, person);
   }
 
+  /** Reads something. */
+  async get(server: string, path: string): Promise<unknown> {
+    const headers = { Authorization: `Bearer ${this.token}` };
+    return good(this.request.get(server + path, { headers }));
+  }
+
   private post(server: string, path: string, data?: object): Promise<Record<string, string>> {
     const headers = { Authorization: `Bearer ${this.token}` };
     return good(this.request.post(server + path, { headers, data }));

@@ -41,6 +41,11 @@ export class Stage {
     return stage;
   }
 
+  /** Where the database is, for who fills it while the server is down. */
+  databaseUrl(): string {
+    return this.database.url ?? join(this.folder, 'onevoice.db');
+  }
+
   /** A browser of its own: nothing is shared with any other. */
   async newBrowser(who: string, options: BrowserContextOptions = {}): Promise<BrowserContext> {
     const context = await this.browser.newContext({ baseURL: this.server.url, ...options });

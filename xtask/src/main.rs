@@ -3,6 +3,7 @@
 //! Everyone compiles this crate before anything else, so it has next to no dependencies.
 
 mod args;
+mod bench;
 mod brief;
 mod dev;
 mod local;
@@ -36,6 +37,7 @@ Tasks of Onevoice. `cargo xtask <task> --help` tells more about one.
   check               formatting, lints and the tests on SQLite, before a commit
   test                everything that CI tests, installing what it needs where it may
   build               the release: one binary with the web app inside
+  bench ui            how fast the app is with a large database
   migration <name>    a new migration, for both databases";
 
 fn main() -> ExitCode {
@@ -61,6 +63,7 @@ fn dispatch(words: &[String]) -> Result<()> {
         "check" => test::check(rest),
         "test" => test::test(rest),
         "build" => web_build::release(rest),
+        "bench" => bench::bench(rest),
         "migration" => migration::create(rest),
         "help" | "-h" | "--help" => {
             println!("{HELP}");

@@ -2,9 +2,26 @@
 
 use std::env;
 use std::io::{IsTerminal, stdout};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
+
+/// Whether standard output belongs to a program that reads it.
+static ASIDE: AtomicBool = AtomicBool::new(false);
+
+/// Says everything on standard error from here on.
+pub(crate) fn stand_aside() {
+    ASIDE.store(true, Ordering::Relaxed);
+}
+
+fn say(text: &str) {
+    if ASIDE.load(Ordering::Relaxed) {
+        eprintln!("{text}");
+    } else {
+        println!("{text}");
+    }
+}
 
 /// Numbered steps of one task.
 pub(crate) struct Steps {
@@ -25,18 +42,18 @@ impl Steps {
         work: impl FnOnce() -> Result<T>,
     ) -> Result<T> {
         self.begun += 1;
-        println!("\n{} {why}", bold(&format!("[{}/{}] {title}:", self.begun, self.total)));
+        say(&format!("\n{} {why}", bold(&format!("[{}/{}] {title}:", self.begun, self.total))));
         let start = Instant::now();
         let outcome = work();
         let verdict = if outcome.is_ok() { green("done") } else { red("failed") };
-        println!("      {verdict} in {}", seconds(start.elapsed()));
+        say(&format!("      {verdict} in {}", seconds(start.elapsed())));
         outcome
     }
 }
 
 /// A remark under the step that is being done.
 pub(crate) fn note(text: &str) {
-    println!("      {text}");
+    say(&format!("      {text}"));
 }
 
 /// A duration for a person: `0.4 s`, `12 s`, `3 min 05 s`.

@@ -1,6 +1,7 @@
 //! The steps of `cargo xtask test`, each of which can be done alone.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -51,7 +52,7 @@ pub(crate) const STEPS: [Step; 10] = [
 ];
 
 /// Variables by which server tests find the databases that they may use.
-const TEST_POSTGRES: &str = "ONEVOICE_TEST_POSTGRES";
+pub(crate) const TEST_POSTGRES: &str = "ONEVOICE_TEST_POSTGRES";
 const TEST_REDIS: &str = "ONEVOICE_TEST_REDIS";
 
 /// What holds for everything that runs on the server: all but the web app.
@@ -185,10 +186,7 @@ fn journeys() -> Result<Outcome> {
     web_build::ensure()?;
     Local::build()?;
     let folder = crate::root().join("e2e");
-    let kept = folder.join("node_modules/.package-lock.json");
-    if modified(&kept)? < modified(&folder.join("package-lock.json"))? {
-        process::run(command(npm).args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder))?;
-    }
+    modules(&npm, &folder)?;
     let postgres = Postgres::start()?;
     let mut playwright = command(folder.join("node_modules/.bin/playwright"));
     playwright
@@ -203,8 +201,17 @@ fn journeys() -> Result<Outcome> {
     passed(playwright)
 }
 
+/// What the browser tests need from npm, when it is not there or of another time.
+pub(crate) fn modules(npm: &Path, folder: &Path) -> Result<()> {
+    let kept = folder.join("node_modules/.package-lock.json");
+    if modified(&kept)? < modified(&folder.join("package-lock.json"))? {
+        process::run(command(npm).args(["ci", "--no-audit", "--no-fund"]).current_dir(folder))?;
+    }
+    Ok(())
+}
+
 /// When a file was last written; never, if it does not exist.
-fn modified(file: &std::path::Path) -> Result<Option<std::time::SystemTime>> {
+fn modified(file: &Path) -> Result<Option<std::time::SystemTime>> {
     match fs::metadata(file) {
         Ok(found) => Ok(Some(found.modified()?)),
         Err(_) => Ok(None),
