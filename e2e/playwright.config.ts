@@ -39,6 +39,8 @@ export default defineConfig<{ database: Kind }>({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // A microphone that beeps, for who grants it.
+        '--use-fake-device-for-media-stream',
       ],
     },
   },

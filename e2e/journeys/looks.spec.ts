@@ -32,6 +32,7 @@ const PAGES: [name: string, path: string, sign: string][] = [
   ['numbers', '/settings/numbers', 'Numbers'],
   ['labels', '/settings/labels', 'Labels'],
   ['sessions', '/settings/sessions', 'Where I am logged in'],
+  ['keyboard', '/settings/keyboard', 'Close and open the next'],
 ];
 
 test('the pages before the inbox', async ({ stage }, info) => {
@@ -72,6 +73,13 @@ test('the inbox and the settings on a busy day, on a desk', async ({ stage }, in
   await look(ada.page, 'filter-menu', info);
   await ada.page.keyboard.press('Escape');
   await ada.page.getByTestId('filter-clear').click();
+  await ada.page.keyboard.press('Control+k');
+  await expect(ada.page.getByTestId('palette')).toBeFocused();
+  await look(ada.page, 'palette', info);
+  await ada.page.keyboard.press('Escape');
+  await ada.page.keyboard.press('?');
+  await look(ada.page, 'keys', info);
+  await ada.page.keyboard.press('Escape');
   await ada.opens('Old Friend');
   await look(ada.page, 'window-closed', info);
   await ada.opens(sam);

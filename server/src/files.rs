@@ -4,6 +4,7 @@
 //! What callers see is write, keep and read by hash, so that a store of objects could stand behind it.
 
 pub mod sniff;
+pub mod voice;
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};

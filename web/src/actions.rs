@@ -33,7 +33,7 @@ impl Group {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Conversation => "Conversation",
-            Self::Go => "Go to",
+            Self::Go => "Getting around",
             Self::App => "Onevoice",
         }
     }

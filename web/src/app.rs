@@ -28,6 +28,7 @@ use crate::pages::join::JoinPage;
 use crate::pages::login::LoginPage;
 use crate::pages::settings::Settings;
 use crate::pages::setup::SetupPage;
+use crate::recorder::Recorder;
 use crate::send::Sender;
 use crate::session::{Session, Stage};
 use crate::socket;
@@ -144,6 +145,7 @@ fn Rooms(state: State) -> impl IntoView {
     let it = Workspace::start(&expect_context(), state);
     provide_context(it);
     provide_context(Attachments::new(it.session()));
+    provide_context(Recorder::new());
     let hands = Hands::new(it);
     provide_context(hands);
     shortcuts::listen(hands);

@@ -47,7 +47,8 @@ struct About {
     name: String,
     size: u64,
     sent_as: SentAs,
-    picture: Option<String>,
+    /// Its address in this tab, to be looked at or heard.
+    object: Option<String>,
 }
 
 /// Files that are to go, for each conversation.
@@ -77,9 +78,9 @@ impl Attachment {
         self.about.with_value(|it| it.sent_as)
     }
 
-    /// The address of a picture of it, in this tab.
-    pub fn picture(self) -> Option<String> {
-        self.about.with_value(|it| it.picture.clone())
+    /// Its address in this tab, if it is a picture or a recording.
+    pub fn object(self) -> Option<String> {
+        self.about.with_value(|it| it.object.clone())
     }
 
     fn end(self) {
@@ -87,9 +88,9 @@ impl Attachment {
             // One that has ended takes no notice.
             let _ = request.abort();
         }
-        if let Some(picture) = self.picture() {
+        if let Some(object) = self.object() {
             // It was made here, so it is one.
-            let _ = Url::revoke_object_url(&picture);
+            let _ = Url::revoke_object_url(&object);
         }
     }
 }
@@ -130,14 +131,17 @@ impl Attachments {
             reason = "a size in bytes"
         )]
         let size = file.size() as u64;
+        // A recording is packed as WhatsApp takes it once it is with us.
+        let kind = if voice { "audio/ogg".to_owned() } else { kind };
         let checked = check(&kind, &name, size);
         let shown = kind.starts_with("image/") && checked.is_ok();
-        let picture = shown.then(|| Url::create_object_url_with_blob(&file).ok()).flatten();
+        let shown = shown || voice;
+        let object = shown.then(|| Url::create_object_url_with_blob(&file).ok()).flatten();
         let sent_as = SentAs::of(&kind, &name).unwrap_or(SentAs::Document);
         last.update_value(|it| *it += 1);
         let it = Attachment {
             id: last.get_value(),
-            about: StoredValue::new(About { name, size, sent_as, picture }),
+            about: StoredValue::new(About { name, size, sent_as, object }),
             stage: RwSignal::new(Stage::Coming(0.0)),
             caption: RwSignal::new(String::new()),
             voice,
@@ -149,7 +153,8 @@ impl Attachments {
             Ok(_) => spawn_local(async move {
                 let on_progress = move |share| drop(it.stage.try_set(Stage::Coming(share)));
                 let keep = move |request| it.request.set_value(Some(request));
-                let taken = upload::send(session, &it.name(), &file, keep, on_progress).await;
+                let taken =
+                    upload::send(session, &it.name(), &file, voice, keep, on_progress).await;
                 // It may have been taken away meanwhile.
                 let _ = it.stage.try_set(match taken {
                     Ok(upload) => Stage::Ready(upload.id),

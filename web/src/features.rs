@@ -20,6 +20,7 @@ pub mod moves;
 pub mod note;
 pub mod palette;
 pub mod rail;
+pub mod record;
 pub mod row;
 pub mod scroll;
 pub mod search;

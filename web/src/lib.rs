@@ -13,6 +13,7 @@ pub mod bell;
 pub mod clock;
 pub mod fetch;
 pub mod later;
+pub mod recorder;
 pub mod session;
 pub mod store;
 pub mod upload;

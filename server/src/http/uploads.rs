@@ -1,26 +1,29 @@
 //! `POST /api/uploads`: a file that an agent is going to send, written to our disk as it comes. What it is, its first bytes
 //! say; its name is only a name.
 
-use actix_web::web::{Data, Json, Payload, Query};
+use actix_web::web::{Bytes, Data, Json, Payload, Query};
 use futures_util::StreamExt as _;
 use serde::Deserialize;
 use shared::event::Actor;
 use shared::message::file::LARGEST;
-use shared::message::sending::Upload;
+use shared::message::sending::{SentAs, Upload};
 use shared::permission::Permission;
 use shared::problem::{Code, Problem};
+use tokio::task::spawn_blocking;
 
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::features::upload;
-use crate::files::NotWritten;
+use crate::files::{Arriving, NotWritten, voice};
 use crate::http::files::seal::tame;
 use crate::policy::{Viewer, Visible};
 
-/// `?name=…`: what it is called.
+/// `?name=…`: what it is called; `&voice=true`: it was spoken for this message.
 #[derive(Deserialize)]
 pub struct UploadQuery {
     name: String,
+    #[serde(default)]
+    voice: bool,
 }
 
 /// Takes a file.
@@ -32,18 +35,11 @@ pub async fn receive(
 ) -> Result<Json<Visible<Upload>>> {
     viewer.require(Permission::Reply)?;
     let mut arriving = app.files.begin(app.clock.ulid(), LARGEST).await.map_err(Error::fault)?;
-    while let Some(chunk) = body.next().await {
-        let chunk = chunk.map_err(|_| {
-            Problem::new(Code::Malformed, "The file broke off on its way. Please try again.")
-        })?;
-        match arriving.write(&chunk).await {
-            Ok(()) => {}
-            Err(NotWritten::TooLarge(_)) => {
-                let words =
-                    "WhatsApp takes files of up to 100 MB. Make it smaller, or send a link to it.";
-                return Err(Problem::new(Code::TooLarge, words).into());
-            }
-            Err(NotWritten::Disk(error)) => return Err(Error::fault(error)),
+    if query.voice {
+        write(&mut arriving, &spoken(&mut body).await?).await?;
+    } else {
+        while let Some(chunk) = next(&mut body).await? {
+            write(&mut arriving, &chunk).await?;
         }
     }
     let file = arriving.keep().await.map_err(Error::fault)?;
@@ -51,4 +47,40 @@ pub async fn receive(
     let name = name.unwrap_or_else(|| "file".to_owned());
     let taken = app.write(Actor::Agent(viewer.agent), move |tx| upload::take(tx, file, &name));
     taken.await.map(|(upload, _)| Json(viewer.own(upload)))
+}
+
+/// A recording, as WhatsApp takes it.
+async fn spoken(body: &mut Payload) -> Result<Vec<u8>> {
+    let mut recorded = Vec::new();
+    while let Some(chunk) = next(body).await? {
+        if (recorded.len() + chunk.len()) as u64 > SentAs::Audio.limit() {
+            let words =
+                "WhatsApp takes voice messages of up to 16 MB. Please record a shorter one.";
+            return Err(Problem::new(Code::TooLarge, words).into());
+        }
+        recorded.extend_from_slice(&chunk);
+    }
+    if !voice::is_webm(&recorded) {
+        return Ok(recorded);
+    }
+    let packed = spawn_blocking(move || voice::to_ogg(&recorded)).await.map_err(Error::fault)?;
+    packed.map_err(|error| Problem::invalid("file", format!("It can't be sent: {error}.")).into())
+}
+
+async fn next(body: &mut Payload) -> Result<Option<Bytes>> {
+    let broken = |_| {
+        Problem::new(Code::Malformed, "The file broke off on its way. Please try again.").into()
+    };
+    body.next().await.transpose().map_err(broken)
+}
+
+async fn write(arriving: &mut Arriving, bytes: &[u8]) -> Result<()> {
+    arriving.write(bytes).await.map_err(|error| match error {
+        NotWritten::TooLarge(_) => {
+            let words =
+                "WhatsApp takes files of up to 100 MB. Make it smaller, or send a link to it.";
+            Problem::new(Code::TooLarge, words).into()
+        }
+        NotWritten::Disk(error) => Error::fault(error),
+    })
 }

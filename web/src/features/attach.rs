@@ -7,8 +7,12 @@ use shared::message::sending::CAPTION_MAX;
 use web_sys::{ClipboardEvent, DragEvent};
 
 use crate::attachments::{Attachment, Attachments, MOST, Stage, of_event};
+use crate::features::media::sound::Sound;
+use crate::features::record::{RecordButton, Recording};
 use crate::logic::size;
+use crate::recorder::{Recorder, Stage as Microphone};
 use crate::ui::icon::{Icon, Kind};
+use crate::watch::memo;
 use crate::workspace::Workspace;
 
 /// Adds files, and says when they are too many.
@@ -33,9 +37,10 @@ pub fn dropped(to: ConversationId, event: &DragEvent) {
     add(to, event.data_transfer().and_then(|it| it.files()));
 }
 
-/// Chooses files.
+/// Chooses files, or records a voice.
 #[component]
 pub fn AttachButton(to: ConversationId) -> impl IntoView {
+    let recorder: Recorder = expect_context();
     let input = NodeRef::<html::Input>::new();
     let owner = Owner::current();
     view! {
@@ -69,6 +74,7 @@ pub fn AttachButton(to: ConversationId) -> impl IntoView {
         >
             <Icon kind=Kind::Clip />
         </button>
+        <RecordButton recorder=recorder to=to />
     }
 }
 
@@ -76,8 +82,14 @@ pub fn AttachButton(to: ConversationId) -> impl IntoView {
 #[component]
 pub fn Tray(to: ConversationId) -> impl IntoView {
     let all: Attachments = expect_context();
+    let recorder: Recorder = expect_context();
+    // Nobody is recorded who looks at something else.
+    on_cleanup(move || recorder.end(false));
+    let recording =
+        memo(move || matches!(recorder.stage.get(), Microphone::On | Microphone::Paused));
     let shown = move || !all.of(to).is_empty();
     view! {
+        {move || recording.get().then(|| view! { <Recording recorder=recorder /> })}
         <ul class="tray" data-testid="tray" aria-label="Attached files" hidden=move || !shown()>
             <For each=move || all.of(to) key=|it| it.id let:it>
                 <Tile to=to it=it />
@@ -103,7 +115,8 @@ fn Tile(to: ConversationId, it: Attachment) -> impl IntoView {
     };
     view! {
         <li class="tile" data-testid="tile" data-state=state>
-            {match it.picture() {
+            {match it.object() {
+                Some(sound) if it.voice => view! { <Sound title="Voice message".into() voice=false path=memo(move || Some(sound.clone())) failed=Callback::new(|()| ()) /> }.into_any(),
                 Some(picture) => view! { <img class="tile-picture" src=picture alt="" /> }.into_any(),
                 None => view! { <span class="file-icon"><Icon kind=Kind::File /></span> }.into_any(),
             }}

@@ -25,7 +25,7 @@ const LIST: &str = "palette-list";
 pub fn Palette() -> impl IntoView {
     let hands: Hands = expect_context();
     view! {
-        <Dialog title="Do" open=hands.palette>
+        <Dialog title="What to do" open=hands.palette>
             <Box hands=hands />
         </Dialog>
     }
