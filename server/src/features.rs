@@ -2,6 +2,7 @@
 //!
 //! A rule gets its subject loaded and authorized, and never looks anything up by an id from outside.
 
+pub mod activity;
 pub mod agent;
 pub mod contact;
 pub mod conversation;

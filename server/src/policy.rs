@@ -145,7 +145,7 @@ impl Viewer {
     fn sees(&self, entity: &Entity, scope: Option<Scope>) -> bool {
         match entity {
             Entity::Conversation(it) => self.sees_scope(it.scope()),
-            Entity::Message(_) | Entity::Delivery(_) => {
+            Entity::Message(_) | Entity::Delivery(_) | Entity::Activity(_) => {
                 scope.is_some_and(|scope| self.sees_scope(scope))
             }
             Entity::Note(it) => {
@@ -169,6 +169,7 @@ impl Viewer {
             Entity::Conversation(_)
             | Entity::Message(_)
             | Entity::Delivery(_)
+            | Entity::Activity(_)
             | Entity::Note(_)
             | Entity::Mention(_)
             | Entity::QuickReply(_)
@@ -227,6 +228,7 @@ impl Viewer {
             Some(
                 Entity::Message(_)
                 | Entity::Delivery(_)
+                | Entity::Activity(_)
                 | Entity::Note(_)
                 | Entity::Mention(_)
                 | Entity::QuickReply(_)

@@ -23,7 +23,7 @@ use shared::event::Actor;
 use shared::ids::Epoch;
 
 pub use conn::{Conn, Statement, columns};
-pub use tx::{Recording, Removable, Tracked, Tx, Writer, Written};
+pub use tx::{Created, Recording, Removable, Tracked, Tx, Writer, Written};
 
 use crate::clock::Clock;
 use crate::error::Result;

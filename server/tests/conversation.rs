@@ -1,3 +1,4 @@
+mod activities;
 mod filters;
 mod labels;
 mod notes;

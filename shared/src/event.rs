@@ -4,12 +4,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::activity::Activity;
 use crate::agent::{self, Agent};
 use crate::contact;
 use crate::conversation::{self, Conversation};
 use crate::ids::{
-    AgentId, ContactId, ConversationId, LabelId, MentionId, MessageId, NoteId, NumberId,
-    QuickReplyId, SpaceId, TeamId,
+    ActivityId, AgentId, ContactId, ConversationId, LabelId, MentionId, MessageId, NoteId,
+    NumberId, QuickReplyId, SpaceId, TeamId,
 };
 use crate::label::{self, Label};
 use crate::mention::{self, Mention};
@@ -94,6 +95,8 @@ pub enum Fact {
 pub enum Entity {
     /// A thread.
     Conversation(Conversation),
+    /// What a thread tells.
+    Activity(Activity),
     /// A message.
     Message(Message),
     /// How far a message got.
@@ -122,6 +125,8 @@ pub enum Entity {
 pub enum EntityId {
     /// A thread.
     Conversation(ConversationId),
+    /// What a thread tells.
+    Activity(ActivityId),
     /// A message.
     Message(MessageId),
     /// How far a message got.
@@ -155,6 +160,7 @@ impl Entity {
             Self::Team(it) => EntityId::Team(it.id),
             Self::Number(it) => EntityId::Number(it.id),
             Self::Label(it) => EntityId::Label(it.id),
+            Self::Activity(it) => EntityId::Activity(it.id),
             Self::Note(it) => EntityId::Note(it.id),
             Self::Mention(it) => EntityId::Mention(it.id),
             Self::Space(it) => EntityId::Space(it.id),

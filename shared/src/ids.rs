@@ -65,6 +65,8 @@ macro_rules! ids {
 }
 
 ids! {
+    /// A line in a thread that tells what happened.
+    ActivityId
     /// A person who answers.
     AgentId
     /// A thing someone wants, once.

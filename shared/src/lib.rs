@@ -6,6 +6,7 @@
 pub mod ids;
 pub mod time;
 
+pub mod activity;
 pub mod agent;
 pub mod colour;
 pub mod contact;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::activity::Activity;
 use crate::agent::Agent;
 use crate::conversation::Conversation;
 use crate::ids::{AgentId, SessionId};
@@ -108,6 +109,8 @@ pub struct ThreadPage {
     pub messages: Vec<Message>,
     /// What colleagues told each other between them, as far as the viewer may read it.
     pub notes: Vec<Note>,
+    /// What happened to the conversation between them.
+    pub activities: Vec<Activity>,
     /// How far those of ours got.
     pub deliveries: Vec<Delivery>,
     /// How far back the thread is known with this page.

@@ -159,6 +159,14 @@ impl State {
                     }
                 }
             }
+            Entity::Activity(it) => {
+                if let Some(thread) = self.threads.get_mut(&it.conversation) {
+                    let id = it.conversation;
+                    if thread.put_activity(it) {
+                        parts.insert(Part::Thread(id));
+                    }
+                }
+            }
             Entity::Note(it) => {
                 if let Some(thread) = self.threads.get_mut(&it.conversation) {
                     let id = it.conversation;
@@ -251,6 +259,7 @@ impl State {
             // They follow their conversation, or are always the same one's.
             EntityId::Message(_)
             | EntityId::Delivery(_)
+            | EntityId::Activity(_)
             | EntityId::Note(_)
             | EntityId::Mention(_) => {}
             EntityId::Agent(id) => {

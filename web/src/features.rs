@@ -1,5 +1,6 @@
 //! What the product does, as a person meets it.
 
+pub mod activity;
 pub mod assign;
 pub mod attach;
 pub mod bubble;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use leptos::prelude::*;
+use shared::activity::Activity;
 use shared::agent::Agent;
 use shared::conversation::Conversation;
 use shared::ids::{AgentId, ConversationId, LabelId, MessageId, NumberId, TeamId};
@@ -195,6 +196,11 @@ impl Store {
     /// A note, as it is now.
     pub fn note(self, of: ConversationId, at: Place) -> Option<Note> {
         self.peek(|it| it.thread(of)?.note(at).cloned())
+    }
+
+    /// What a thread tells at a place. It never changes.
+    pub fn activity(self, of: ConversationId, at: Place) -> Option<Activity> {
+        self.peek(|it| it.thread(of)?.activity(at).cloned())
     }
 
     /// Where I was mentioned and have not looked, the latest first.

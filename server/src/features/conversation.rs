@@ -12,7 +12,7 @@ use shared::number::{Number, ReadReceipts};
 use shared::problem::Problem;
 use shared::time::Timestamp;
 
-use super::{agent, message, number};
+use super::{activity, agent, message, number};
 use crate::error::Result;
 use crate::jobs::Job;
 use crate::store::Tx;
@@ -45,7 +45,7 @@ fn assign(tx: &mut Tx<'_>, mut it: Conversation, to: Option<AgentId>) -> Result<
         }
     }
     let fact = Fact::Assigned { from: it.assignee, to };
-    tx.happened(AnyFact::Conversation(fact)).change(&mut it, |it| it.assignee = to)?;
+    activity::change(tx, &mut it, fact, |it| it.assignee = to)?;
     Ok(())
 }
 
@@ -53,7 +53,7 @@ fn close(tx: &mut Tx<'_>, mut it: Conversation) -> Result<()> {
     if it.status == Status::Closed {
         return Ok(());
     }
-    tx.happened(AnyFact::Conversation(Fact::Closed)).change(&mut it, |it| {
+    activity::change(tx, &mut it, Fact::Closed, |it| {
         it.status = Status::Closed;
         it.snoozed = None;
         it.waiting_since = None;
@@ -67,7 +67,7 @@ fn reopen(tx: &mut Tx<'_>, mut it: Conversation) -> Result<()> {
         return Ok(());
     }
     let fact = if it.status == Status::Snoozed { Fact::Woke } else { Fact::Reopened };
-    tx.happened(AnyFact::Conversation(fact)).change(&mut it, |it| {
+    activity::change(tx, &mut it, fact, |it| {
         it.status = Status::Open;
         it.snoozed = None;
     })?;

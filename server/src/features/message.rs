@@ -4,7 +4,7 @@ pub mod delivery;
 pub mod file;
 pub mod rows;
 
-use shared::conversation::{Conversation, Preview, Status as Open, WINDOW};
+use shared::conversation::{Conversation, Fact as Moved, Preview, Status as Open, WINDOW};
 use shared::event::{Actor, Fact as AnyFact};
 use shared::ids::MessageId;
 use shared::message::{Action, Author, Content, Delivery, Fact, Message, Quote, Status, TEXT_MAX};
@@ -12,7 +12,7 @@ use shared::number::{Number, ReadReceipts};
 use shared::problem::{Code, Problem};
 use shared::time::{Millis, Timestamp};
 
-use super::{conversation, number, upload};
+use super::{activity, conversation, number, upload};
 use crate::error::Result;
 use crate::jobs::Job;
 use crate::store::Tx;
@@ -85,9 +85,15 @@ pub fn receive(
     if message.author == Author::Contact && speaks(&message.content) {
         conversation::snooze::wake(tx, &mut it)?;
     }
-    tx.happened(AnyFact::Message(Fact::Received { message: message.id }))
+    let closed = it.status == Open::Closed;
+    let back = activity::of(tx, &it, Moved::Reopened);
+    let received = tx
+        .happened(AnyFact::Message(Fact::Received { message: message.id }))
         .create_in(scope, &row)?
         .change(&mut it, |it| take_in(it, &message, new.opens_window))?;
+    if closed && it.status == Open::Open {
+        received.create_in(scope, &back)?;
+    }
     file::fetch(tx, &message);
     Ok(())
 }

@@ -14,7 +14,7 @@ use shared::view::{SortKey, View};
 use crate::app::App;
 use crate::error::Result;
 use crate::features::{
-    agent, conversation, label, mention, message, note, number, quick_reply, space, team,
+    activity, agent, conversation, label, mention, message, note, number, quick_reply, space, team,
 };
 use crate::http::auth;
 use crate::policy::{Viewer, Visible};
@@ -166,12 +166,19 @@ fn read_thread(
     notes.truncate(length);
     // With very many notes among them, the page ends where the notes end.
     let floor = notes.last().filter(|_| more).map_or(floor, |last| Floor::At(last.place()));
+    let mut activities = activity::rows::page(conn, id, (floor, before), length + 1)?;
+    let more = activities.len() > length;
+    activities.truncate(length);
+    // The same with very much that happened.
+    let floor = activities.last().filter(|_| more).map_or(floor, |last| Floor::At(last.place()));
     messages.retain(|message| floor <= Floor::At(message.place()));
+    notes.retain(|note| floor <= Floor::At(note.place()));
     messages.reverse();
     notes.reverse();
+    activities.reverse();
     let ids: Vec<_> = messages.iter().map(|message| message.id).collect();
     let deliveries = message::delivery::rows::of(conn, &ids)?;
-    Ok(Some(ThreadPage { cursor, conversation, messages, notes, deliveries, floor }))
+    Ok(Some(ThreadPage { cursor, conversation, messages, notes, activities, deliveries, floor }))
 }
 
 /// How many messages stand after a message or a note.

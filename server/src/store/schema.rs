@@ -2,7 +2,7 @@
 
 mod told;
 
-pub use told::{mentions, notes, quick_replies};
+pub use told::{activities, mentions, notes, quick_replies};
 
 diesel::table! {
     log_head (id) {

@@ -159,7 +159,7 @@ pub struct Recording<'tx, 'c> {
 
 impl Recording<'_, '_> {
     /// Saves a new row.
-    pub fn create<T: Tracked>(self, new: &T) -> Result<Self> {
+    pub fn create<T: Created>(self, new: &T) -> Result<Self> {
         new.insert(&mut Writer::new(self.tx.conn))?;
         Ok(self.changed(None, Some(new.entity()), None))
     }
@@ -172,7 +172,7 @@ impl Recording<'_, '_> {
     }
 
     /// Saves a new row that is seen by those who see its conversation.
-    pub fn create_in<T: Tracked>(self, scope: Scope, new: &T) -> Result<Self> {
+    pub fn create_in<T: Created>(self, scope: Scope, new: &T) -> Result<Self> {
         new.insert(&mut Writer::new(self.tx.conn))?;
         Ok(self.changed(None, Some(new.entity()), Some(scope)))
     }
@@ -215,6 +215,14 @@ impl Recording<'_, '_> {
     }
 }
 
+/// A row that is saved only together with the fact that explains it.
+pub trait Created {
+    /// As clients see it.
+    fn entity(&self) -> Entity;
+    /// Saves a new row.
+    fn insert(&self, writer: &mut Writer<'_>) -> Result<()>;
+}
+
 /// A row that changes only together with the fact that explains it.
 pub trait Tracked {
     /// As clients see it.
@@ -231,6 +239,16 @@ pub trait Tracked {
 pub trait Removable: Tracked {
     /// False when the stored version is not this one.
     fn delete(&self, writer: &mut Writer<'_>) -> Result<bool>;
+}
+
+impl<T: Tracked> Created for T {
+    fn entity(&self) -> Entity {
+        Tracked::entity(self)
+    }
+
+    fn insert(&self, writer: &mut Writer<'_>) -> Result<()> {
+        Tracked::insert(self, writer)
+    }
 }
 
 /// The right to change rows. Only a transaction hands it out.

@@ -152,6 +152,8 @@ impl World {
                 let (live, fresh) = (live.thread(it).unwrap(), fresh.thread(it).unwrap());
                 let from = live.floor().filter(|it| *it != Floor::End);
                 let above = |place| from.is_none_or(|from| from <= Floor::At(place));
+                let activities = fresh.activities().filter(|it| above(it.place()));
+                assert!(live.activities().eq(activities), "{} in {it}", agent.name);
                 let notes = fresh.notes().filter(|note| above(note.place()));
                 assert!(live.notes().eq(notes), "{} in {it}", agent.name);
                 let fresh: Vec<_> = fresh

@@ -222,6 +222,7 @@ fn a_thread_misses_nothing_while_its_page_is_on_the_way() {
         conversation: conversation(1, 5, 1),
         messages: vec![message(2, 20)],
         notes: vec![],
+        activities: vec![],
         deliveries: vec![old],
         floor: Floor::At((at(20), id(2, MessageId))),
     });
@@ -239,14 +240,13 @@ fn a_thread_misses_nothing_while_its_page_is_on_the_way() {
 fn messages_stand_by_whatsapps_time_and_then_by_arrival() {
     let mut state = empty();
     state.expect_thread(id(1, ConversationId));
-    let (messages, deliveries) = (vec![], vec![]);
-    let conversation = conversation(1, 5, 1);
     state.merge_thread(ThreadPage {
         cursor: cursor(0),
-        conversation,
-        messages,
+        conversation: conversation(1, 5, 1),
+        messages: vec![],
         notes: vec![],
-        deliveries,
+        activities: vec![],
+        deliveries: vec![],
         floor: Floor::End,
     });
     for (seq, (n, time)) in (1..).zip([(4, 40), (2, 20), (3, 20), (1, 10)]) {

@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::activity::Activity;
 use crate::ids::MessageId;
 use crate::message::{Delivery, Message, Place};
 use crate::note::Note;
-use crate::reads::Floor;
+use crate::reads::{Floor, ThreadPage};
 
 /// The messages and notes of one conversation, complete from the latest back to its floor.
 #[derive(Clone, Debug, Default)]
 pub struct Thread {
     messages: BTreeMap<Place, Message>,
     notes: BTreeMap<Place, Note>,
+    activities: BTreeMap<Place, Activity>,
     places: HashMap<MessageId, Place>,
     deliveries: HashMap<MessageId, Delivery>,
     /// `None` until the first page.
@@ -29,6 +31,16 @@ impl Thread {
     /// The notes that can be shown, oldest first.
     pub fn notes(&self) -> impl DoubleEndedIterator<Item = &Note> {
         self.notes.values().filter(|it| self.shows(it.place()))
+    }
+
+    /// What it tells of what happened, oldest first.
+    pub fn activities(&self) -> impl DoubleEndedIterator<Item = &Activity> {
+        self.activities.values().filter(|it| self.shows(it.place()))
+    }
+
+    /// What it tells at a place.
+    pub fn activity(&self, place: Place) -> Option<&Activity> {
+        self.activities.get(&place)
     }
 
     /// A note, by its place.
@@ -67,23 +79,20 @@ impl Thread {
         self.floor.is_none() && self.expected == 0
     }
 
-    pub(super) fn merge(
-        &mut self,
-        messages: Vec<Message>,
-        notes: Vec<Note>,
-        deliveries: Vec<Delivery>,
-        floor: Floor<Place>,
-    ) {
-        for message in messages {
+    pub(super) fn merge(&mut self, page: ThreadPage) {
+        for message in page.messages {
             self.put_message(message);
         }
-        for note in notes {
+        for note in page.notes {
             self.put_note(note);
         }
-        for delivery in deliveries {
+        for activity in page.activities {
+            self.put_activity(activity);
+        }
+        for delivery in page.deliveries {
             self.put_delivery(delivery);
         }
-        self.floor = Some(self.floor.map_or(floor, |held| held.min(floor)));
+        self.floor = Some(self.floor.map_or(page.floor, |held| held.min(page.floor)));
         self.expected = self.expected.saturating_sub(1);
         self.drop_below_floor();
     }
@@ -106,6 +115,11 @@ impl Thread {
         self.places.insert(message.id, message.place());
         self.messages.insert(message.place(), message);
         true
+    }
+
+    /// Says whether it was news.
+    pub(super) fn put_activity(&mut self, it: Activity) -> bool {
+        self.keeps(it.place()) && self.activities.insert(it.place(), it).is_none()
     }
 
     /// Says whether it was news. A note never moves.
@@ -148,6 +162,7 @@ impl Thread {
         if let Some(Floor::At(floor)) = self.floor {
             self.messages = self.messages.split_off(&floor);
             self.notes = self.notes.split_off(&floor);
+            self.activities = self.activities.split_off(&floor);
             self.places.retain(|_, place| *place >= floor);
         }
         self.deliveries.retain(|id, _| self.places.contains_key(id));

@@ -29,12 +29,12 @@ impl State {
             return parts;
         }
         let id = page.conversation.id;
-        self.put_conversation(page.conversation, page.cursor.seq, &mut parts);
+        self.put_conversation(page.conversation.clone(), page.cursor.seq, &mut parts);
         if !self.conversations.contains_key(&id) {
             self.threads.remove(&id);
         } else if let Some(thread) = self.threads.get_mut(&id) {
             parts.extend(page.deliveries.iter().map(|it| Part::Delivery(it.message)));
-            thread.merge(page.messages, page.notes, page.deliveries, page.floor);
+            thread.merge(page);
         }
         parts.insert(Part::Thread(id));
         parts

@@ -10,6 +10,7 @@ use shared::time::Timestamp;
 use shared::view::View;
 
 use crate::clock;
+use crate::features::activity::ActivityLine;
 use crate::features::bubble::{Bubble, OutgoingBubble};
 use crate::features::composer::Composer;
 use crate::features::jump;
@@ -20,7 +21,7 @@ use crate::features::snooze::SnoozedStrip;
 use crate::features::thread_header::ThreadHeader;
 use crate::fetch::Failure;
 use crate::logic::backoff;
-use crate::logic::timeline::{Item, first_unread, timeline};
+use crate::logic::timeline::{Item, first_unread, timeline, told};
 use crate::sync;
 use crate::ui::icon::{Icon, Kind};
 use crate::watch::{effect, memo};
@@ -136,6 +137,7 @@ fn Entry(of: ConversationId, item: Item) -> impl IntoView {
             view! { <Bubble of=of id=id follows=follows /> }.into_any()
         }
         Item::Note { place, .. } => view! { <NoteView of=of place=place /> }.into_any(),
+        Item::Activity { place } => view! { <ActivityLine of=of place=place /> }.into_any(),
         Item::Outgoing { id, troubled } => {
             view! { <OutgoingBubble of=of id=id troubled=troubled /> }.into_any()
         }
@@ -163,7 +165,8 @@ fn items(it: Workspace, id: ConversationId, unread: Option<MessageId>) -> Option
                 None => thread.message(it.id).is_none(),
                 Some(_) => !noted(it.id),
             });
-            Some(timeline(thread.messages(), thread.notes(), outgoing, unread, clock::day))
+            let told = told(thread.notes(), thread.activities());
+            Some(timeline(thread.messages(), told, outgoing, unread, clock::day))
         })
     })
 }
@@ -264,7 +267,7 @@ fn count_below(items: Memo<Option<Vec<Item>>>, at_end: ReadSignal<bool>, below: 
         items.with(|it| {
             it.as_ref()?.iter().rev().find_map(|item| match item {
                 Item::Message { id, .. } | Item::Note { place: (_, id), .. } => Some(*id),
-                Item::Day(_) | Item::Unread | Item::Outgoing { .. } => None,
+                Item::Day(_) | Item::Unread | Item::Activity { .. } | Item::Outgoing { .. } => None,
             })
         })
     });

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use shared::activity::Activity;
 use shared::ids::MessageId;
 use shared::message::{Author, Content, Message, Place};
 use shared::note::Note;
@@ -34,6 +35,11 @@ pub enum Item {
         place: Place,
         /// In which version.
         version: u32,
+    },
+    /// What happened to the conversation.
+    Activity {
+        /// Where it stands.
+        place: Place,
     },
     /// A message that is being sent, or a note that is being added.
     Outgoing {
@@ -79,10 +85,10 @@ pub const fn shape(content: &Content) -> Shape {
     }
 }
 
-/// A thread in order, oldest first. `day` tells when the day of a moment begins and ends.
+/// A thread in order, oldest first; `told` stands between the messages. `day` tells when the day of a moment begins and ends.
 pub fn timeline<'a>(
     messages: impl Iterator<Item = &'a Message>,
-    notes: impl Iterator<Item = &'a Note>,
+    told: impl IntoIterator<Item = (Place, Item)>,
     outgoing: impl Iterator<Item = Outgoing<'a>>,
     unread: Option<MessageId>,
     day: impl Fn(Timestamp) -> Range<Timestamp>,
@@ -90,10 +96,10 @@ pub fn timeline<'a>(
     let mut items = Vec::new();
     let mut today = Timestamp(0)..Timestamp(0);
     let mut above: Option<&Message> = None;
-    let mut notes = notes.peekable();
+    let mut told = told.into_iter().peekable();
     for message in messages {
-        while let Some(note) = notes.next_if(|it| it.place() < message.place()) {
-            put_note(&mut items, &mut today, note, &day);
+        while let Some((place, item)) = told.next_if(|it| it.0 < message.place()) {
+            put(&mut items, &mut today, place.0, item, &day);
             above = None;
         }
         if !today.contains(&message.at) {
@@ -109,8 +115,8 @@ pub fn timeline<'a>(
         items.push(Item::Message { id: message.id, version: message.version, follows });
         above = Some(message);
     }
-    for note in notes {
-        put_note(&mut items, &mut today, note, &day);
+    for (place, item) in told {
+        put(&mut items, &mut today, place.0, item, &day);
     }
     for message in outgoing {
         if !today.contains(&message.at) {
@@ -122,17 +128,30 @@ pub fn timeline<'a>(
     items
 }
 
-fn put_note(
+/// What stands between the messages, in order: notes, and what happened.
+pub fn told<'a>(
+    notes: impl Iterator<Item = &'a Note>,
+    activities: impl Iterator<Item = &'a Activity>,
+) -> Vec<(Place, Item)> {
+    let note = |it: &Note| (it.place(), Item::Note { place: it.place(), version: it.version });
+    let activity = |it: &Activity| (it.place(), Item::Activity { place: it.place() });
+    let mut all: Vec<_> = notes.map(note).chain(activities.map(activity)).collect();
+    all.sort_by_key(|it| it.0);
+    all
+}
+
+fn put(
     items: &mut Vec<Item>,
     today: &mut Range<Timestamp>,
-    note: &Note,
+    at: Timestamp,
+    item: Item,
     day: &impl Fn(Timestamp) -> Range<Timestamp>,
 ) {
-    if !today.contains(&note.at) {
-        *today = day(note.at);
+    if !today.contains(&at) {
+        *today = day(at);
         items.push(Item::Day(today.start));
     }
-    items.push(Item::Note { place: note.place(), version: note.version });
+    items.push(item);
 }
 
 /// The oldest of the customer's latest `unread` messages.

@@ -103,6 +103,7 @@ pub(crate) fn picture() -> State {
         conversation: conversation(sam(), 1),
         messages: vec![said(1, sam()), said(2, sam())],
         notes: vec![],
+        activities: vec![],
         deliveries: [1, 2].map(|n| tick(n, message::Status::Sent, 1)).into(),
         floor: Floor::End,
     });

@@ -1,14 +1,13 @@
 //! Puts labels on a conversation and takes them off.
 
 use shared::conversation::{Conversation, Fact};
-use shared::event::Fact as AnyFact;
 use shared::ids::LabelId;
 use shared::label::ON_ONE_MAX;
 use shared::problem::Problem;
 
 use super::rows;
 use crate::error::Result;
-use crate::features::label;
+use crate::features::{activity, label};
 use crate::store::Tx;
 
 /// What is so already stays so; a label that is archived can only be taken off.
@@ -52,8 +51,7 @@ pub(super) fn relabel(
         .into());
     }
     let fact = Fact::Labelled { added: added.clone(), removed: removed.clone() };
-    let mut noted =
-        tx.happened(AnyFact::Conversation(fact)).change(&mut it, |it| it.labels = labels)?;
+    let mut noted = activity::change(tx, &mut it, fact, |it| it.labels = labels)?;
     rows::put_on(&mut noted.writer(), it.id, &added)?;
     rows::take_off(&mut noted.writer(), it.id, &removed)
 }

@@ -2,13 +2,13 @@
 //! Each comes back once, whoever brings it back first.
 
 use shared::conversation::{Conversation, Fact, SNOOZE_MAX, Snooze, Status};
-use shared::event::Fact as AnyFact;
 use shared::ids::ConversationId;
 use shared::problem::Problem;
 use shared::time::Millis;
 
 use super::rows;
 use crate::error::Result;
+use crate::features::activity;
 use crate::jobs::Job;
 use crate::store::Tx;
 
@@ -21,7 +21,7 @@ pub(super) fn snooze(tx: &mut Tx<'_>, mut it: Conversation, until: Snooze) -> Re
         return Ok(());
     }
     let id = it.id;
-    tx.happened(AnyFact::Conversation(Fact::Snoozed { until })).change(&mut it, |it| {
+    activity::change(tx, &mut it, Fact::Snoozed { until }, |it| {
         it.status = Status::Snoozed;
         it.snoozed = Some(until);
     })?;
@@ -50,7 +50,7 @@ pub fn wake_when_due(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Milli
     if at > now {
         return Ok(Some(at - now));
     }
-    tx.happened(AnyFact::Conversation(Fact::Woke)).change(&mut it, |it| {
+    activity::change(tx, &mut it, Fact::Woke, |it| {
         it.status = Status::Open;
         it.snoozed = None;
         // Whoever put it off wanted to see it now: above the others, and not as if it had been seen.
@@ -65,7 +65,7 @@ pub fn wake(tx: &mut Tx<'_>, it: &mut Conversation) -> Result<()> {
     if it.status != Status::Snoozed {
         return Ok(());
     }
-    tx.happened(AnyFact::Conversation(Fact::Woke)).change(it, |it| {
+    activity::change(tx, it, Fact::Woke, |it| {
         it.status = Status::Open;
         it.snoozed = None;
     })?;

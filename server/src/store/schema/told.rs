@@ -1,4 +1,5 @@
-//! Tables of notes, of who was mentioned in them, and of texts that are written often.
+//! Tables of what threads tell besides messages (what happened, notes, who was mentioned in them), and of texts that are
+//! written often.
 
 diesel::table! {
     notes (id) {
@@ -34,5 +35,15 @@ diesel::table! {
         offered -> Text,
         archived -> Bool,
         version -> Integer,
+    }
+}
+
+diesel::table! {
+    activities (id) {
+        id -> Text,
+        conversation_id -> Text,
+        by -> Text,
+        fact -> Text,
+        at -> BigInt,
     }
 }

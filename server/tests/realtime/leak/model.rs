@@ -31,6 +31,7 @@ impl Model {
                 Entity::Agent(it) => drop(self.agents.insert(it.id, it)),
                 Entity::Message(_)
                 | Entity::Delivery(_)
+                | Entity::Activity(_)
                 | Entity::Note(_)
                 | Entity::Mention(_)
                 | Entity::QuickReply(_)
@@ -55,6 +56,9 @@ impl Model {
                 }
                 Entity::Delivery(it) => {
                     now.extend(self.follows(viewer, it.conversation, Entity::Delivery(it)));
+                }
+                Entity::Activity(it) => {
+                    now.extend(self.follows(viewer, it.conversation, Entity::Activity(it)));
                 }
                 Entity::Note(it) => {
                     let read = it.audience == Audience::Everyone

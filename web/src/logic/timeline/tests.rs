@@ -99,7 +99,13 @@ fn notes_stand_between_messages_and_part_blocks() {
     };
     let thread = [message(1, 0, ana()), message(3, 2, ana())];
     let notes = [note(2, 1), note(4, 24 * 60)];
-    let items = timeline(thread.iter(), notes.iter(), std::iter::empty(), None, day);
+    let items = timeline(
+        thread.iter(),
+        told(notes.iter(), std::iter::empty()),
+        std::iter::empty(),
+        None,
+        day,
+    );
     let noted = |n: usize| Item::Note { place: notes[n].place(), version: 1 };
     let tomorrow = Item::Day(Timestamp(DAY));
     assert_eq!(items[1..], [shown(1, false), noted(0), shown(3, false), tomorrow, noted(1)]);

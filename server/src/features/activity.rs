@@ -1,0 +1,29 @@
+//! What threads tell of what happened to their conversations. Who sees a conversation sees all of it.
+
+pub mod rows;
+
+use shared::activity::Activity;
+use shared::conversation::{Conversation, Fact};
+use shared::event::Fact as AnyFact;
+use shared::ids::ActivityId;
+
+use crate::error::Result;
+use crate::store::{Recording, Tx};
+
+/// Changes a conversation, and lets its thread tell so.
+pub fn change<'tx, 'c>(
+    tx: &'tx mut Tx<'c>,
+    it: &mut Conversation,
+    fact: Fact,
+    edit: impl FnOnce(&mut Conversation),
+) -> Result<Recording<'tx, 'c>> {
+    let activity = of(tx, it, fact.clone());
+    let recording = tx.happened(AnyFact::Conversation(fact)).change(it, edit)?;
+    recording.create_in(it.scope(), &activity)
+}
+
+/// What a thread tells of a fact, to be saved with whatever explains it.
+pub fn of(tx: &Tx<'_>, it: &Conversation, fact: Fact) -> Activity {
+    let id = ActivityId(tx.ulid());
+    Activity { id, conversation: it.id, by: tx.actor(), fact, at: tx.now() }
+}

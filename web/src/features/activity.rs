@@ -1,0 +1,92 @@
+//! What happened to the conversation, as lines between the messages.
+
+use leptos::prelude::*;
+use shared::activity::Activity;
+use shared::conversation::{Fact, Snooze};
+use shared::event::Actor;
+use shared::ids::{AgentId, ConversationId, LabelId};
+use shared::message::Place;
+
+use crate::clock::{self, Style};
+use crate::later;
+use crate::workspace::Workspace;
+
+/// One line.
+#[component]
+pub fn ActivityLine(of: ConversationId, place: Place) -> impl IntoView {
+    let it: Workspace = expect_context();
+    it.store.activity(of, place).map(|activity| {
+        let at = activity.at;
+        view! {
+            <li class="line activity" data-testid="activity">
+                <span>
+                    {move || words(it, &activity)} " "
+                    <time title=clock::write(at, Style::Full)>{clock::write(at, Style::Hour)}</time>
+                </span>
+            </li>
+        }
+    })
+}
+
+fn words(it: Workspace, activity: &Activity) -> String {
+    let by = activity.by;
+    let who = doer(it, by);
+    match &activity.fact {
+        Fact::Assigned { to: Some(to), .. } if by == Actor::Agent(*to) => {
+            format!("{who} took the conversation")
+        }
+        Fact::Assigned { to: Some(to), .. } => {
+            format!("{who} gave the conversation to {}", name(it, *to, "you"))
+        }
+        Fact::Assigned { from, to: None } => match from {
+            Some(from) if by != Actor::Agent(*from) => {
+                format!("{who} took the conversation from {}", name(it, *from, "you"))
+            }
+            Some(_) | None => format!("{who} gave the conversation back"),
+        },
+        Fact::Closed => format!("{who} closed the conversation"),
+        Fact::Reopened => match by {
+            Actor::Contact(_) => "Open again: the customer wrote".into(),
+            Actor::Agent(_) | Actor::System => format!("{who} opened the conversation again"),
+        },
+        Fact::Snoozed { until: Snooze::Until(at) } => {
+            format!("{who} snoozed the conversation until {}", later::date(activity.at, *at))
+        }
+        Fact::Snoozed { until: Snooze::Reply } => {
+            format!("{who} snoozed the conversation until the customer writes")
+        }
+        Fact::Woke => match by {
+            Actor::Contact(_) => "Back from snooze: the customer wrote".into(),
+            Actor::System => "Back from snooze".into(),
+            Actor::Agent(_) => format!("{who} brought the conversation back from snooze"),
+        },
+        Fact::Labelled { added, removed } => {
+            let put = (!added.is_empty()).then(|| format!("put on {}", labels(it, added)));
+            let took = (!removed.is_empty()).then(|| format!("took off {}", labels(it, removed)));
+            let did: Vec<_> = put.into_iter().chain(took).collect();
+            format!("{who} {}", did.join(" and "))
+        }
+        Fact::MarkedUnread => format!("{who} marked the conversation as unread"),
+        Fact::Read => format!("{who} looked at the conversation"),
+    }
+}
+
+fn doer(it: Workspace, by: Actor) -> String {
+    match by {
+        Actor::Agent(who) => name(it, who, "You"),
+        Actor::Contact(_) => "The customer".into(),
+        Actor::System => "Onevoice".into(),
+    }
+}
+
+fn name(it: Workspace, who: AgentId, me: &str) -> String {
+    if who == it.me() {
+        return me.to_owned();
+    }
+    it.store.agent(who).map_or_else(|| "a colleague".into(), |it| it.name)
+}
+
+fn labels(it: Workspace, these: &[LabelId]) -> String {
+    let names = it.store.labels_of(these).into_iter().map(|it| format!("“{}”", it.name));
+    names.collect::<Vec<_>>().join(", ")
+}
