@@ -47,6 +47,8 @@ pub struct FirstNumber {
     pub access_token: Secret<String>,
     /// As people write it.
     pub display: String,
+    /// WhatsApp's id of its business account.
+    pub account: Option<String>,
 }
 
 /// Where Redis is. May hold a password, so it doesn't print.
@@ -169,6 +171,7 @@ impl Vars {
         let id = self.take("WHATSAPP_PHONE_NUMBER_ID");
         let token = self.take("WHATSAPP_ACCESS_TOKEN");
         let display = self.take("WHATSAPP_DISPLAY_NUMBER");
+        let account = self.take("WHATSAPP_BUSINESS_ACCOUNT_ID");
         match (id, token) {
             (Some(phone_number_id), Some(token)) => {
                 if !phone_number_id.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -178,7 +181,8 @@ impl Vars {
                     );
                 }
                 let display = display.unwrap_or_else(|| phone_number_id.clone());
-                Some(FirstNumber { phone_number_id, access_token: Secret::new(token), display })
+                let access_token = Secret::new(token);
+                Some(FirstNumber { phone_number_id, access_token, display, account })
             }
             (None, None) => None,
             (Some(_), None) => {

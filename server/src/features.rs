@@ -17,4 +17,5 @@ pub mod search;
 pub mod session;
 pub mod space;
 pub mod team;
+pub mod template;
 pub mod upload;

@@ -12,6 +12,7 @@ pub mod search;
 pub mod session;
 pub mod site;
 pub mod socket;
+pub mod templates;
 pub mod uploads;
 pub mod webhook;
 
@@ -22,6 +23,7 @@ use actix_web::middleware::Compress;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App as Actix, HttpServer};
 use shared::search::SEARCH;
+use shared::template::TEMPLATES;
 use shared::{protocol, reads as paths};
 
 use crate::app::App;
@@ -48,6 +50,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route(paths::UPLOADS, web::post().to(uploads::receive))
         .route(&format!("{}/{{hash}}", paths::FILES), web::get().to(files::serve))
         .route(SEARCH, web::get().to(search::search))
+        .route(TEMPLATES, web::get().to(templates::list))
         .route(protocol::SOCKET, web::get().to(socket::open))
         .configure(session::routes)
         .service(web::scope("/api").default_service(web::to(errors::no_such_route)))

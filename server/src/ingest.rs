@@ -11,7 +11,7 @@ use shared::time::{Millis, Timestamp};
 use crate::error::Result;
 use crate::features::message::delivery::{self, Word};
 use crate::features::message::{self, Received};
-use crate::features::{contact, conversation, number};
+use crate::features::{contact, conversation, number, template};
 use crate::store::Tx;
 use crate::store::webhooks::{self, Raw};
 use crate::whatsapp::webhook::{self, Message, Update, What};
@@ -46,6 +46,13 @@ fn take_update(tx: &mut Tx<'_>, raw: &Raw, update: Update) -> Result<()> {
                 return Ok(());
             }
         }
+        What::Template(it) => {
+            tx.acts(Actor::System);
+            return match &update.account {
+                Some(account) => template::hear(tx, &clean(account), it.clone()),
+                None => Ok(()),
+            };
+        }
         What::Message(_) | What::Echo(_) | What::Status(_) => {}
     }
     let Some(phone_number_id) = update.phone_number_id.map(|id| clean(&id)) else {
@@ -59,6 +66,10 @@ fn take_update(tx: &mut Tx<'_>, raw: &Raw, update: Update) -> Result<()> {
         tracing::warn!(webhook.id = raw.id, "a delivery waits for a number that we don't have");
         return webhooks::park(&mut tx.bookkeeping(), raw.id, &phone_number_id);
     };
+    if let Some(account) = &update.account {
+        tx.acts(Actor::System);
+        number::learn_account(tx, &number, account)?;
+    }
     let received = raw.received_at.0;
     if let What::Message(it) = &update.what
         && it.message.group.is_some()
@@ -85,7 +96,7 @@ fn take_update(tx: &mut Tx<'_>, raw: &Raw, update: Update) -> Result<()> {
             take_message(tx, &number, &it.to, None, Author::Phone, false, it.message, received)
         }
         What::Status(it) => take_status(tx, &number, *it, received),
-        What::IdentityChanged(_) | What::Other { .. } => Ok(()),
+        What::IdentityChanged(_) | What::Template(_) | What::Other { .. } => Ok(()),
     }
 }
 

@@ -6,6 +6,7 @@ mod fetch_file;
 mod ingest_webhooks;
 mod send_message;
 mod show_read;
+mod sync_templates;
 mod wake;
 pub mod worker;
 
@@ -36,6 +37,11 @@ pub enum Job {
         message: MessageId,
         /// Where.
         conversation: ConversationId,
+    },
+    /// Reads the templates of a business account.
+    SyncTemplates {
+        /// WhatsApp's id of it.
+        account: String,
     },
     /// Tells WhatsApp that we have read, up to a message.
     ShowRead {
@@ -80,7 +86,10 @@ impl Job {
         match self {
             Self::IngestWebhooks => Some(INGEST.into()),
             Self::SendMessage { conversation, .. } => Some(conversation.to_string()),
-            Self::FetchFile { .. } | Self::ShowRead { .. } | Self::Wake { .. } => None,
+            Self::FetchFile { .. }
+            | Self::ShowRead { .. }
+            | Self::SyncTemplates { .. }
+            | Self::Wake { .. } => None,
         }
     }
 
@@ -93,6 +102,7 @@ impl Job {
                 Some(format!("read {conversation} {message}"))
             }
             Self::Wake { conversation } => Some(format!("wake {conversation}")),
+            Self::SyncTemplates { account } => Some(format!("templates {account}")),
             Self::SendMessage { .. } => None,
         }
     }
@@ -105,6 +115,7 @@ impl Job {
             Self::SendMessage { .. } => "send_message",
             Self::ShowRead { .. } => "show_read",
             Self::Wake { .. } => "wake",
+            Self::SyncTemplates { .. } => "sync_templates",
         }
     }
 
@@ -115,6 +126,7 @@ impl Job {
             Self::SendMessage { .. } => 12,
             Self::FetchFile { .. } => 13,
             Self::ShowRead { .. } => 4,
+            Self::SyncTemplates { .. } => 8,
         }
     }
 }
@@ -132,18 +144,22 @@ async fn give_up(app: &App, job: &Job) -> Result<()> {
         Job::FetchFile { message, conversation } => {
             fetch_file::give_up(app, *message, *conversation).await
         }
+        Job::SyncTemplates { account } => sync_templates::give_up(app, account).await,
         Job::IngestWebhooks | Job::ShowRead { .. } | Job::Wake { .. } => Ok(()),
     }
 }
 
 async fn run(app: &App, claim: &Claim) -> Result<Outcome> {
-    match claim.job {
+    match &claim.job {
         Job::IngestWebhooks => ingest_webhooks::run(app).await,
-        Job::SendMessage { message, .. } => send_message::run(app, message, claim).await,
+        Job::SendMessage { message, .. } => send_message::run(app, *message, claim).await,
         Job::FetchFile { message, conversation } => {
-            fetch_file::run(app, message, conversation, claim).await
+            fetch_file::run(app, *message, *conversation, claim).await
         }
-        Job::ShowRead { message, conversation } => show_read::run(app, message, conversation).await,
-        Job::Wake { conversation } => wake::run(app, conversation).await,
+        Job::ShowRead { message, conversation } => {
+            show_read::run(app, *message, *conversation).await
+        }
+        Job::SyncTemplates { account } => sync_templates::run(app, account, claim).await,
+        Job::Wake { conversation } => wake::run(app, *conversation).await,
     }
 }

@@ -8,7 +8,7 @@ use shared::time::Millis;
 
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::features::{invitation, message, session, upload};
+use crate::features::{invitation, message, session, template, upload};
 use crate::store::{log, webhooks};
 
 /// How often.
@@ -48,7 +48,8 @@ pub async fn forget(app: &App) -> Result<()> {
         message::delivery::rows::prune_early(&mut writer, now - DELIVERIES)?;
         invitation::rows::prune(&mut writer, now)?;
         upload::rows::prune(&mut writer, now - UPLOADS, now)?;
-        session::forget_old(tx)
+        session::forget_old(tx)?;
+        template::sync_old(tx)
     })
     .await?;
     Ok(())

@@ -23,6 +23,7 @@ use shared::protocol::Batch;
 use shared::reads::{Bootstrap, ListPage, ThreadPage};
 use shared::search::Found;
 use shared::space::{Action as SpaceAction, Space};
+use shared::template::Page as Templates;
 use shared::view::View;
 use shared::{agent, label, mention, message, note, number, quick_reply, team};
 
@@ -271,6 +272,11 @@ impl Viewer {
         it.people.retain(seen);
         it.messages.retain(|hit| seen(&hit.conversation) && self.reads_hit(hit));
         Visible(it)
+    }
+
+    /// Templates are for everyone who answers.
+    pub const fn templates(&self, page: Templates) -> Visible<Templates> {
+        Visible(page)
     }
 
     /// A conversation, when they see it.

@@ -7,6 +7,7 @@ use shared::event::Actor;
 use shared::ids::{AgentId, NumberId};
 use shared::number::{Number, ReadReceipts};
 use shared::permission::{Role, Visibility};
+use shared::template::Shelf;
 
 use crate::app::App;
 use crate::error::Result;
@@ -33,6 +34,8 @@ pub async fn first_number(app: &App) -> Result<()> {
             display,
             team: None,
             read_receipts: ReadReceipts::default(),
+            account: first.account,
+            templates: Shelf::default(),
             version: 1,
         };
         number::add(tx, number, first.access_token.expose().clone())

@@ -10,6 +10,7 @@ pub mod phone;
 pub mod rotation;
 pub mod signature;
 pub mod status;
+pub mod template;
 pub mod webhook;
 
 mod json;
@@ -21,4 +22,5 @@ pub use identity::Identity;
 pub use outcome::Outcome;
 pub use rotation::Rotation;
 pub use status::StatusUpdate;
+pub use template::TemplateUpdate;
 pub use webhook::{Echo, Incoming, Message, NotJson, Update, What};

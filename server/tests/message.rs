@@ -1,5 +1,7 @@
 mod chat;
 mod files;
+mod interactive;
 mod sending;
 mod sending_files;
+mod templates;
 mod twice;

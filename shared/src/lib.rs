@@ -20,6 +20,7 @@ pub mod quick_reply;
 pub mod session;
 pub mod space;
 pub mod team;
+pub mod template;
 
 pub mod command;
 pub mod event;

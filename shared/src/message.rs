@@ -3,6 +3,7 @@
 pub mod content;
 pub mod delivery;
 pub mod file;
+pub mod interactive;
 pub mod sending;
 
 use serde::{Deserialize, Serialize};
@@ -10,9 +11,11 @@ use serde::{Deserialize, Serialize};
 pub use content::Content;
 pub use delivery::{Delivery, Failure, Status};
 pub use file::{Bytes, File};
+pub use interactive::Interactive;
 pub use sending::SentAs;
 
 use crate::ids::{AgentId, ConversationId, MessageId, UploadId};
+use crate::template::Values;
 use crate::time::Timestamp;
 
 /// Longest text of a message, in characters (Cloud API, text messages).
@@ -102,6 +105,26 @@ pub enum Action {
         caption: Option<String>,
         /// Whether it was spoken for this.
         voice: bool,
+        /// What it answers.
+        reply_to: Option<MessageId>,
+    },
+    /// Sends a template with everything filled in; also when the customer has not written for a day.
+    SendTemplate {
+        /// Made by the sender: the same id twice is the same message.
+        id: MessageId,
+        /// WhatsApp's id of it.
+        template: String,
+        /// What is filled in, by [`crate::template::Slot::key`].
+        values: Values,
+        /// The file above its text, where it has one there.
+        file: Option<UploadId>,
+    },
+    /// Sends something that the customer answers by pressing it.
+    SendInteractive {
+        /// Made by the sender: the same id twice is the same message.
+        id: MessageId,
+        /// What; see [`Interactive::wrongs`].
+        interactive: Interactive,
         /// What it answers.
         reply_to: Option<MessageId>,
     },

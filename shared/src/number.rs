@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{NumberId, TeamId};
+use crate::template::Shelf;
 
 /// One of our WhatsApp numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +20,10 @@ pub struct Number {
     pub team: Option<TeamId>,
     /// When customers see that we have read.
     pub read_receipts: ReadReceipts,
+    /// WhatsApp's id of the business account that it belongs to, once we know it.
+    pub account: Option<String>,
+    /// What there is to know of the account's templates.
+    pub templates: Shelf,
     /// Counts up with each change.
     pub version: u32,
 }
@@ -52,6 +57,9 @@ pub enum Action {
         access_token: String,
         /// Whose conversations start here.
         team: Option<TeamId>,
+        /// WhatsApp's id of its business account; learnt from deliveries when it is not told.
+        #[serde(default)]
+        account: Option<String>,
     },
     /// Changes what we call it, whose it is and when it shows that we have read.
     Change {
@@ -67,6 +75,8 @@ pub enum Action {
         /// A secret: kept by the server, never shown again.
         access_token: String,
     },
+    /// Reads the templates of its account from WhatsApp again.
+    SyncTemplates,
 }
 
 /// Written by hand so that no log shows a token.
@@ -76,6 +86,7 @@ impl std::fmt::Debug for Action {
             Self::Add { .. } => "Add { .. }",
             Self::Change { .. } => "Change { .. }",
             Self::SetToken { .. } => "SetToken { .. }",
+            Self::SyncTemplates => "SyncTemplates",
         })
     }
 }
@@ -90,4 +101,6 @@ pub enum Fact {
     Changed,
     /// It has another access token.
     TokenSet,
+    /// Templates of its account are not what they were.
+    TemplatesMoved,
 }

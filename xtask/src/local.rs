@@ -20,6 +20,7 @@ const VERIFY_TOKEN: &str = "simulator-verify-token";
 const ACCESS_TOKEN: &str = "simulator-access-token";
 /// The number id and display number that Meta's documentation uses in its examples.
 const PHONE_NUMBER_ID: &str = "106540352242922";
+const ACCOUNT_ID: &str = "100200300400500";
 const DISPLAY_NUMBER: &str = "15550783881";
 
 /// What a person can say about both, in `run` and in `dev`.
@@ -70,6 +71,7 @@ impl Settings {
             ("ONEVOICE_WHATSAPP_VERIFY_TOKEN", VERIFY_TOKEN),
             ("ONEVOICE_WHATSAPP_PHONE_NUMBER_ID", PHONE_NUMBER_ID),
             ("ONEVOICE_WHATSAPP_ACCESS_TOKEN", ACCESS_TOKEN),
+            ("ONEVOICE_WHATSAPP_BUSINESS_ACCOUNT_ID", ACCOUNT_ID),
             ("ONEVOICE_WHATSAPP_DISPLAY_NUMBER", DISPLAY_NUMBER),
             ("ONEVOICE_SITE_DIR", site.as_str()),
         ] {

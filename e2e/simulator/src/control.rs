@@ -4,6 +4,7 @@
 mod chats;
 mod conduct;
 mod events;
+mod templates;
 
 use actix_web::{HttpResponse, ResponseError, web};
 use serde_json::json;
@@ -18,6 +19,9 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
         .route("/phones/{id}/files", web::post().to(chats::send_file))
         .route("/phones/{id}/read", web::post().to(chats::read))
         .route("/media/{id}", web::get().to(chats::media))
+        .route("/templates", web::get().to(templates::list))
+        .route("/templates", web::post().to(templates::create))
+        .route("/templates/{id}", web::post().to(templates::change))
         .route("/misbehave", web::get().to(conduct::list))
         .route("/misbehave", web::post().to(conduct::misbehave))
         .route("/misbehave", web::delete().to(conduct::behave))

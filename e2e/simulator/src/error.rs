@@ -147,6 +147,8 @@ fn title(code: i64) -> &'static str {
         131_060 => "This message is currently unavailable.",
         132_000 => "Number of parameters does not match the expected number of params",
         132_001 => "Template name does not exist in the translation",
+        132_005 => "Translated text too long",
+        132_018 => "There was an issue with the parameters in your template",
         132_012 => "Parameter format does not match format in the created template",
         132_015 => "Template is paused",
         132_016 => "Template is disabled",

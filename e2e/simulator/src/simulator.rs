@@ -17,7 +17,7 @@ use crate::misbehaviour::{MisbehaviourId, Plan};
 use crate::options::Options;
 use crate::phone::Phone;
 use crate::world::World;
-use crate::{api, busy_day, control, outbox, page};
+use crate::{api, busy_day, control, outbox, page, templates};
 
 /// A simulated WhatsApp. Clones are handles to the same one.
 #[derive(Clone)]
@@ -141,6 +141,19 @@ impl Simulator {
     /// times as fast as in life.
     pub fn busy_day(&self, hurry: f64) {
         busy_day::start(&self.world, hurry);
+    }
+
+    /// Another template in the account, as Meta's list has it; gives its id. Nobody is told.
+    pub fn add_template(&self, template: Value) -> String {
+        templates::add(&self.world, template)
+    }
+
+    /// What becomes of a template: `event` (and `reason`), `quality`, `category` or `components`. A webhook tells it.
+    ///
+    /// # Panics
+    /// If there is no such template.
+    pub fn change_template(&self, id: &str, what: &Value) {
+        assert!(templates::change(&self.world, id, what), "no template {id}, or nothing to become");
     }
 
     /// Another token is good from now on; the old one gets 190.

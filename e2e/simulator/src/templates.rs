@@ -1,17 +1,93 @@
-//! Message templates of the account, and whether a send fits one.
+//! Message templates of the account: those that it begins with, and what becomes of them.
+
+mod fill;
+
+use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::error::Refusal;
+use crate::envelope::Change;
+use crate::ids;
+use crate::outbox::{self, Webhook};
+use crate::put::Put as _;
+use crate::world::World;
 
-/// What a template message says, for the phone and for the price.
-pub(crate) struct Filled {
-    pub(crate) category: String,
-    pub(crate) text: String,
+pub(crate) use fill::check;
+
+/// Adds a template as it is given, approved unless it says otherwise; gives its id. Nobody is told.
+pub(crate) fn add(world: &World, mut template: Value) -> String {
+    let id = text(&template, "id").unwrap_or_else(|| ids::digits(15));
+    template.put("id", id.as_str());
+    for (key, usual) in [
+        ("status", "APPROVED"),
+        ("category", "UTILITY"),
+        ("language", "en_US"),
+        ("parameter_format", "POSITIONAL"),
+    ] {
+        if template.get(key).is_none() {
+            template.put(key, usual);
+        }
+    }
+    world.state().templates.push(template);
+    id
 }
 
-/// Every template there is.
-pub(crate) fn all() -> Vec<Value> {
+/// What becomes of a template, with the webhook that tells it: `event` (and `reason`), `quality`, `category` or
+/// `components`. Says whether there is such a template.
+pub(crate) fn change(world: &Arc<World>, id: &str, what: &Value) -> bool {
+    let mut state = world.state();
+    let Some(at) = state.templates.iter().position(|it| text(it, "id").as_deref() == Some(id))
+    else {
+        return false;
+    };
+    let Some(template) = state.templates.get_mut(at) else { return false };
+    let mut value = json!({
+        "message_template_id": id.parse::<u64>().unwrap_or_default(),
+        "message_template_name": template.get("name"),
+        // As some of Meta's own samples write it.
+        "message_template_language": text(template, "language").unwrap_or_default().replace('_', "-"),
+    });
+    let field = if let Some(event) = text(what, "event") {
+        let reason = text(what, "reason").unwrap_or_else(|| "NONE".into());
+        value.put("event", event.as_str());
+        value.put("reason", reason.as_str());
+        template.put("rejected_reason", reason);
+        match event.as_str() {
+            "DELETED" => drop(state.templates.remove(at)),
+            "REINSTATED" | "FLAGGED" => template.put("status", "APPROVED"),
+            _ => template.put("status", event),
+        }
+        "message_template_status_update"
+    } else if let Some(quality) = text(what, "quality") {
+        let before = template.pointer("/quality_score/score").cloned().unwrap_or_default();
+        value.put("previous_quality_score", before);
+        value.put("new_quality_score", quality.as_str());
+        template.put("quality_score", json!({ "score": quality }));
+        "message_template_quality_update"
+    } else if let Some(category) = text(what, "category") {
+        value.put("previous_category", template.get("category").cloned().unwrap_or_default());
+        value.put("new_category", category.as_str());
+        template.put("category", category);
+        "template_category_update"
+    } else if let Some(components) = what.get("components") {
+        template.put("components", components.clone());
+        "message_template_components_update"
+    } else {
+        return false;
+    };
+    drop(state);
+    let change = Change { field: field.into(), value };
+    outbox::send(world, Webhook::new("templates", change), Duration::ZERO);
+    true
+}
+
+pub(super) fn text(value: &Value, key: &str) -> Option<String> {
+    value.get(key).and_then(Value::as_str).map(str::to_owned)
+}
+
+/// Those that an account begins with.
+pub(crate) fn first() -> Vec<Value> {
     vec![
         template(
             "1001",
@@ -79,62 +155,35 @@ pub(crate) fn all() -> Vec<Value> {
                 { "type": "BODY", "text": "مرحبا {{1}}، كيف كانت تجربة التوصيل؟", "example": { "body_text": [["سارة"]] } },
             ]),
         ),
+        template(
+            "1007",
+            "spring_offer",
+            "en_US",
+            "MARKETING",
+            "APPROVED",
+            &json!([
+                { "type": "HEADER", "format": "IMAGE", "example": { "header_handle": ["4::aW=="] } },
+                { "type": "BODY", "text": "Hi {{1}}, our spring offer is here: {{2}} off until Sunday.", "example": { "body_text": [["Ana", "20%"]] } },
+                { "type": "FOOTER", "text": "Reply STOP to opt out" },
+                { "type": "BUTTONS", "buttons": [
+                    { "type": "COPY_CODE", "text": "Copy offer code", "example": ["SPRING20"] },
+                    { "type": "URL", "text": "See the offer", "url": "https://example.org/offers/{{1}}", "example": ["spring"] },
+                ] },
+            ]),
+        ),
+        named(template(
+            "1008",
+            "appointment_reminder",
+            "en_US",
+            "UTILITY",
+            "APPROVED",
+            &json!([
+                { "type": "HEADER", "format": "TEXT", "text": "Your appointment, {{first_name}}", "example": { "header_text_named_params": [{ "param_name": "first_name", "example": "Ana" }] } },
+                { "type": "BODY", "text": "We look forward to seeing you on {{day}} at {{time}}.", "example": { "body_text_named_params": [{ "param_name": "day", "example": "Friday" }, { "param_name": "time", "example": "9:30" }] } },
+                { "type": "BUTTONS", "buttons": [{ "type": "QUICK_REPLY", "text": "Confirm" }, { "type": "PHONE_NUMBER", "text": "Call us", "phone_number": "+15550783881" }] },
+            ]),
+        )),
     ]
-}
-
-/// The template of a send, filled in; `None` when the message is none.
-pub(crate) fn check(message: &Value) -> Result<Option<Filled>, Refusal> {
-    let Some(sent) = message.get("template") else { return Ok(None) };
-    let name = sent.get("name").and_then(Value::as_str).unwrap_or_default();
-    let language = sent.pointer("/language/code").and_then(Value::as_str).unwrap_or_default();
-    let known = all().into_iter().find(|template| {
-        template.get("name") == Some(&json!(name))
-            && template.get("language") == Some(&json!(language))
-    });
-    let Some(known) = known else {
-        let details = format!("template name ({name}) does not exist in {language}");
-        return Err(Refusal::because(132_001, details));
-    };
-    match known.get("status").and_then(Value::as_str) {
-        Some("APPROVED") => {}
-        Some("PAUSED") => return Err(Refusal::of(132_015)),
-        _ => return Err(Refusal::of(132_001)),
-    }
-    fill(&known, sent).map(Some)
-}
-
-fn fill(known: &Value, sent: &Value) -> Result<Filled, Refusal> {
-    let body = component(known.get("components"), "BODY");
-    let mut text = body.and_then(|body| body.get("text")?.as_str()).unwrap_or_default().to_owned();
-    let expected = (1..=99).take_while(|nth| text.contains(&format!("{{{{{nth}}}}}"))).count();
-    let parameters: Vec<&str> = component(sent.get("components"), "BODY")
-        .and_then(|body| body.get("parameters")?.as_array())
-        .into_iter()
-        .flatten()
-        .map(|parameter| parameter.get("text").and_then(Value::as_str).unwrap_or_default())
-        .collect();
-    if parameters.len() != expected {
-        let given = parameters.len();
-        let details = format!(
-            "body: number of localizable_params ({given}) does not match the expected number of params ({expected})"
-        );
-        return Err(Refusal::because(132_000, details));
-    }
-    for (nth, parameter) in parameters.iter().enumerate() {
-        text = text.replace(&format!("{{{{{}}}}}", nth + 1), parameter);
-    }
-    let category = known.get("category").and_then(Value::as_str).unwrap_or_default().to_owned();
-    Ok(Filled { category, text })
-}
-
-/// The component of a type, which is in capitals in some places and not in others.
-fn component<'a>(components: Option<&'a Value>, kind: &str) -> Option<&'a Value> {
-    components?.as_array()?.iter().find(|component| {
-        component
-            .get("type")
-            .and_then(Value::as_str)
-            .is_some_and(|found| found.eq_ignore_ascii_case(kind))
-    })
 }
 
 fn template(
@@ -152,32 +201,7 @@ fn template(
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use serde_json::{Value, json};
-
-    use super::check;
-
-    fn sent(name: &str, language: &str, parameters: &[&str]) -> Value {
-        let parameters: Vec<Value> =
-            parameters.iter().map(|text| json!({ "type": "text", "text": text })).collect();
-        json!({ "template": {
-            "name": name, "language": { "code": language },
-            "components": [{ "type": "body", "parameters": parameters }],
-        } })
-    }
-
-    #[test]
-    fn parameters_fill_the_body() {
-        let filled = check(&sent("follow_up", "en_US", &["Ana"])).unwrap().unwrap();
-        assert_eq!(filled.text, "Hi Ana, is there anything else we can help you with?");
-    }
-
-    #[test]
-    fn unknown_paused_and_miscounted_templates_are_refused() {
-        let code = |sent: &Value| check(sent).err().unwrap().code;
-        assert_eq!(code(&sent("follow_up", "fr", &["Ana"])), 132_001);
-        assert_eq!(code(&sent("autumn_sale", "en_US", &[])), 132_015);
-        assert_eq!(code(&sent("follow_up", "en_US", &[])), 132_000);
-    }
+fn named(mut template: Value) -> Value {
+    template.put("parameter_format", "NAMED");
+    template
 }

@@ -17,6 +17,7 @@ use crate::misbehaviour::Plans;
 use crate::options::{BusinessNumber, Options};
 use crate::outbox::Outbox;
 use crate::simulator::Accepted;
+use crate::templates;
 
 /// Shared by the HTTP handlers, the outbox and the handles of tests.
 pub(crate) struct World {
@@ -40,6 +41,7 @@ pub(crate) struct State {
     pub(crate) accepted: Vec<Accepted>,
     pub(crate) read_receipts: Vec<String>,
     pub(crate) media: HashMap<String, Media>,
+    pub(crate) templates: Vec<Value>,
     pub(crate) plans: Plans,
     pub(crate) limits: Limits,
     /// The token that is good now; tests let it expire.
@@ -65,6 +67,7 @@ impl World {
             accepted: Vec::new(),
             read_receipts: Vec::new(),
             media: HashMap::new(),
+            templates: templates::first(),
             plans: Plans::new(options.seed),
             limits: Limits::default(),
             access_token: options.access_token.clone(),

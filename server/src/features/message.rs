@@ -3,10 +3,12 @@
 pub mod delivery;
 pub mod file;
 pub mod rows;
+mod template;
 
 use shared::conversation::{Conversation, Fact as Moved, Preview, Status as Open, WINDOW};
 use shared::event::{Actor, Fact as AnyFact};
 use shared::ids::MessageId;
+use shared::message::interactive;
 use shared::message::{Action, Author, Content, Delivery, Fact, Message, Quote, Status, TEXT_MAX};
 use shared::number::{Number, ReadReceipts};
 use shared::problem::{Code, Problem};
@@ -49,6 +51,22 @@ pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
             }
             let content = upload::content(tx, upload, caption, voice)?;
             send(tx, it, id, content, reply_to)
+        }
+        Action::SendTemplate { id, template, values, file } => {
+            if rows::find(tx.conn(), it.id, id)?.is_some() {
+                return Ok(());
+            }
+            let content = template::content(tx, &it, &template, &values, file)?;
+            send(tx, it, id, content, None)
+        }
+        Action::SendInteractive { id, interactive, reply_to } => {
+            let interactive = interactive.trimmed();
+            if let Some(interactive::Wrong { field, words }) =
+                interactive.wrongs().into_iter().next()
+            {
+                return Err(Problem::invalid(&field, words).into());
+            }
+            send(tx, it, id, Content::Interactive(Box::new(interactive)), reply_to)
         }
         Action::Retry { id } => retry(tx, &it, id),
         Action::FetchFile { id } => file::fetch_again(tx, &it, id),
@@ -151,7 +169,7 @@ fn send(
     if rows::find(tx.conn(), it.id, id)?.is_some() {
         return Ok(());
     }
-    check_window(tx, &it)?;
+    check_window(tx, &it, &content)?;
     let number = number::rows::get(tx.conn(), it.number)?;
     let reply_to = match to {
         None => None,
@@ -196,7 +214,9 @@ fn retry(tx: &mut Tx<'_>, it: &Conversation, id: MessageId) -> Result<()> {
     if !matches!(delivery.status, Status::Failed | Status::Unknown) {
         return Ok(());
     }
-    check_window(tx, it)?;
+    if let Some(message) = rows::find(tx.conn(), it.id, id)? {
+        check_window(tx, it, &message.content)?;
+    }
     let now = tx.now();
     tx.happened(AnyFact::Message(Fact::Retried { message: id })).change_in(
         it.scope(),
@@ -225,8 +245,8 @@ fn check_text(text: &str) -> Result<()> {
     Ok(())
 }
 
-fn check_window(tx: &Tx<'_>, it: &Conversation) -> Result<()> {
-    if it.window_open(tx.now()) {
+fn check_window(tx: &Tx<'_>, it: &Conversation, content: &Content) -> Result<()> {
+    if it.window_open(tx.now()) || matches!(content, Content::Template(_)) {
         return Ok(());
     }
     let detail = "The customer's last message is more than 24 hours ago. WhatsApp takes only approved templates now; \

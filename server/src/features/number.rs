@@ -6,8 +6,9 @@ use shared::event::Fact as AnyFact;
 use shared::ids::{NumberId, TeamId};
 use shared::number::{Action, Fact, Number, ReadReceipts};
 use shared::problem::{Code, Problem};
+use shared::template::Shelf;
 
-use super::{agent::check_name, team};
+use super::{agent::check_name, team, template};
 use crate::error::Result;
 use crate::jobs::Job;
 use crate::store::{Tx, webhooks};
@@ -15,11 +16,14 @@ use crate::store::{Tx, webhooks};
 /// Does what a command asks about a number.
 pub fn handle(tx: &mut Tx<'_>, id: NumberId, action: Action) -> Result<()> {
     match action {
-        Action::Add { phone_number_id, display, name, access_token, team } => {
-            add(tx, Number { id, phone_number_id, display, name, team, ..blank() }, access_token)
+        Action::Add { phone_number_id, display, name, access_token, team, account } => {
+            let account = account.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty());
+            let number = Number { id, phone_number_id, display, name, team, account, ..blank() };
+            add(tx, number, access_token)
         }
         Action::Change { name, team, read_receipts } => change(tx, id, &name, team, read_receipts),
         Action::SetToken { access_token } => set_token(tx, id, access_token),
+        Action::SyncTemplates => sync_templates(tx, id),
     }
 }
 
@@ -27,9 +31,7 @@ pub fn handle(tx: &mut Tx<'_>, id: NumberId, action: Action) -> Result<()> {
 pub fn add(tx: &mut Tx<'_>, number: Number, access_token: String) -> Result<()> {
     check_name("name", &number.name)?;
     check_team(tx, number.team)?;
-    if number.phone_number_id.is_empty()
-        || !number.phone_number_id.bytes().all(|byte| byte.is_ascii_digit())
-    {
+    if !is_digits(&number.phone_number_id) {
         let detail =
             "The phone number ID is the long row of digits that Meta shows under API Setup.";
         return Err(Problem::invalid("phone_number_id", detail).into());
@@ -39,7 +41,14 @@ pub fn add(tx: &mut Tx<'_>, number: Number, access_token: String) -> Result<()> 
     if rows::by_phone_number_id(tx.conn(), &number.phone_number_id)?.is_some() {
         return Err(Problem::new(Code::Taken, "This number is already here.").into());
     }
+    let account = number.account.clone();
+    if account.as_deref().is_some_and(|it| !is_digits(it)) {
+        let detail =
+            "The account ID is the row of digits that Meta shows as WhatsApp Business Account ID.";
+        return Err(Problem::invalid("account", detail).into());
+    }
     tx.happened(AnyFact::Number(Fact::Added)).create(&rows::WithToken { number, access_token })?;
+    template::sync(tx, account);
     webhooks::unpark(&mut tx.bookkeeping(), true)?;
     // Also when nothing was parked: a delivery that is just being read may be parked a moment later.
     tx.promise(Job::IngestWebhooks);
@@ -69,7 +78,34 @@ fn set_token(tx: &mut Tx<'_>, id: NumberId, access_token: String) -> Result<()> 
     let mut row = find(tx, id)?;
     tx.happened(AnyFact::Number(Fact::TokenSet))
         .change(&mut row, |row| row.access_token = access_token)?;
+    template::sync(tx, row.number.account);
     Ok(())
+}
+
+fn sync_templates(tx: &mut Tx<'_>, id: NumberId) -> Result<()> {
+    let Some(account) = find(tx, id)?.number.account else {
+        let words = "We don't know yet which business account this number belongs to. We learn it as soon as a customer \
+                     writes to it.";
+        return Err(Problem::new(Code::Conflict, words).into());
+    };
+    template::sync(tx, Some(account));
+    Ok(())
+}
+
+/// A delivery says which business account a number belongs to.
+pub fn learn_account(tx: &mut Tx<'_>, number: &Number, account: &str) -> Result<()> {
+    if number.account.is_some() || !is_digits(account) || account == "0" {
+        return Ok(());
+    }
+    let mut row = find(tx, number.id)?;
+    tx.happened(AnyFact::Number(Fact::Changed))
+        .change(&mut row, |row| row.number.account = Some(account.to_owned()))?;
+    template::sync(tx, row.number.account);
+    Ok(())
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn find(tx: &mut Tx<'_>, id: NumberId) -> Result<rows::WithToken> {
@@ -100,6 +136,8 @@ fn blank() -> Number {
         name: String::new(),
         team: None,
         read_receipts: ReadReceipts::default(),
+        account: None,
+        templates: Shelf::default(),
         version: 1,
     }
 }

@@ -4,6 +4,7 @@ mod hand_over;
 
 use std::time::Duration;
 
+use serde_json::Value;
 use shared::conversation::Conversation;
 use shared::event::Actor;
 use shared::ids::{ContactId, MessageId};
@@ -20,7 +21,9 @@ use crate::features::message::rows;
 use crate::features::{contact, number};
 use crate::store::jobs::{self, Claim};
 use crate::store::{Conn, Tx};
+use crate::whatsapp::client::interactive::as_interactive;
 use crate::whatsapp::client::media::Attachment;
+use crate::whatsapp::client::templates::as_template;
 use crate::whatsapp::{self, Class, Recipient};
 
 /// The shortest pause after a throttle: one message in six seconds to one customer (Cloud API, pair rate limit).
@@ -42,6 +45,7 @@ struct Letter {
 enum What {
     Text(String),
     File(Attachment),
+    Made(&'static str, Value),
 }
 
 pub(super) async fn run(app: &App, id: MessageId, claim: &Claim) -> Result<Outcome> {
@@ -60,6 +64,7 @@ pub(super) async fn run(app: &App, id: MessageId, claim: &Claim) -> Result<Outco
     let sent = match &letter.what {
         What::Text(text) => api.send_text(&number, to, text, true, quoted, &ours).await,
         What::File(file) => api.send_file(&number, to, file, quoted, &ours).await,
+        What::Made(kind, made) => api.send_made(&number, to, (kind, made), quoted, &ours).await,
     };
     // The answer comes only once: noting it is worth some patience.
     let mut tries = 0;
@@ -161,6 +166,13 @@ fn letter(
     };
     let what = match (&message.content, SentAs::of_content(&message.content), media) {
         (Content::Text { body }, ..) => What::Text(body.clone()),
+        (Content::Template(sent), file, media) if media.is_some() || file.is_none() => {
+            What::Made("template", as_template(sent, media.as_deref()))
+        }
+        (Content::Interactive(it), ..) => What::Made("interactive", as_interactive(it)),
+        (Content::Template(_), ..) => {
+            return Ok(Err("Its file is gone. Send the template again.".into()));
+        }
         (_, Some((sent_as, file)), Some(id)) => What::File(Attachment {
             kind: sent_as.name(),
             id,

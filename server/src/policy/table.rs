@@ -40,6 +40,8 @@ pub const fn requirement(action: &Action) -> Requirement {
             match action {
                 message::Action::Send { .. }
                 | message::Action::SendFile { .. }
+                | message::Action::SendTemplate { .. }
+                | message::Action::SendInteractive { .. }
                 | message::Action::Retry { .. }
                 | message::Action::FetchFile { .. } => Permission::Reply,
             },
@@ -66,6 +68,7 @@ pub const fn requirement(action: &Action) -> Requirement {
             number::Action::Add { .. }
             | number::Action::Change { .. }
             | number::Action::SetToken { .. } => Permission::Administer,
+            number::Action::SyncTemplates => Permission::Reply,
         }),
         Action::QuickReply(_, action) => Requirement::Workspace(match action {
             quick_reply::Action::Create(_)

@@ -1,5 +1,9 @@
 //! One schema for both databases; a test holds both to it.
 
+mod outside;
+
+pub use outside::*;
+
 mod told;
 
 pub use told::{activities, mentions, notes, quick_replies};
@@ -121,6 +125,8 @@ diesel::table! {
         read_receipts -> Text,
         access_token -> Text,
         version -> Integer,
+        account -> Nullable<Text>,
+        templates -> Text,
     }
 }
 
@@ -225,18 +231,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    early_statuses (id) {
-        id -> BigInt,
-        number_id -> Text,
-        wamid -> Text,
-        status -> Text,
-        failure -> Nullable<Text>,
-        at -> BigInt,
-        received_at -> BigInt,
-    }
-}
-
-diesel::table! {
     uploads (id) {
         id -> Text,
         agent_id -> Text,
@@ -244,15 +238,6 @@ diesel::table! {
         sent_as -> Text,
         file -> Text,
         at -> BigInt,
-    }
-}
-
-diesel::table! {
-    handed_over (hash, number_id) {
-        hash -> Text,
-        number_id -> Text,
-        media_id -> Text,
-        until -> BigInt,
     }
 }
 

@@ -198,7 +198,9 @@ fn is_local(base: &Url) -> bool {
     })
 }
 
+pub mod interactive;
 pub mod media;
+pub mod templates;
 
 #[cfg(test)]
 mod tests;

@@ -12,6 +12,7 @@ use super::identity::{self, Identity, Profile};
 use super::json::{as_text, id, items, text, time, yes};
 use super::rotation::{self, Rotation};
 use super::status::{StatusUpdate, status};
+use super::template::{self, TemplateUpdate};
 use super::{errors, repair};
 
 /// One thing that happened at WhatsApp.
@@ -21,6 +22,8 @@ pub struct Update {
     pub phone_number_id: Option<String>,
     /// The same as people write it.
     pub display_phone_number: Option<String>,
+    /// The business account, if it says.
+    pub account: Option<String>,
     /// What happened.
     pub what: What,
 }
@@ -36,6 +39,8 @@ pub enum What {
     Echo(Box<Echo>),
     /// Somebody has another number or other ids; follows the system message that said so, if one did.
     IdentityChanged(Box<Rotation>),
+    /// Something about a template changed.
+    Template(TemplateUpdate),
     /// Anything else: to be kept, never to fail on.
     Other {
         /// WhatsApp's name of it; `errors` for those beside messages, `""` when it has none.
@@ -112,17 +117,17 @@ pub fn parse(body: &[u8]) -> Result<Vec<Update>, NotJson> {
     let mut updates = Vec::new();
     if body.get("entry").is_some() {
         for entry in items(&body, "entry") {
-            let changes = items(entry, "changes");
+            let (changes, account) = (items(entry, "changes"), id(entry, "id"));
             if changes.is_empty() {
                 updates.push(Update::other("", entry));
             }
             for change in changes {
-                read_change(change, &mut updates);
+                read_change(change, account.as_deref(), &mut updates);
             }
         }
     } else {
         // Some of Meta's samples come without their envelope.
-        read_change(&body, &mut updates);
+        read_change(&body, None, &mut updates);
     }
     Ok(updates)
 }
@@ -130,11 +135,11 @@ pub fn parse(body: &[u8]) -> Result<Vec<Update>, NotJson> {
 impl Update {
     fn other(field: &str, raw: &Value) -> Self {
         let what = What::Other { field: field.to_owned(), raw: raw.to_string() };
-        Self { phone_number_id: None, display_phone_number: None, what }
+        Self { phone_number_id: None, display_phone_number: None, account: None, what }
     }
 }
 
-fn read_change(change: &Value, updates: &mut Vec<Update>) {
+fn read_change(change: &Value, account: Option<&str>, updates: &mut Vec<Update>) {
     let field = id(change, "field").unwrap_or_default();
     let Some(value) = change.get("value").filter(|value| value.is_object()) else {
         updates.push(Update::other(&field, change));
@@ -146,7 +151,7 @@ fn read_change(change: &Value, updates: &mut Vec<Update>) {
         "user_id_update" => each(value, "user_id_update", |update| {
             rotation::of_update(update).map(|rotation| What::IdentityChanged(Box::new(rotation)))
         }),
-        _ => Vec::new(),
+        field => template::update(field, value).map(What::Template).into_iter().collect(),
     };
     if whats.is_empty() {
         whats.push(What::Other { field, raw: value.to_string() });
@@ -155,6 +160,7 @@ fn read_change(change: &Value, updates: &mut Vec<Update>) {
     updates.extend(whats.into_iter().map(|what| Update {
         phone_number_id: id(metadata, "phone_number_id"),
         display_phone_number: text(metadata, "display_phone_number"),
+        account: account.map(str::to_owned),
         what,
     }));
 }

@@ -20,6 +20,8 @@ use crate::world::{Agent, World};
 on_both! {
     async fn a_day_in_which_everything_comes_four_times_is_the_same_day(world: World) {
         let ada = world.admin("Ada").await;
+        // The first delivery ever tells the number's account, whose templates are then read.
+        world.customer("Early").await.writes("Hello").await;
         let once = a_day(&world, &ada, 1).await;
         world.whatsapp.misbehave(Misbehaviour::DuplicateWebhooks { copies: 3 });
         let again = a_day(&world, &ada, 4).await;
@@ -105,6 +107,7 @@ async fn office(world: &World, ada: &Agent, times: usize) -> AgentId {
         name: "Shop".into(),
         access_token: format!("EAAG-a-system-users-token-{times}"),
         team: Some(team),
+        account: None,
     };
     let change = number::Action::Change {
         name: "Workshop".into(),

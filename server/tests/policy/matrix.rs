@@ -47,6 +47,7 @@ fn every_action() -> Vec<Action> {
         name: "One".into(),
         access_token: "t".into(),
         team: None,
+        account: None,
     };
     let change = number::Action::Change {
         name: "One".into(),
@@ -69,7 +70,8 @@ fn every_action() -> Vec<Action> {
     };
     let audience = note::Audience::Everyone;
     let add_note = note::Action::Add { id: NoteId(nil), pieces: vec![], audience };
-    vec![
+    let mut all = made(chat, message);
+    all.extend([
         Action::Conversation(chat, conversation::Action::Assign { to: None }),
         Action::Conversation(chat, conversation::Action::Close),
         Action::Conversation(chat, conversation::Action::Reopen),
@@ -103,6 +105,7 @@ fn every_action() -> Vec<Action> {
         Action::Number(number, add),
         Action::Number(number, change),
         Action::Number(number, number::Action::SetToken { access_token: "t".into() }),
+        Action::Number(number, number::Action::SyncTemplates),
         Action::Label(label, label::Action::Create { name: "VIP".into(), colour: Colour::Red }),
         Action::Label(label, label::Action::Change { name: "VIP".into(), colour: Colour::Red }),
         Action::Label(label, label::Action::Move { to: 0 }),
@@ -112,7 +115,17 @@ fn every_action() -> Vec<Action> {
         Action::Space(space, space::Action::Change(looks(Audience::Everyone))),
         Action::Space(space, space::Action::Move { to: 0 }),
         Action::Space(space, space::Action::Delete),
-    ]
+    ]);
+    all
+}
+
+/// Messages that are more than text or a file.
+fn made(chat: ConversationId, id: MessageId) -> Vec<Action> {
+    let (template, values) = ("1".into(), shared::template::Values::new());
+    let interactive = message::Interactive::default();
+    let template = message::Action::SendTemplate { id, template, values, file: None };
+    let interactive = message::Action::SendInteractive { id, interactive, reply_to: None };
+    [template, interactive].map(|it| Action::Message(chat, it)).into()
 }
 
 fn name(action: &Action) -> String {
@@ -134,6 +147,8 @@ fn name(action: &Action) -> String {
 /// The table, as it is meant.
 const MATRIX: &str = "\
 action                    agent lead  admin subject
+message SendTemplate      yes   yes   yes   must be seen
+message SendInteractive   yes   yes   yes   must be seen
 conversation Assign       yes   yes   yes   must be seen
 conversation Close        yes   yes   yes   must be seen
 conversation Reopen       yes   yes   yes   must be seen
@@ -161,6 +176,7 @@ team Rename               no    no    yes   -
 number Add                no    no    yes   -
 number Change             no    no    yes   -
 number SetToken           no    no    yes   -
+number SyncTemplates      yes   yes   yes   -
 label Create              no    yes   yes   -
 label Change              no    yes   yes   -
 label Move                no    yes   yes   -
@@ -207,6 +223,7 @@ on_both! {
             ("GET", format!("/api/conversations/{id}/files?of={id}")),
             ("POST", "/api/commands".to_owned()),
             ("POST", "/api/uploads?name=a.png".to_owned()),
+            ("GET", format!("/api/templates?number={id}")),
             ("GET", "/api/sessions".to_owned()),
             ("DELETE", format!("/api/sessions/{id}")),
             ("POST", format!("/api/invitations/{id}")),

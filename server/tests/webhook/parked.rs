@@ -162,6 +162,7 @@ async fn adds_number(ada: &Agent, world: &World, phone_number_id: &str) {
         name: format!("Number {phone_number_id}"),
         access_token: "token".into(),
         team: None,
+        account: None,
     };
     ada.does(Action::Number(NumberId(world.clock.ulid()), add)).await.unwrap();
 }

@@ -125,7 +125,8 @@ impl Agent {
         self.now()
     }
 
-    fn now(&self) -> Timestamp {
+    /// The time of the servers.
+    pub fn now(&self) -> Timestamp {
         self.tab.server.node.app.clock.now()
     }
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::content::{Content, Media};
 use super::file::{Bytes, File};
 use crate::ids::UploadId;
+use crate::template::sent::Top;
 
 /// Longest caption, in characters.
 pub const CAPTION_MAX: usize = 1024;
@@ -119,13 +120,17 @@ impl SentAs {
     }
 
     /// The other way round.
-    pub const fn of_content(content: &Content) -> Option<(Self, &Media)> {
+    pub fn of_content(content: &Content) -> Option<(Self, &Media)> {
         match content {
             Content::Image(media) => Some((Self::Image, media)),
             Content::Video(media) => Some((Self::Video, media)),
             Content::Audio(media) => Some((Self::Audio, media)),
             Content::Document(media) => Some((Self::Document, media)),
             Content::Sticker(media) => Some((Self::Sticker, media)),
+            Content::Template(sent) => match &sent.header {
+                Some(Top::File(sent_as, media)) => Some((*sent_as, media)),
+                Some(Top::Text(_) | Top::Location(_)) | None => None,
+            },
             _ => None,
         }
     }

@@ -14,12 +14,11 @@ use shared::ids::{ConversationId, MessageId};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-use crate::clock::{self, Style};
 use crate::features::attach;
 use crate::features::composer::modes::Modes;
 use crate::features::composer::noting::Noting;
 use crate::features::composer::writing::Writing;
-use crate::ui::icon::{Icon, Kind};
+use crate::features::templates::{WindowClosed, WithTemplates};
 use crate::watch::memo;
 use crate::workspace::Workspace;
 
@@ -80,11 +79,21 @@ pub fn Composer(
                 }
             }
         >
-            {move || match (noting.get(), open.get()) {
-                (true, _) => view! { <Noting id=id conversation=conversation /> }.into_any(),
-                (false, true) => view! { <Writing id=id conversation=conversation divider=divider /> }.into_any(),
-                (false, false) => view! { <WindowClosed id=id conversation=conversation /> }.into_any(),
-            }}
+            <WithTemplates id=id conversation=conversation>
+                {move || match (noting.get(), open.get()) {
+                    (true, _) => view! { <Noting id=id conversation=conversation /> }.into_any(),
+                    (false, true) => {
+                        view! { <Writing id=id conversation=conversation divider=divider /> }.into_any()
+                    }
+                    (false, false) => view! {
+                        <div class="composer-head outside">
+                            <Modes id=id noting=Memo::new(|_| false) />
+                        </div>
+                        <WindowClosed conversation=conversation />
+                    }
+                    .into_any(),
+                }}
+            </WithTemplates>
         </footer>
     }
 }
@@ -102,31 +111,5 @@ fn Count(length: Memo<usize>, most: usize) -> impl IntoView {
         <span class="counter" class:over=move || length.get().gt(&most) hidden=move || !shown()>
             {move || shown().then(|| format!("{} / {most}", length.get()))}
         </span>
-    }
-}
-
-#[component]
-fn WindowClosed(id: ConversationId, conversation: Memo<Option<Conversation>>) -> impl IntoView {
-    let words = move || {
-        conversation.with(|it| {
-            let it = it.as_ref()?;
-            let name = &it.contact.name;
-            Some(match it.window_until {
-                Some(until) => format!(
-                    "WhatsApp lets us write freely for 24 hours after {name} last wrote. That ended on {}. You can answer as soon as {name} writes again.",
-                    clock::write(until, Style::Moment)
-                ),
-                None => format!("{name} has not written yet, and WhatsApp lets us write freely only after that."),
-            })
-        })
-    };
-    view! {
-        <div class="composer-head outside">
-            <Modes id=id noting=Memo::new(|_| false) />
-        </div>
-        <div class="window-closed" data-testid="window-closed">
-            <Icon kind=Kind::Clock />
-            <p>{words}</p>
-        </div>
     }
 }

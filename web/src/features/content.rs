@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 use shared::ids::{ConversationId, MessageId};
-use shared::message::Content;
 use shared::message::content::{Card, Location, OrderItem};
+use shared::message::{Content, SentAs};
+use shared::template::sent::Top;
 
 use crate::features::media::{MediaView, Sent};
+use crate::features::phone::{InteractiveView, TemplateView};
 use crate::logic::rich::{Piece, Style, pieces};
 use crate::ui::icon::{Icon, Kind};
 
@@ -26,6 +28,18 @@ pub fn ContentView(of: ConversationId, id: MessageId, content: Content) -> impl 
         Content::Contacts { cards } => {
             cards.into_iter().map(|card| view! { <CardView card=card /> }).collect_view().into_any()
         }
+        Content::Template(sent) => {
+            let above = match &sent.header {
+                Some(Top::File(SentAs::Video, media)) => Some(file(media.clone(), Sent::Film)),
+                Some(Top::File(SentAs::Document, media)) => {
+                    Some(file(media.clone(), Sent::Document))
+                }
+                Some(Top::File(_, media)) => Some(file(media.clone(), Sent::Picture)),
+                Some(Top::Text(_) | Top::Location(_)) | None => None,
+            };
+            view! { <TemplateView sent=*sent file=above /> }.into_any()
+        }
+        Content::Interactive(it) => view! { <InteractiveView it=*it /> }.into_any(),
         Content::Button { text: chosen, .. } | Content::ButtonReply { title: chosen, .. } => {
             view! { <Chosen title=chosen description=None /> }.into_any()
         }
@@ -85,7 +99,7 @@ fn shown(pieces: Vec<Piece>) -> Vec<AnyView> {
 }
 
 #[component]
-fn Place(place: Location) -> impl IntoView {
+pub fn Place(place: Location) -> impl IntoView {
     let degrees = format!("{}, {}", place.latitude, place.longitude);
     let exact = [&place.latitude, &place.longitude].map(|it| js_sys::encode_uri_component(it));
     let [north, east] = exact.map(String::from);

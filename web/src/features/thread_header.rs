@@ -10,7 +10,6 @@ use crate::features::labels::Labels;
 use crate::features::more::More;
 use crate::features::moves;
 use crate::features::snooze::SnoozeButton;
-use crate::logic::when::{self, Window};
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::{Icon, Kind};
 use crate::watch::memo;
@@ -57,33 +56,11 @@ pub fn ThreadHeader(
                 </p>
             </div>
             <Labels id=id conversation=conversation />
-            <WindowLeft conversation=conversation />
             <Assign id=id conversation=conversation />
             <SnoozeButton id=id />
             <CloseOrReopen id=id conversation=conversation />
             <More id=id conversation=conversation />
         </header>
-    }
-}
-
-#[component]
-fn WindowLeft(conversation: Memo<Option<Conversation>>) -> impl IntoView {
-    let it: Workspace = expect_context();
-    let until = memo(move || conversation.with(|it| it.as_ref().and_then(|it| it.window_until)));
-    let window = memo(move || when::window(until.get(), it.time.now()));
-    let class = move || match window.get() {
-        Window::Open(_) => "chip window-left",
-        Window::Closing(_) => "chip window-left amber",
-        Window::Closed => "chip window-left red",
-    };
-    let words = move || match window.get() {
-        Window::Open(left) | Window::Closing(left) => format!("{} left", when::span(left)),
-        Window::Closed => "Window closed".to_owned(),
-    };
-    view! {
-        <span class=class title="WhatsApp lets us write freely for 24 hours after the customer's last message">
-            {words}
-        </span>
     }
 }
 

@@ -67,7 +67,9 @@ pub const fn shape(content: &Content) -> Shape {
         | Content::Reaction { .. }
         | Content::Revoke { .. }
         | Content::CallPermission { .. } => Shape::Line,
-        Content::Text { .. }
+        Content::Template(_)
+        | Content::Interactive(_)
+        | Content::Text { .. }
         | Content::Image(_)
         | Content::Video(_)
         | Content::Audio(_)

@@ -91,6 +91,8 @@ pub enum Kind {
     Smile,
     /// The light.
     Sun,
+    /// Words with places to be filled in.
+    Template,
     /// A label on something.
     Tag,
     /// Further up.
@@ -168,6 +170,7 @@ impl Kind {
             Self::Sun => {
                 "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M18.7 5.3l-1.4 1.4M6.7 17.3l-1.4 1.4"
             }
+            Self::Template => "M5 4h14v16H5zM8.5 8.5h7M8.5 12h3M14 12h1.5M8.5 15.5h5",
             Self::Tag => "M3.5 4.5v6.8l9 8.7 7-7-8.7-8.5zM7.8 8.6v.01",
             Self::Up => "M12 19V5M6 11l6-6 6 6",
             Self::Video => "M3.5 6.5h11v11h-11zM14.5 11l6-3.5v9l-6-3.5",

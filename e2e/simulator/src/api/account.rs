@@ -9,7 +9,6 @@ use super::{Token, id, media};
 use crate::error::Refusal;
 use crate::options::BusinessNumber;
 use crate::put::Put as _;
-use crate::templates;
 use crate::world::World;
 
 type Query = web::Query<HashMap<String, String>>;
@@ -53,7 +52,8 @@ pub(crate) async fn templates(
     world: web::Data<World>,
 ) -> Result<HttpResponse, Refusal> {
     own_account(&world, &request, "get")?;
-    let wanted: Vec<Value> = templates::all()
+    let all = world.state().templates.clone();
+    let wanted: Vec<Value> = all
         .into_iter()
         .filter(|template| {
             ["status", "category", "language", "name"].iter().all(|key| {

@@ -50,7 +50,8 @@ pub(crate) fn accept(world: &Arc<World>, order: Order) -> Result<OnItsWay, Refus
     let chat = recipient(world, &to, by_phone);
     let mut state = world.state();
     check_media(&state, &message)?;
-    let template = templates::check(&message)?;
+    let has_media = |id: &str| state.media.contains_key(id);
+    let template = templates::check(&state.templates, &message, has_media)?;
     let now = world.clock.now();
     let open =
         template.is_some() || chat.is_none_or(|chat| window_open(&state, chat, &number, now));

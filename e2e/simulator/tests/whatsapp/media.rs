@@ -99,11 +99,11 @@ async fn templates_come_in_pages_that_lead_to_one_another() {
         let Some(next) = page["paging"]["next"].as_str() else { break };
         next.clone_into(&mut url);
     }
-    assert_eq!(names.len(), 6);
+    assert_eq!(names.len(), 8);
     let approved = business.url("100200300400500/message_templates?status=APPROVED&fields=name");
     let (_, page) = business.gets(&approved).await;
     assert_eq!(page["data"][0], json!({ "id": "1001", "name": "hello_world" }));
-    assert_eq!(page["data"].as_array().unwrap().len(), 4);
+    assert_eq!(page["data"].as_array().unwrap().len(), 6);
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use shared::event::Entity;
 use shared::ids::{ConversationId, NumberId, TeamId};
 use shared::number::{Number, ReadReceipts};
 use shared::problem::Problem;
+use shared::template::Shelf;
 
 use crate::error::Result;
 use crate::store::columns::{Json, Key};
@@ -30,6 +31,8 @@ struct Row {
     read_receipts: Json<ReadReceipts>,
     access_token: String,
     version: i32,
+    account: Option<String>,
+    templates: Json<Shelf>,
 }
 
 impl From<Row> for WithToken {
@@ -41,6 +44,8 @@ impl From<Row> for WithToken {
             name: row.name,
             team: row.team_id.map(|Key(id)| id),
             read_receipts: row.read_receipts.0,
+            account: row.account,
+            templates: row.templates.0,
             version: row.version.unsigned_abs(),
         };
         Self { number, access_token: row.access_token }
@@ -58,6 +63,8 @@ impl From<&WithToken> for Row {
             read_receipts: Json(it.number.read_receipts),
             access_token: it.access_token.clone(),
             version: it.number.version.cast_signed(),
+            account: it.number.account.clone(),
+            templates: Json(it.number.templates.clone()),
         }
     }
 }
@@ -93,6 +100,14 @@ pub fn all(conn: &mut Conn) -> Result<Vec<Number>> {
 pub fn find(conn: &mut Conn, id: NumberId) -> Result<Option<WithToken>> {
     let row: Option<Row> = numbers::table.find(Key(id)).select(columns::<Row>()).maybe(conn)?;
     Ok(row.map(Into::into))
+}
+
+/// Those of a business account, with their tokens.
+pub fn of_account(conn: &mut Conn, account: &str) -> Result<Vec<WithToken>> {
+    let of = numbers::account.eq(account).assume_not_null();
+    let rows: Vec<Row> =
+        numbers::table.filter(of).order(numbers::id).select(columns::<Row>()).all(conn)?;
+    Ok(rows.into_iter().map(Into::into).collect())
 }
 
 /// The one to which a conversation belongs, with its token.

@@ -2,6 +2,7 @@
 
 use shared::message::Content;
 use shared::search::Piece;
+use shared::template::sent::Top;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -29,6 +30,16 @@ pub fn of(content: &Content) -> String {
                 let named = card.name.iter().chain(&card.company);
                 named.chain(&card.phones).chain(&card.emails).map(String::as_str)
             })
+            .collect(),
+        Content::Template(sent) => match &sent.header {
+            Some(Top::Text(line)) => vec![line, &sent.body],
+            Some(Top::File(..) | Top::Location(_)) | None => vec![&sent.body],
+        },
+        Content::Interactive(it) => [&it.header, &it.footer]
+            .into_iter()
+            .flatten()
+            .chain([&it.body])
+            .map(String::as_str)
             .collect(),
         Content::Button { text, .. } => vec![text],
         Content::ButtonReply { title, .. } => vec![title],

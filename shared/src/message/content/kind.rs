@@ -14,10 +14,12 @@ impl Content {
             Self::Sticker(_) => "sticker",
             Self::Location(_) => "location",
             Self::Contacts { .. } => "contacts",
+            Self::Template(_) => "template",
             Self::Button { .. } => "button",
-            Self::ButtonReply { .. } | Self::ListReply { .. } | Self::FlowReply { .. } => {
-                "interactive"
-            }
+            Self::Interactive(_)
+            | Self::ButtonReply { .. }
+            | Self::ListReply { .. }
+            | Self::FlowReply { .. } => "interactive",
             Self::CallPermission { .. } => "call_permission",
             Self::Reaction { .. } => "reaction",
             Self::Order { .. } => "order",

@@ -17,6 +17,7 @@ use crate::attachments::{Attachments, Stage};
 use crate::features::attach::{self, AttachButton, Tray};
 use crate::features::bubble::{QuoteStrip, quote};
 use crate::features::moves;
+use crate::features::templates::{TemplatesButton, WindowLeft};
 use crate::logic::trigger::utf16;
 use crate::ui::icon::{Icon, Kind};
 use crate::watch::{effect, memo};
@@ -88,6 +89,7 @@ pub fn Writing(
             <SuggestList of=replies.list label="Quick replies" on_take=move |n| replies.take(n) />
             <div class="composer-head">
                 <Modes id=id noting=Memo::new(|_| false) />
+                <WindowLeft conversation=conversation />
             </div>
             <textarea
                 node_ref=area.node
@@ -134,6 +136,7 @@ fn Tools(
         <div class="composer-tools">
             <AttachButton to=id />
             <QuickButton id=id />
+            <TemplatesButton />
             <FormatButtons area=area />
             <span class="spring"></span>
             <Count length=length most=TEXT_MAX />

@@ -138,7 +138,7 @@ impl Asking {
 #[component]
 fn AddForm(done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let it: Workspace = expect_context();
-    let [phone_number_id, display, name, token] =
+    let [phone_number_id, account, display, name, token] =
         std::array::from_fn(|_| RwSignal::new(String::new()));
     let team = RwSignal::new(None);
     let asking = Asking::new();
@@ -148,6 +148,7 @@ fn AddForm(done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
         let text = |field: RwSignal<String>| field.get_untracked().trim().to_owned();
         let action = Action::Add {
             phone_number_id: text(phone_number_id),
+            account: Some(text(account)).filter(|it| !it.is_empty()),
             display: text(display),
             name: text(name),
             access_token: text(token),
@@ -157,13 +158,16 @@ fn AddForm(done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     };
     view! {
         <form class="form" on:submit=submit novalidate>
-            <FormProblem failure=failure fields=&["phone_number_id", "display", "name", "access_token"] />
+            <FormProblem failure=failure fields=&["phone_number_id", "account", "display", "name", "access_token"] />
             <Field label="Name" name="name" hint="What you call it, such as Support." testid="number-name"
                 value=name failure=failure />
             <Field label="Number" name="display" kind="tel" hint="As people write it, such as +44 20 7946 0018."
                 testid="number-display" value=display failure=failure />
             <Field label="Phone number ID" name="phone_number_id" hint="From the WhatsApp manager of Meta, under API setup."
                 testid="number-phone-id" value=phone_number_id failure=failure />
+            <Field label="WhatsApp Business Account ID" name="account"
+                hint="Beside it, for the templates. Without it they come once a customer writes." testid="number-account"
+                value=account failure=failure />
             <Field label="Access token" name="access_token" kind="password" autocomplete="off"
                 hint="Kept by the server and never shown again." testid="number-token-field"
                 value=token failure=failure />

@@ -1,0 +1,3 @@
+DROP TABLE templates;
+ALTER TABLE numbers DROP COLUMN templates;
+ALTER TABLE numbers DROP COLUMN account;
