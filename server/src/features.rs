@@ -6,6 +6,7 @@ pub mod activity;
 pub mod agent;
 pub mod contact;
 pub mod conversation;
+pub mod draft;
 pub mod invitation;
 pub mod label;
 pub mod mention;

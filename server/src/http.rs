@@ -2,6 +2,7 @@
 
 pub mod auth;
 pub mod commands;
+pub mod drafts;
 pub mod errors;
 pub mod files;
 pub mod intake;
@@ -22,6 +23,7 @@ use actix_web::dev::Server;
 use actix_web::middleware::Compress;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App as Actix, HttpServer};
+use shared::draft::DRAFTS;
 use shared::search::SEARCH;
 use shared::template::TEMPLATES;
 use shared::{protocol, reads as paths};
@@ -47,6 +49,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .route(&format!("{}/{{id}}", paths::CONVERSATIONS), web::get().to(reads::conversation))
         .route(&format!("{}/{{id}}/messages", paths::CONVERSATIONS), web::get().to(reads::thread))
         .route(&format!("{}/{{id}}/files", paths::CONVERSATIONS), web::get().to(files::links))
+        .route(DRAFTS, web::get().to(drafts::all))
+        .route(&format!("{DRAFTS}/{{id}}"), web::post().to(drafts::keep))
         .route(paths::UPLOADS, web::post().to(uploads::receive))
         .route(&format!("{}/{{hash}}", paths::FILES), web::get().to(files::serve))
         .route(SEARCH, web::get().to(search::search))

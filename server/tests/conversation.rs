@@ -1,4 +1,5 @@
 mod activities;
+mod drafts;
 mod filters;
 mod labels;
 mod notes;

@@ -23,6 +23,7 @@ pub mod team;
 pub mod template;
 
 pub mod command;
+pub mod draft;
 pub mod event;
 pub mod filter;
 pub mod permission;

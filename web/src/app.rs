@@ -52,7 +52,7 @@ pub fn start() {
 pub fn App() -> impl IntoView {
     let session = Session::new();
     let (drafts, toasts) = (Drafts::new(), Toasts::new());
-    drafts.keep_always();
+    drafts.keep_always(session);
     provide_context(Shared {
         session,
         sender: Sender::new(session, drafts, toasts),

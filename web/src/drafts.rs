@@ -1,64 +1,143 @@
-//! What is being written, for each conversation. Nothing here is ever sent by itself.
+//! What is being written, for each conversation: here, in this browser, and a moment later at the server, for the other
+//! browsers of the same person. Nothing here is ever sent by itself.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
+use shared::draft::{DRAFTS, Draft, Kept, NoteDraft};
 use shared::ids::{AgentId, ConversationId, MessageId};
-use shared::note::Audience;
 
-use crate::logic::noting::Named;
+use crate::fetch::Failure;
+use crate::session::Session;
 use crate::watch::effect;
 
-/// What is being written to somebody.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draft {
-    /// The words so far.
-    pub text: String,
-    /// What they answer.
-    pub reply_to: Option<MessageId>,
-    /// What is being noted beside it.
-    #[serde(default)]
-    pub note: NoteDraft,
-    /// Whether the note is being written, and not the message.
-    #[serde(default)]
-    pub noting: bool,
-}
-
-/// What is being noted for colleagues. It never becomes part of a message.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NoteDraft {
-    /// The words so far, with names after `@`.
-    pub text: String,
-    /// Who those names are.
-    pub named: Vec<Named>,
-    /// Who shall read it.
-    pub audience: Audience,
-}
+/// How often the server is asked while somebody writes on.
+const TRIES: u32 = 3;
 
 /// What is being written, in memory and, for each agent, in this browser.
 #[derive(Clone, Copy)]
 pub struct Drafts {
     drafts: RwSignal<HashMap<ConversationId, Draft>>,
-    owner: StoredValue<Option<AgentId>>,
+    known: StoredValue<Known>,
+}
+
+/// What nobody watches.
+#[derive(Default)]
+struct Known {
+    owner: Option<AgentId>,
+    /// Where somebody wrote what the server does not have yet.
+    ahead: BTreeSet<ConversationId>,
+    /// Whether the server is being told.
+    telling: bool,
+    /// Counts what was written here and what the server was told.
+    turn: u64,
+}
+
+/// What this browser keeps.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct InBrowser {
+    drafts: HashMap<ConversationId, Draft>,
+    ahead: BTreeSet<ConversationId>,
 }
 
 impl Drafts {
     /// None yet.
     #[expect(clippy::new_without_default, reason = "it belongs to the owner it is made under")]
     pub fn new() -> Self {
-        Self { drafts: RwSignal::new(HashMap::new()), owner: StoredValue::new(None) }
+        Self { drafts: RwSignal::new(HashMap::new()), known: StoredValue::default() }
     }
 
-    /// Takes up what this agent left.
-    pub fn open(self, agent: AgentId) {
-        if self.owner.get_value() == Some(agent) {
+    /// Takes up what this agent left in this browser, and then what they left in another.
+    pub fn open(self, agent: AgentId, session: Session) {
+        if self.known.with_value(|it| it.owner) != Some(agent) {
+            let kept = storage().and_then(|it| it.get_item(&key(agent)).ok()?);
+            let kept: Option<InBrowser> = kept.and_then(|text| serde_json::from_str(&text).ok());
+            let InBrowser { drafts, ahead } = kept.unwrap_or_default();
+            self.known.set_value(Known { owner: Some(agent), ahead, ..Known::default() });
+            self.drafts.set(drafts);
+        }
+        self.refresh(session);
+    }
+
+    /// Fetches what the server keeps; what was written here since counts more.
+    pub fn refresh(self, session: Session) {
+        spawn_local(async move {
+            for _ in 0..TRIES {
+                let before = self.known.with_value(|it| it.turn);
+                let Ok(kept) = session.get::<Vec<Kept>>(DRAFTS).await else { return };
+                // An answer from before something was written here, or told, could take it away again.
+                if self.known.with_value(|it| it.turn) == before {
+                    return self.merge(kept);
+                }
+            }
+        });
+    }
+
+    fn merge(self, kept: Vec<Kept>) {
+        let here = self.drafts.get_untracked();
+        let mut next: HashMap<_, _> =
+            kept.into_iter().map(|it| (it.conversation, it.draft)).collect();
+        self.known.with_value(|known| {
+            next.retain(|of, _| !known.ahead.contains(of));
+            let newer = here.iter().filter(|(of, _)| known.ahead.contains(of));
+            next.extend(newer.map(|(of, it)| (*of, it.clone())));
+        });
+        if next != here {
+            self.drafts.set(next);
+        }
+    }
+
+    /// Tells the server what it does not have yet, one after the other.
+    fn tell(self, session: Session) {
+        if self.known.with_value(|it| it.telling || it.owner.is_none()) {
             return;
         }
-        self.owner.set_value(Some(agent));
-        let kept = storage().and_then(|it| it.get_item(&key(agent)).ok()?);
-        let drafts = kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
-        self.drafts.set(drafts);
+        self.known.update_value(|it| it.telling = true);
+        spawn_local(async move {
+            while self.tell_all(session).await {}
+            self.known.update_value(|it| it.telling = false);
+            self.keep();
+        });
+    }
+
+    /// Says whether it was worth it, and something is left.
+    async fn tell_all(self, session: Session) -> bool {
+        let mut told = false;
+        for of in self.known.with_value(|it| it.ahead.clone()) {
+            let draft = self.get_untracked(of);
+            match session.post::<()>(&format!("{DRAFTS}/{of}"), &draft).await {
+                Ok(()) => {
+                    told = true;
+                    // What was written meanwhile is told next.
+                    let same = self.get_untracked(of) == draft;
+                    self.known.update_value(|it| {
+                        it.turn += 1;
+                        if same {
+                            it.ahead.remove(&of);
+                        }
+                    });
+                }
+                // What the server does not take stays in this browser.
+                Err(Failure::Refused(_)) => {}
+                Err(Failure::Lost) => return false,
+            }
+        }
+        told && self.known.with_value(|it| !it.ahead.is_empty())
+    }
+
+    fn get_untracked(self, of: ConversationId) -> Draft {
+        self.drafts.with_untracked(|all| all.get(&of).cloned().unwrap_or_default())
+    }
+
+    /// The message that is being written to them, in one line.
+    pub fn preview(self, to: ConversationId) -> Option<String> {
+        self.drafts.with(|all| {
+            let text = all.get(&to)?.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            (!text.is_empty()).then_some(text)
+        })
     }
 
     /// What is being written to them.
@@ -68,11 +147,21 @@ impl Drafts {
 
     /// Changes what is being written to them.
     pub fn update(self, to: ConversationId, change: impl FnOnce(&mut Draft)) {
+        let before = self.get_untracked(to);
+        let mut draft = before.clone();
+        change(&mut draft);
+        if draft == before {
+            return;
+        }
+        self.known.update_value(|it| {
+            it.ahead.insert(to);
+            it.turn += 1;
+        });
         self.drafts.update(|all| {
-            let draft = all.entry(to).or_default();
-            change(draft);
-            if *draft == Draft::default() {
+            if draft == Draft::default() {
                 all.remove(&to);
+            } else {
+                all.insert(to, draft);
             }
         });
     }
@@ -123,25 +212,32 @@ impl Drafts {
 
     /// Keeps them in this browser, so that they survive a reload.
     pub fn keep(self) {
-        let (Some(agent), Some(storage)) = (self.owner.get_value(), storage()) else { return };
-        self.drafts.with_untracked(|all| {
-            // A browser that keeps nothing (full, or told so) keeps the drafts in memory only.
-            let _ = if all.is_empty() {
-                storage.remove_item(&key(agent))
-            } else {
-                let text = serde_json::to_string(all).expect("ids are texts");
-                storage.set_item(&key(agent), &text)
-            };
-        });
+        let (owner, ahead) = self.known.with_value(|it| (it.owner, it.ahead.clone()));
+        let (Some(agent), Some(storage)) = (owner, storage()) else { return };
+        let drafts = self.drafts.get_untracked();
+        // A browser that keeps nothing (full, or told so) keeps the drafts in memory only.
+        let _ = if drafts.is_empty() && ahead.is_empty() {
+            storage.remove_item(&key(agent))
+        } else {
+            let text = serde_json::to_string(&InBrowser { drafts, ahead }).expect("ids are texts");
+            storage.set_item(&key(agent), &text)
+        };
     }
 
-    /// Keeps them a moment after each change, and at once when the page goes out of sight.
-    pub fn keep_always(self) {
+    /// Keeps them a moment after each change, here and at the server, and at once when the page goes out of sight.
+    pub fn keep_always(self, session: Session) {
         let later = StoredValue::new(None::<TimeoutHandle>);
         effect(move || {
             self.drafts.track();
-            let wait = std::time::Duration::from_millis(400);
-            let next = set_timeout_with_handle(move || self.keep(), wait).ok();
+            let wait = std::time::Duration::from_millis(700);
+            let next = set_timeout_with_handle(
+                move || {
+                    self.keep();
+                    self.tell(session);
+                },
+                wait,
+            )
+            .ok();
             if let Some(before) = later.try_update_value(|it| std::mem::replace(it, next)).flatten()
             {
                 before.clear();
@@ -153,7 +249,7 @@ impl Drafts {
 }
 
 fn key(agent: AgentId) -> String {
-    format!("onevoice.drafts.{agent}")
+    format!("onevoice.drafts.2.{agent}")
 }
 
 fn storage() -> Option<web_sys::Storage> {

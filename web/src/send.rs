@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::command::{Action, Command, Done};
+use shared::draft::NoteDraft;
 use shared::event::Seq;
 use shared::ids::{AgentId, CommandId, ConversationId, MessageId, NoteId, UploadId};
 use shared::message;
@@ -14,7 +15,7 @@ use shared::reads::COMMANDS;
 
 use crate::bell::Bell;
 use crate::clock;
-use crate::drafts::{Drafts, NoteDraft};
+use crate::drafts::Drafts;
 use crate::fetch::{Answer, Failure};
 use crate::logic::backoff;
 use crate::logic::noting;

@@ -117,7 +117,7 @@ impl Workspace {
             filtered: StoredValue::new(Vec::new()),
         })));
         let me = it.me();
-        it.drafts().open(me);
+        it.drafts().open(me, shared.session);
         it.sender.open(me);
         it.watch_page();
         it
@@ -259,6 +259,7 @@ impl Workspace {
             self.visible.set(visible);
             if visible {
                 self.unseen.set(0);
+                self.drafts().refresh(self.session());
                 self.bell.ring();
             }
         });

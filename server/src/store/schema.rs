@@ -6,7 +6,7 @@ pub use outside::*;
 
 mod told;
 
-pub use told::{activities, mentions, notes, quick_replies};
+pub use told::{activities, drafts, mentions, notes, quick_replies};
 
 diesel::table! {
     log_head (id) {

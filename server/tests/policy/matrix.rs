@@ -221,6 +221,8 @@ on_both! {
             ("GET", format!("/api/conversations/{id}")),
             ("GET", format!("/api/conversations/{id}/messages")),
             ("GET", format!("/api/conversations/{id}/files?of={id}")),
+            ("GET", "/api/drafts".to_owned()),
+            ("POST", format!("/api/drafts/{id}")),
             ("POST", "/api/commands".to_owned()),
             ("POST", "/api/uploads?name=a.png".to_owned()),
             ("GET", format!("/api/templates?number={id}")),

@@ -45,7 +45,7 @@ pub fn Row(
                 <Avatar id=found.contact.id.0 name=name.clone() />
                 <span class="row-name" data-testid="row-name">{name}</span>
                 <Time at=found.active_at />
-                <Preview of=found.clone() />
+                <Preview of=found.clone() here=here />
                 {(unread > 0)
                     .then(|| {
                         view! {
@@ -81,15 +81,28 @@ pub fn Time(at: Timestamp) -> impl IntoView {
 }
 
 #[component]
-fn Preview(of: Conversation) -> impl IntoView {
+fn Preview(
+    of: Conversation,
+    /// Whether its thread is open, where the draft stands in the composer.
+    here: impl Fn() -> Option<&'static str> + Send + 'static,
+) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let id = of.id;
+    let draft = memo(move || it.drafts().preview(id));
     let (ours, text) = match of.last {
         Some(last) => (last.outgoing, last.text),
         None => (false, "No messages yet".to_owned()),
     };
     view! {
         <span class="row-preview" data-testid="row-preview">
-            {ours.then(|| view! { <Icon kind=Kind::Reply /><span class="visually-hidden">"You: "</span> })}
-            {text}
+            {move || match draft.get().filter(|_| here().is_none()) {
+                Some(draft) => view! { <span class="draft-mark">"Draft: "</span>{draft} }.into_any(),
+                None => view! {
+                    {ours.then(|| view! { <Icon kind=Kind::Reply /><span class="visually-hidden">"You: "</span> })}
+                    {text.clone()}
+                }
+                .into_any(),
+            }}
         </span>
     }
 }

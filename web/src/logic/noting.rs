@@ -1,16 +1,7 @@
 //! Finds in the words of a note who is mentioned: names after `@` that were chosen from the list.
 
-use serde::{Deserialize, Serialize};
-use shared::note::{Piece, Who};
-
-/// A name that was chosen, and who it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Named {
-    /// As it stands in the text after `@`.
-    pub name: String,
-    /// Who that is.
-    pub who: Who,
-}
+use shared::draft::Named;
+use shared::note::Piece;
 
 /// The note in pieces. A name that was changed after it was chosen is only words.
 pub fn pieces(text: &str, named: &[Named]) -> Vec<Piece> {
@@ -49,6 +40,7 @@ fn mentioned<'t, 'n>(text: &'t str, named: &'n [Named]) -> Option<(&'n Named, &'
 #[cfg(test)]
 mod tests {
     use shared::ids::{AgentId, TeamId};
+    use shared::note::Who;
 
     use super::*;
 

@@ -1,5 +1,5 @@
-//! Tables of what threads tell besides messages (what happened, notes, who was mentioned in them), and of texts that are
-//! written often.
+//! Tables of what threads tell besides messages (what happened, notes, who was mentioned in them), of drafts, and of texts
+//! that are written often.
 
 diesel::table! {
     notes (id) {
@@ -44,6 +44,15 @@ diesel::table! {
         conversation_id -> Text,
         by -> Text,
         fact -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    drafts (agent_id, conversation_id) {
+        agent_id -> Text,
+        conversation_id -> Text,
+        body -> Text,
         at -> BigInt,
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::agent::Agent;
 use shared::conversation::Conversation;
+use shared::draft::Named;
 use shared::ids::ConversationId;
 use shared::note::{Audience, TEXT_MAX, Who};
 use shared::permission::Role;
@@ -12,7 +13,6 @@ use super::area::{Area, fit};
 use super::modes::Modes;
 use super::suggest::{LIST, Pressed, Suggest, SuggestList, Suggestion};
 use super::{Count, ID, focus, sends};
-use crate::logic::noting::Named;
 use crate::logic::trigger::{fits, typed};
 use crate::ui::icon::{Icon, Kind};
 use crate::watch::{effect, memo};
