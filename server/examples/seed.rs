@@ -20,24 +20,14 @@ const ROWS: u64 = 2_000;
 /// So many of what is read are agents' answers: each third.
 const OURS: u64 = 3;
 
-const FIRST: [&str; 20] = [
-    "Ana", "Björn", "Chinwe", "Dmitri", "Elif", "Fatima", "Giulia", "Hiro", "Ines", "José", "Kofi",
-    "Lena", "Mina", "Noor", "Omar", "Priya", "Quentin", "Rosa", "Sam", "Thandiwe",
-];
-const LAST: [&str; 25] = [
-    "Abe", "Bauer", "Costa", "Diaz", "Eriksen", "Fischer", "Garcia", "Haddad", "Ito", "Jansen",
-    "Kim", "Lopez", "Meyer", "Nkosi", "Okri", "Park", "Quist", "Rossi", "Silva", "Tanaka", "Urban",
-    "Varga", "Weber", "Yilmaz", "Zola",
-];
-const WORDS: [&str; 60] = [
-    "order", "invoice", "parcel", "refund", "address", "blue", "green", "size", "tomorrow",
-    "today", "friday", "please", "thanks", "hello", "when", "where", "why", "how", "delivery",
-    "payment", "card", "shop", "open", "closed", "late", "broken", "missing", "wrong", "right",
-    "new", "old", "phone", "number", "photo", "picture", "table", "chair", "lamp", "glass",
-    "garden", "kitchen", "window", "door", "return", "exchange", "price", "discount", "coupon",
-    "stock", "again", "still", "already", "never", "always", "maybe", "monday", "tuesday",
-    "weekend", "morning", "evening",
-];
+const FIRST: &str = "Ana Björn Chinwe Dmitri Elif Fatima Giulia Hiro Ines José Kofi Lena Mina Noor Omar Priya Quentin Rosa Sam \
+    Thandiwe";
+const LAST: &str = "Abe Bauer Costa Diaz Eriksen Fischer Garcia Haddad Ito Jansen Kim Lopez Meyer Nkosi Okri Park Quist Rossi \
+    Silva Tanaka Urban Varga Weber Yilmaz Zola";
+const WORDS: &str = "order invoice parcel refund address blue green size tomorrow today friday please thanks hello when where why \
+    how delivery payment card shop open closed late broken missing wrong right new old phone number photo \
+    picture table chair lamp glass garden kitchen window door return exchange price discount coupon stock again \
+    still already never always maybe monday tuesday weekend morning evening";
 
 #[derive(QueryableByName)]
 struct Name {
@@ -274,7 +264,7 @@ fn id(kind: char, n: u64) -> String {
 }
 
 fn name(n: u64) -> String {
-    let (first, last) = (pick(&FIRST, n), pick(&LAST, n / FIRST.len() as u64));
+    let (first, last) = (pick(FIRST, n), pick(LAST, n / 20));
     format!("{first} {last}")
 }
 
@@ -291,7 +281,7 @@ fn text(n: u64) -> String {
     let mut seed = n.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let words = (0..6).map(|_| {
         seed = seed.rotate_left(17).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        pick(&WORDS, seed >> 40)
+        pick(WORDS, seed >> 40)
     });
     words.collect::<Vec<_>>().join(" ")
 }
@@ -301,7 +291,7 @@ fn at(now: u64, n: u64, of: u64) -> u64 {
     now - n * (2 * 365 * 86_400_000 / of.max(1))
 }
 
-fn pick<'w>(words: &[&'w str], n: u64) -> &'w str {
-    let place = usize::try_from(n % words.len() as u64).unwrap_or_default();
-    words.get(place).copied().unwrap_or_default()
+fn pick(words: &'static str, n: u64) -> &'static str {
+    let place = usize::try_from(n).unwrap_or_default() % words.split(' ').count();
+    words.split(' ').nth(place).unwrap_or_default()
 }

@@ -4,19 +4,21 @@
 
 mod list;
 mod look;
+mod part;
 mod thread;
 mod threads;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 pub use list::List;
+pub use part::{Part, Parts};
 pub use thread::Thread;
 
 use crate::agent::Agent;
 use crate::conversation::Conversation;
 use crate::event::{Entity, EntityId, Seq};
 use crate::ids::{
-    AgentId, ConversationId, LabelId, MentionId, MessageId, NumberId, QuickReplyId, SpaceId, TeamId,
+    AgentId, ConversationId, LabelId, MentionId, NumberId, QuickReplyId, SpaceId, TeamId,
 };
 use crate::label::Label;
 use crate::mention::Mention;
@@ -50,38 +52,6 @@ pub struct State {
     /// What went out of sight, and when: a page from before must not bring it back.
     left: HashMap<ConversationId, Seq>,
 }
-
-/// A part of the picture that can be watched.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
-    /// Colleagues.
-    Agents,
-    /// Teams.
-    Teams,
-    /// Our numbers.
-    Numbers,
-    /// Labels.
-    Labels,
-    /// Quick replies.
-    QuickReplies,
-    /// Where I was mentioned.
-    Mentions,
-    /// Spaces.
-    Spaces,
-    /// One conversation: a row, a header.
-    Conversation(ConversationId),
-    /// Which conversations a list shows, and in which order.
-    List(View),
-    /// How long a list is.
-    Count(View),
-    /// The messages of a thread.
-    Thread(ConversationId),
-    /// How far a message got.
-    Delivery(MessageId),
-}
-
-/// What changed.
-pub type Parts = BTreeSet<Part>;
 
 /// Something is missing between what we know and a batch: fetch the bootstrap again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

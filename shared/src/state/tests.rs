@@ -4,7 +4,7 @@ use super::*;
 use crate::contact::Contact;
 use crate::conversation::Status;
 use crate::event::{Actor, Event};
-use crate::ids::{ContactId, Epoch};
+use crate::ids::{ContactId, Epoch, MessageId};
 use crate::message::{Author, Content, Delivery, Message};
 use crate::reads::{Floor, ListPage, ThreadPage};
 use crate::time::Timestamp;

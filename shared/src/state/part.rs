@@ -1,0 +1,38 @@
+//! What of a picture can be watched by itself.
+
+use std::collections::BTreeSet;
+
+use crate::ids::{ConversationId, MessageId};
+use crate::view::View;
+
+/// A part of the picture that can be watched.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// Colleagues.
+    Agents,
+    /// Teams.
+    Teams,
+    /// Our numbers.
+    Numbers,
+    /// Labels.
+    Labels,
+    /// Quick replies.
+    QuickReplies,
+    /// Where I was mentioned.
+    Mentions,
+    /// Spaces.
+    Spaces,
+    /// One conversation: a row, a header.
+    Conversation(ConversationId),
+    /// Which conversations a list shows, and in which order.
+    List(View),
+    /// How long a list is.
+    Count(View),
+    /// The messages of a thread.
+    Thread(ConversationId),
+    /// How far a message got.
+    Delivery(MessageId),
+}
+
+/// What changed.
+pub type Parts = BTreeSet<Part>;
