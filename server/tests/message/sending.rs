@@ -122,6 +122,8 @@ on_both! {
         let received = sam.awaits("Blue").await;
         assert_eq!(received.context.unwrap(), question);
 
+        // Nobody reads and answers before WhatsApp has told us the id of what we sent.
+        world.rests().await;
         sam.replies_to(&received.wamid, "Good").await;
         ana.sees_text(chat, "Good").await;
         let quote = ana.look(|state| state.thread(chat)?.messages().last()?.reply_to.clone()).unwrap();
