@@ -2,6 +2,7 @@
 //!
 //! A job runs at least once, after its commit. Each starts by looking whether it is already done.
 
+mod bulk;
 mod fetch_file;
 mod ingest_webhooks;
 mod send_message;
@@ -11,7 +12,7 @@ mod wake;
 pub mod worker;
 
 use serde::{Deserialize, Serialize};
-use shared::ids::{ConversationId, MessageId};
+use shared::ids::{BulkId, ConversationId, MessageId};
 use shared::time::{Millis, Timestamp};
 
 use crate::app::App;
@@ -49,6 +50,11 @@ pub enum Job {
         message: MessageId,
         /// Where.
         conversation: ConversationId,
+    },
+    /// Does the same for many conversations.
+    Bulk {
+        /// Which.
+        bulk: BulkId,
     },
     /// Brings a conversation back that was put off until a time.
     Wake {
@@ -89,7 +95,8 @@ impl Job {
             Self::FetchFile { .. }
             | Self::ShowRead { .. }
             | Self::SyncTemplates { .. }
-            | Self::Wake { .. } => None,
+            | Self::Wake { .. }
+            | Self::Bulk { .. } => None,
         }
     }
 
@@ -101,6 +108,7 @@ impl Job {
             Self::ShowRead { conversation, message } => {
                 Some(format!("read {conversation} {message}"))
             }
+            Self::Bulk { bulk } => Some(format!("bulk {bulk}")),
             Self::Wake { conversation } => Some(format!("wake {conversation}")),
             Self::SyncTemplates { account } => Some(format!("templates {account}")),
             Self::SendMessage { .. } => None,
@@ -116,13 +124,14 @@ impl Job {
             Self::ShowRead { .. } => "show_read",
             Self::Wake { .. } => "wake",
             Self::SyncTemplates { .. } => "sync_templates",
+            Self::Bulk { .. } => "bulk",
         }
     }
 
     /// How often it is tried before it is given up.
     pub const fn tries(&self) -> i32 {
         match self {
-            Self::IngestWebhooks | Self::Wake { .. } => i32::MAX,
+            Self::IngestWebhooks | Self::Wake { .. } | Self::Bulk { .. } => i32::MAX,
             Self::SendMessage { .. } => 12,
             Self::FetchFile { .. } => 13,
             Self::ShowRead { .. } => 4,
@@ -145,7 +154,7 @@ async fn give_up(app: &App, job: &Job) -> Result<()> {
             fetch_file::give_up(app, *message, *conversation).await
         }
         Job::SyncTemplates { account } => sync_templates::give_up(app, account).await,
-        Job::IngestWebhooks | Job::ShowRead { .. } | Job::Wake { .. } => Ok(()),
+        Job::IngestWebhooks | Job::ShowRead { .. } | Job::Wake { .. } | Job::Bulk { .. } => Ok(()),
     }
 }
 
@@ -161,5 +170,6 @@ async fn run(app: &App, claim: &Claim) -> Result<Outcome> {
         }
         Job::SyncTemplates { account } => sync_templates::run(app, account, claim).await,
         Job::Wake { conversation } => wake::run(app, *conversation).await,
+        Job::Bulk { bulk } => bulk::run(app, *bulk).await,
     }
 }

@@ -8,7 +8,7 @@ use shared::time::Millis;
 
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::features::{invitation, message, session, template, upload};
+use crate::features::{bulk, invitation, message, session, template, upload};
 use crate::store::{log, webhooks};
 
 /// How often.
@@ -49,6 +49,7 @@ pub async fn forget(app: &App) -> Result<()> {
         invitation::rows::prune(&mut writer, now)?;
         upload::rows::prune(&mut writer, now - UPLOADS, now)?;
         session::forget_old(tx)?;
+        bulk::forget_old(tx)?;
         template::sync_old(tx)
     })
     .await?;

@@ -5,6 +5,7 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod found;
 mod notes;
 mod space;
 mod table;
@@ -15,17 +16,16 @@ use shared::command::Action;
 use shared::conversation::{self, Conversation, Scope};
 use shared::event::{Entity, Event, Seq};
 use shared::ids::{
-    AgentId, ConversationId, LabelId, NumberId, QuickReplyId, SessionId, SpaceId, TeamId,
+    AgentId, BulkId, ConversationId, LabelId, NumberId, QuickReplyId, SessionId, SpaceId, TeamId,
 };
 use shared::permission::{Permission, Role, Visibility};
 use shared::problem::Problem;
 use shared::protocol::Batch;
 use shared::reads::{Bootstrap, ListPage, ThreadPage};
-use shared::search::Found;
 use shared::space::{Action as SpaceAction, Space};
 use shared::template::Page as Templates;
 use shared::view::View;
-use shared::{agent, label, mention, message, note, number, quick_reply, team};
+use shared::{agent, bulk, label, mention, message, note, number, quick_reply, team};
 
 use crate::error::Result;
 use crate::features;
@@ -83,6 +83,8 @@ pub enum Allowed {
     Number(NumberId, number::Action),
     /// Of a label.
     Label(LabelId, label::Action),
+    /// Of many conversations.
+    Bulk(BulkId, bulk::Action),
     /// Of a space, which is there unless it is new.
     Space(SpaceId, Option<Space>, SpaceAction),
 }
@@ -111,6 +113,7 @@ pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<All
         (Action::Team(id, action), _) => Allowed::Team(id, action),
         (Action::Number(id, action), _) => Allowed::Number(id, action),
         (Action::Label(id, action), _) => Allowed::Label(id, action),
+        (Action::Bulk(id, action), _) => Allowed::Bulk(id, action),
         (Action::Space(id, action), _) => Allowed::Space(id, viewer.space(tx, id)?, action),
         (Action::Conversation(..) | Action::Message(..) | Action::Note(..), None) => {
             return Err(Problem::not_found("conversation").into());
@@ -160,6 +163,7 @@ impl Viewer {
             | Entity::Number(_)
             | Entity::Label(_)
             | Entity::QuickReply(_) => true,
+            Entity::Bulk(it) => it.owner == self.agent,
         }
     }
 
@@ -177,7 +181,8 @@ impl Viewer {
             | Entity::Team(_)
             | Entity::Number(_)
             | Entity::Label(_)
-            | Entity::Space(_) => entity.clone(),
+            | Entity::Space(_)
+            | Entity::Bulk(_) => entity.clone(),
         }
     }
 
@@ -237,7 +242,8 @@ impl Viewer {
                 | Entity::Team(_)
                 | Entity::Number(_)
                 | Entity::Label(_)
-                | Entity::Space(_),
+                | Entity::Space(_)
+                | Entity::Bulk(_),
             )
             | None => 0,
         };
@@ -249,6 +255,7 @@ impl Viewer {
         it.me = self.agent;
         it.mentions.retain(|mention| mention.agent == self.agent);
         it.spaces.retain(|it| self.sees_space(it));
+        it.bulks.retain(|it| it.owner == self.agent);
         it.agents = it.agents.into_iter().map(|agent| self.redact_agent(agent)).collect();
         it.lists = it.lists.into_iter().map(|page| self.list_page(page).0).collect();
         Visible(it)
@@ -264,14 +271,6 @@ impl Viewer {
     pub fn thread_page(&self, mut page: ThreadPage) -> Option<Visible<ThreadPage>> {
         page.notes.retain(|it| self.reads(it.audience, it.author));
         self.sees_scope(page.conversation.scope()).then_some(Visible(page))
-    }
-
-    /// What was found, as far as they see it.
-    pub fn found(&self, mut it: Found) -> Visible<Found> {
-        let seen = |it: &Conversation| self.sees_scope(it.scope());
-        it.people.retain(seen);
-        it.messages.retain(|hit| seen(&hit.conversation) && self.reads_hit(hit));
-        Visible(it)
     }
 
     /// Templates are for everyone who answers.

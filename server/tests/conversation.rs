@@ -1,4 +1,5 @@
 mod activities;
+mod bulk;
 mod drafts;
 mod filters;
 mod labels;

@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::Seq;
 use crate::ids::{
-    AgentId, CommandId, ConversationId, LabelId, NumberId, QuickReplyId, SpaceId, TeamId,
+    AgentId, BulkId, CommandId, ConversationId, LabelId, NumberId, QuickReplyId, SpaceId, TeamId,
 };
-use crate::{agent, conversation, label, mention, message, note, number, quick_reply, space, team};
+use crate::{
+    agent, bulk, conversation, label, mention, message, note, number, quick_reply, space, team,
+};
 
 /// One thing someone wants. Sent again with the same id, it happens once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +43,8 @@ pub enum Action {
     Space(SpaceId, space::Action),
     /// Of a quick reply; a new one's id is made by who creates it.
     QuickReply(QuickReplyId, quick_reply::Action),
+    /// Of many conversations; the id is made by who wants it.
+    Bulk(BulkId, bulk::Action),
 }
 
 /// Done; you will see it at this place in the log.

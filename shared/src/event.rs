@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::activity::Activity;
 use crate::agent::{self, Agent};
+use crate::bulk::{self, Bulk};
 use crate::contact;
 use crate::conversation::{self, Conversation};
 use crate::ids::{
-    ActivityId, AgentId, ContactId, ConversationId, LabelId, MentionId, MessageId, NoteId,
+    ActivityId, AgentId, BulkId, ContactId, ConversationId, LabelId, MentionId, MessageId, NoteId,
     NumberId, QuickReplyId, SpaceId, TeamId,
 };
 use crate::label::{self, Label};
@@ -85,6 +86,8 @@ pub enum Fact {
     Space(space::Fact),
     /// To a quick reply.
     QuickReply(quick_reply::Fact),
+    /// To many conversations.
+    Bulk(bulk::Fact),
     /// To a session.
     Session(session::Fact),
 }
@@ -117,6 +120,8 @@ pub enum Entity {
     Space(Space),
     /// A text that is written often.
     QuickReply(QuickReply),
+    /// The same for many conversations.
+    Bulk(Bulk),
 }
 
 /// Which entity.
@@ -147,6 +152,8 @@ pub enum EntityId {
     Space(SpaceId),
     /// A text that is written often.
     QuickReply(QuickReplyId),
+    /// The same for many conversations.
+    Bulk(BulkId),
 }
 
 impl Entity {
@@ -165,6 +172,7 @@ impl Entity {
             Self::Mention(it) => EntityId::Mention(it.id),
             Self::Space(it) => EntityId::Space(it.id),
             Self::QuickReply(it) => EntityId::QuickReply(it.id),
+            Self::Bulk(it) => EntityId::Bulk(it.id),
         }
     }
 }

@@ -69,6 +69,8 @@ ids! {
     ActivityId
     /// A person who answers.
     AgentId
+    /// The same for many conversations.
+    BulkId
     /// A thing someone wants, once.
     CommandId
     /// A person who writes to us.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::activity::Activity;
 use crate::agent::Agent;
+use crate::bulk::Bulk;
 use crate::conversation::Conversation;
 use crate::ids::{AgentId, SessionId};
 use crate::label::Label;
@@ -71,6 +72,8 @@ pub struct Bootstrap {
     pub mentions: Vec<Mention>,
     /// Mine, and those that are shared with me.
     pub spaces: Vec<Space>,
+    /// What I wanted for many conversations at once, of the last day.
+    pub bulks: Vec<Bulk>,
     /// The first page of each list that was asked for.
     pub lists: Vec<ListPage>,
 }

@@ -15,10 +15,11 @@ pub use part::{Part, Parts};
 pub use thread::Thread;
 
 use crate::agent::Agent;
+use crate::bulk::Bulk;
 use crate::conversation::Conversation;
 use crate::event::{Entity, EntityId, Seq};
 use crate::ids::{
-    AgentId, ConversationId, LabelId, MentionId, NumberId, QuickReplyId, SpaceId, TeamId,
+    AgentId, BulkId, ConversationId, LabelId, MentionId, NumberId, QuickReplyId, SpaceId, TeamId,
 };
 use crate::label::Label;
 use crate::mention::Mention;
@@ -45,6 +46,7 @@ pub struct State {
     /// Where I was mentioned and have not looked.
     mentions: BTreeMap<MentionId, Mention>,
     spaces: BTreeMap<SpaceId, Space>,
+    bulks: BTreeMap<BulkId, Bulk>,
     conversations: HashMap<ConversationId, Conversation>,
     lists: BTreeMap<View, List>,
     threads: HashMap<ConversationId, Thread>,
@@ -71,6 +73,7 @@ impl State {
             quick_replies: bootstrap.quick_replies.into_iter().map(|it| (it.id, it)).collect(),
             mentions: bootstrap.mentions.into_iter().map(|it| (it.id, it)).collect(),
             spaces: bootstrap.spaces.into_iter().map(|it| (it.id, it)).collect(),
+            bulks: bootstrap.bulks.into_iter().map(|it| (it.id, it)).collect(),
             conversations: HashMap::new(),
             lists: View::ALL.into_iter().map(|view| (view, List::default())).collect(),
             threads: HashMap::new(),
@@ -162,19 +165,16 @@ impl State {
                 }
             }
             Entity::Agent(it) => {
-                if put(&mut self.agents, it.id, it, |it| it.version) {
-                    parts.insert(Part::Agents);
-                }
+                let new = put(&mut self.agents, it.id, it, |it| it.version);
+                parts.extend(new.then_some(Part::Agents));
             }
             Entity::Team(it) => {
-                if put(&mut self.teams, it.id, it, |it| it.version) {
-                    parts.insert(Part::Teams);
-                }
+                let new = put(&mut self.teams, it.id, it, |it| it.version);
+                parts.extend(new.then_some(Part::Teams));
             }
             Entity::Number(it) => {
-                if put(&mut self.numbers, it.id, it, |it| it.version) {
-                    parts.insert(Part::Numbers);
-                }
+                let new = put(&mut self.numbers, it.id, it, |it| it.version);
+                parts.extend(new.then_some(Part::Numbers));
             }
             Entity::QuickReply(it) => {
                 if put(&mut self.quick_replies, it.id, it, |it| it.version) {
@@ -182,14 +182,16 @@ impl State {
                 }
             }
             Entity::Label(it) => {
-                if put(&mut self.labels, it.id, it, |it| it.version) {
-                    parts.insert(Part::Labels);
-                }
+                let new = put(&mut self.labels, it.id, it, |it| it.version);
+                parts.extend(new.then_some(Part::Labels));
             }
             Entity::Space(it) => {
-                if put(&mut self.spaces, it.id, it, |it| it.version) {
-                    parts.insert(Part::Spaces);
-                }
+                let new = put(&mut self.spaces, it.id, it, |it| it.version);
+                parts.extend(new.then_some(Part::Spaces));
+            }
+            Entity::Bulk(it) => {
+                let new = put(&mut self.bulks, it.id, it, |it| it.version);
+                parts.extend(new.then_some(Part::Bulks));
             }
         }
     }
@@ -232,30 +234,16 @@ impl State {
             | EntityId::Activity(_)
             | EntityId::Note(_)
             | EntityId::Mention(_) => {}
-            EntityId::Agent(id) => {
-                self.agents.remove(&id);
-                parts.insert(Part::Agents);
-            }
-            EntityId::Team(id) => {
-                self.teams.remove(&id);
-                parts.insert(Part::Teams);
-            }
-            EntityId::Number(id) => {
-                self.numbers.remove(&id);
-                parts.insert(Part::Numbers);
-            }
+            EntityId::Agent(id) => parts.extend(self.agents.remove(&id).map(|_| Part::Agents)),
+            EntityId::Team(id) => parts.extend(self.teams.remove(&id).map(|_| Part::Teams)),
+            EntityId::Number(id) => parts.extend(self.numbers.remove(&id).map(|_| Part::Numbers)),
             EntityId::QuickReply(id) => {
                 self.quick_replies.remove(&id);
                 parts.insert(Part::QuickReplies);
             }
-            EntityId::Label(id) => {
-                self.labels.remove(&id);
-                parts.insert(Part::Labels);
-            }
-            EntityId::Space(id) => {
-                self.spaces.remove(&id);
-                parts.insert(Part::Spaces);
-            }
+            EntityId::Label(id) => parts.extend(self.labels.remove(&id).map(|_| Part::Labels)),
+            EntityId::Space(id) => parts.extend(self.spaces.remove(&id).map(|_| Part::Spaces)),
+            EntityId::Bulk(id) => parts.extend(self.bulks.remove(&id).map(|_| Part::Bulks)),
         }
     }
 }

@@ -4,6 +4,7 @@ pub mod activity;
 pub mod assign;
 pub mod attach;
 pub mod bubble;
+pub mod bulk;
 pub mod composer;
 pub mod connection;
 pub mod content;

@@ -14,6 +14,7 @@ pub mod clock;
 pub mod fetch;
 pub mod later;
 pub mod recorder;
+pub mod selection;
 pub mod session;
 pub mod store;
 pub mod upload;

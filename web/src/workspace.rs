@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::command::Action;
 use shared::event::Fact;
-use shared::ids::{AgentId, ConversationId};
+use shared::ids::{AgentId, BulkId, ConversationId};
 use shared::protocol::Batch;
 use shared::state::State;
 use shared::view::View;
@@ -20,6 +20,7 @@ use crate::fetch::Failure;
 use crate::keys::Keys;
 use crate::links::Links;
 use crate::logic::backoff;
+use crate::selection::Selection;
 use crate::send::Sender;
 use crate::session::Session;
 use crate::store::Store;
@@ -79,6 +80,10 @@ pub struct Parts {
     pub bell: Bell,
     /// Whether the tab can be seen.
     pub visible: RwSignal<bool>,
+    /// Which conversations are selected.
+    pub selection: Selection,
+    /// Bulk actions that this tab began and has not told the end of.
+    pub bulks: StoredValue<Vec<BulkId>>,
     line: RwSignal<Line>,
     unseen: RwSignal<u32>,
     recent: StoredValue<Vec<ConversationId>>,
@@ -111,6 +116,8 @@ impl Workspace {
             open: StoredValue::new(None),
             bell: Bell::new(),
             visible: RwSignal::new(page::visible()),
+            selection: Selection::new(),
+            bulks: StoredValue::new(Vec::new()),
             line: RwSignal::new(Line::Connecting),
             unseen: RwSignal::new(0),
             recent: StoredValue::new(Vec::new()),

@@ -14,7 +14,8 @@ use shared::view::{SortKey, View};
 use crate::app::App;
 use crate::error::Result;
 use crate::features::{
-    activity, agent, conversation, label, mention, message, note, number, quick_reply, space, team,
+    activity, agent, bulk, conversation, label, mention, message, note, number, quick_reply, space,
+    team,
 };
 use crate::http::auth;
 use crate::policy::{Viewer, Visible};
@@ -125,6 +126,7 @@ fn read_bootstrap(conn: &mut Conn, viewer: &Viewer, views: &[View]) -> Result<Bo
         quick_replies: quick_reply::rows::all(conn)?,
         mentions: mention::rows::unseen(conn, viewer.agent)?,
         spaces: space::rows::of(conn, viewer.agent)?,
+        bulks: bulk::rows::of(conn, viewer.agent)?,
         lists,
     })
 }

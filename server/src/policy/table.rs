@@ -6,7 +6,7 @@ use shared::command::Action;
 use shared::ids::{ConversationId, SpaceId};
 use shared::permission::Permission;
 use shared::{
-    agent, conversation, label, mention, message, note, number, quick_reply, space, team,
+    agent, bulk, conversation, label, mention, message, note, number, quick_reply, space, team,
 };
 
 /// What an action needs.
@@ -82,6 +82,10 @@ pub const fn requirement(action: &Action) -> Requirement {
             | label::Action::Move { .. }
             | label::Action::Archive
             | label::Action::Restore => Permission::Organise,
+        }),
+        // Each conversation is asked for again when its turn comes.
+        Action::Bulk(_, action) => Requirement::Workspace(match action {
+            bulk::Action::Start { .. } | bulk::Action::Undo { .. } => Permission::Reply,
         }),
         Action::Space(id, action) => Requirement::Space(
             *id,

@@ -8,6 +8,10 @@ mod told;
 
 pub use told::{activities, drafts, mentions, notes, quick_replies};
 
+mod bulk;
+
+pub use bulk::{bulk_targets, bulks};
+
 diesel::table! {
     log_head (id) {
         id -> Integer,

@@ -6,14 +6,15 @@ use server::policy::{Requirement, requirement};
 use shared::colour::Colour;
 use shared::command::Action;
 use shared::ids::{
-    AgentId, ConversationId, LabelId, MessageId, NoteId, NumberId, QuickReplyId, SpaceId, TeamId,
+    AgentId, BulkId, ConversationId, LabelId, MessageId, NoteId, NumberId, QuickReplyId, SpaceId,
+    TeamId,
 };
 use shared::number::ReadReceipts;
 use shared::permission::{Role, Visibility};
 use shared::problem::Code;
 use shared::space::Audience;
 use shared::{
-    agent, conversation, label, mention, message, note, number, quick_reply, space, team,
+    agent, bulk, conversation, label, mention, message, note, number, quick_reply, space, team,
 };
 
 use crate::on_both;
@@ -54,6 +55,8 @@ fn every_action() -> Vec<Action> {
         team: None,
         read_receipts: ReadReceipts::Never,
     };
+    let (bulk, targets) = (BulkId(nil), bulk::Targets::These(vec![]));
+    let start = bulk::Action::Start { what: bulk::What::Close, targets };
     let send_file = message::Action::SendFile {
         id: message,
         upload: shared::ids::UploadId(nil),
@@ -115,6 +118,8 @@ fn every_action() -> Vec<Action> {
         Action::Space(space, space::Action::Change(looks(Audience::Everyone))),
         Action::Space(space, space::Action::Move { to: 0 }),
         Action::Space(space, space::Action::Delete),
+        Action::Bulk(bulk, start),
+        Action::Bulk(bulk, bulk::Action::Undo { of: bulk }),
     ]);
     all
 }
@@ -139,6 +144,7 @@ fn name(action: &Action) -> String {
         Action::Team(_, it) => ("team", format!("{it:?}")),
         Action::Number(_, it) => ("number", format!("{it:?}")),
         Action::Label(_, it) => ("label", format!("{it:?}")),
+        Action::Bulk(_, it) => ("bulk", format!("{it:?}")),
         Action::Space(_, it) => ("space", format!("{it:?}")),
     };
     format!("{feature} {}", it.split([' ', '{', '(']).next().unwrap())
@@ -186,6 +192,8 @@ space Create              yes   yes   yes   own, or shared
 space Change              no    yes   yes   own, or shared
 space Move                yes   yes   yes   own, or shared
 space Delete              yes   yes   yes   own, or shared
+bulk Start                yes   yes   yes   -
+bulk Undo                 yes   yes   yes   -
 ";
 
 #[test]

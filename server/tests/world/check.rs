@@ -67,6 +67,7 @@ impl World {
             assert_eq!(live.quick_replies(), fresh.quick_replies(), "{}", agent.name);
             assert_eq!(live.mentions(), fresh.mentions(), "{}", agent.name);
             assert_eq!(live.spaces(), fresh.spaces(), "{}", agent.name);
+            assert_eq!(live.bulks(), fresh.bulks(), "{}", agent.name);
         });
         self.compare_lists(agent, &mut fresh).await;
         self.compare_counts(agent, head.seq).await;

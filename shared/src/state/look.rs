@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{List, State, Thread};
 use crate::agent::Agent;
+use crate::bulk::Bulk;
 use crate::conversation::Conversation;
 use crate::ids::{
-    AgentId, ConversationId, LabelId, MentionId, NumberId, QuickReplyId, SpaceId, TeamId,
+    AgentId, BulkId, ConversationId, LabelId, MentionId, NumberId, QuickReplyId, SpaceId, TeamId,
 };
 use crate::label::Label;
 use crate::mention::Mention;
@@ -61,6 +62,11 @@ impl State {
     /// Mine, and those that are shared with me.
     pub const fn spaces(&self) -> &BTreeMap<SpaceId, Space> {
         &self.spaces
+    }
+
+    /// What I wanted for many conversations at once, of the last day.
+    pub const fn bulks(&self) -> &BTreeMap<BulkId, Bulk> {
+        &self.bulks
     }
 
     /// A conversation that is known.

@@ -22,6 +22,8 @@ pub enum Part {
     Mentions,
     /// Spaces.
     Spaces,
+    /// What I wanted for many conversations.
+    Bulks,
     /// One conversation: a row, a header.
     Conversation(ConversationId),
     /// Which conversations a list shows, and in which order.

@@ -34,6 +34,7 @@ fn bootstrap(seq: i64, lists: Vec<ListPage>) -> Bootstrap {
         numbers: vec![],
         labels: vec![],
         quick_replies: vec![],
+        bulks: vec![],
         mentions: vec![],
         spaces: vec![],
         lists,

@@ -8,6 +8,8 @@ use shared::reads::Floor;
 use shared::state::List;
 use shared::view::View;
 
+use crate::features::bulk::bar::BulkBar;
+use crate::features::bulk::report::Report;
 use crate::features::filter_bar::FilterBar;
 use crate::features::list_rows::{Rows, step};
 use crate::sync;
@@ -59,6 +61,8 @@ pub fn ConversationList(view: Memo<View>, open: Memo<Option<ConversationId>>) ->
                 <Rows list=list top=top rows=rows view=view open=open />
                 <p class="list-more" aria-live="polite">{move || loading.get().then_some("Loading more…")}</p>
             </div>
+            <BulkBar view=view />
+            <Report />
         </section>
     }
 }

@@ -246,12 +246,14 @@ fn listen(sight: Sight) {
 pub fn step(event: KeyboardEvent) {
     let row = event.target().and_then(|it| it.dyn_into::<Element>().ok());
     let Some(row) = row.filter(|it| it.matches(".row").unwrap_or_default()) else { return };
+    let line = row.closest(".row-line").ok().flatten();
     let next = match event.key().as_str() {
-        "ArrowDown" => row.next_element_sibling(),
-        "ArrowUp" => row.previous_element_sibling(),
+        "ArrowDown" => line.and_then(|it| it.next_element_sibling()),
+        "ArrowUp" => line.and_then(|it| it.previous_element_sibling()),
         _ => return,
     };
     event.prevent_default();
+    let next = next.and_then(|it| it.query_selector(".row").ok().flatten());
     if let Some(next) = next.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
         // What can't be focused is not a row.
         let _ = next.focus();

@@ -5,6 +5,7 @@ use shared::conversation::{Conversation, Status};
 use shared::ids::{AgentId, ConversationId};
 use shared::time::Timestamp;
 use shared::view::View;
+use web_sys::MouseEvent;
 
 use crate::clock::{self, Style};
 use crate::features::labels::LabelChips;
@@ -33,7 +34,18 @@ pub fn Row(
         let here = move || (open.get() == Some(id)).then_some("true");
         let href = move || format!("/inbox/{}/{id}", view.get());
         let (name, unread, assignee) = (found.contact.name.clone(), found.unread, found.assignee);
+        let label = format!("Select {name}");
+        let pick = move |event: MouseEvent| {
+            let rows = view.with_untracked(|view| {
+                it.store.peek(|it| it.list(view).map(|it| it.ids().collect::<Vec<_>>()))
+            });
+            match rows.filter(|_| event.shift_key()) {
+                Some(rows) => it.selection.extend(&rows, id),
+                None => it.selection.flip(id),
+            }
+        };
         Some(view! {
+            <div class="row-line" class:picked=move || it.selection.has(id)>
             <a
                 class="row"
                 class:unread=unread.gt(&0)
@@ -65,6 +77,11 @@ pub fn Row(
                     </Show>
                 </span>
             </a>
+            <label class="row-pick">
+                <input type="checkbox" tabindex="-1" data-testid="row-pick" aria-label=label title="Select (X)"
+                    prop:checked=move || it.selection.has(id) on:click=pick />
+            </label>
+            </div>
         })
     }
 }

@@ -90,6 +90,7 @@ fn escape(hands: Hands, field: Option<&Element>) -> bool {
     let here = hands.here();
     match field {
         Some(field) => blur(field),
+        None if untrack(|| here.it.selection.any()) => here.it.selection.clear(),
         None if here.open.is_some() => here.open(None),
         None => return false,
     }
@@ -97,7 +98,9 @@ fn escape(hands: Hands, field: Option<&Element>) -> bool {
 }
 
 fn is_field(element: &Element) -> bool {
-    element.matches("input, textarea, select, [contenteditable]").unwrap_or_default()
+    element
+        .matches("input:not([type=checkbox]), textarea, select, [contenteditable]")
+        .unwrap_or_default()
 }
 
 /// Whether a dialog or a menu is open, to which the keys belong then.

@@ -182,7 +182,8 @@ impl Entry {
             | Action::Team(..)
             | Action::Number(..)
             | Action::Label(..)
-            | Action::Space(..) => None,
+            | Action::Space(..)
+            | Action::Bulk(..) => None,
         }
     }
 }

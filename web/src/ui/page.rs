@@ -109,6 +109,13 @@ pub fn keep(key: &str, word: &str) {
     }
 }
 
+/// Which row of a list has the focus.
+pub fn focused_row() -> Option<String> {
+    let focused = document().active_element()?;
+    let line = focused.closest(".row-line").ok().flatten()?;
+    line.query_selector(".row").ok().flatten()?.get_attribute("data-id")
+}
+
 /// Whether list and thread stand side by side.
 pub fn wide() -> bool {
     window().match_media("(min-width: 720px)").ok().flatten().is_some_and(|it| it.matches())

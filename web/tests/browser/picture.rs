@@ -95,6 +95,7 @@ pub(crate) fn picture() -> State {
         quick_replies: vec![],
         mentions: vec![],
         spaces: vec![],
+        bulks: vec![],
         lists: View::ALL.map(page).into(),
     });
     state.expect_thread(sam());

@@ -38,7 +38,8 @@ impl Model {
                 | Entity::Team(_)
                 | Entity::Number(_)
                 | Entity::Label(_)
-                | Entity::Space(_) => {}
+                | Entity::Space(_)
+                | Entity::Bulk(_) => {}
             }
         }
         let viewer = self.agents.get(&viewer)?;
@@ -79,7 +80,8 @@ impl Model {
                 | Entity::Number(_)
                 | Entity::Label(_)
                 | Entity::Space(_)
-                | Entity::QuickReply(_)) => now.push(it),
+                | Entity::QuickReply(_)
+                | Entity::Bulk(_)) => now.push(it),
             }
         }
         if now.is_empty() && gone.is_empty() {

@@ -234,6 +234,19 @@ pub fn count(conn: &mut Conn, viewer: &Viewer, view: &View) -> Result<u64> {
     Ok(count.unsigned_abs())
 }
 
+/// All that are in a list, latest first.
+pub fn ids(conn: &mut Conn, viewer: &Viewer, view: &View) -> Result<Vec<ConversationId>> {
+    let filter = view.filter();
+    let rare = rare_labels(conn, &filter)?;
+    let ids: Vec<Key<ConversationId>> = conversations::table
+        .filter(listed!(&filter, &rare, viewer))
+        .filter(visible!(viewer))
+        .order((dsl::active_at.desc(), dsl::id.desc()))
+        .select(dsl::id)
+        .all(conn)?;
+    Ok(ids.into_iter().map(|Key(id)| id).collect())
+}
+
 /// The labels by which conversations are best looked up: those that so few have that sorting them is quick. Common
 /// labels are met soon on a walk in the list's order instead; neither way alone is quick for both.
 fn rare_labels(conn: &mut Conn, filter: &Filter) -> Result<Option<Vec<LabelId>>> {
