@@ -32,6 +32,11 @@ impl Clock {
         self.set.store(now.0, Ordering::SeqCst);
     }
 
+    /// Whether it stands still.
+    pub fn stands(&self) -> bool {
+        self.set.load(Ordering::SeqCst) != 0
+    }
+
     /// What time it is.
     #[expect(clippy::disallowed_methods, reason = "the one place that asks the system")]
     pub fn now(&self) -> Timestamp {

@@ -43,8 +43,14 @@ impl World {
                 })
                 .await;
             let (mut jobs, later, webhooks) = left.unwrap();
-            // What is put off for days is no work that is left.
-            jobs.retain(|job| !matches!(job, Job::Wake { .. }) || !later.contains(job));
+            // What is put off for days is no work that is left, nor what is tried again by a clock that stands.
+            let stands = self.clock.stands();
+            let waits = |job: &Job| match job {
+                Job::Wake { .. } => true,
+                Job::SyncTemplates { .. } => stands,
+                _ => false,
+            };
+            jobs.retain(|job| !waits(job) || !later.contains(job));
             (jobs.is_empty() && !webhooks && self.whatsapp.pending_webhooks() == 0).then_some(())
         });
         if rest.await.is_none() {
