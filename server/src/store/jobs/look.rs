@@ -26,11 +26,11 @@ pub fn waiting(conn: &mut Conn) -> Result<Vec<Job>> {
     Ok(rows.into_iter().map(|Json(job)| job).collect())
 }
 
-/// Jobs that are promised for a later time and were not begun yet.
+/// Jobs that nobody does before a later time: promised for it, or to be tried again then.
 pub fn later(conn: &mut Conn, now: Timestamp) -> Result<Vec<Job>> {
     let rows: Vec<Json<Job>> = jobs::table
         .filter(not(jobs::failed).and(jobs::run_at.gt(Time(now))))
-        .filter(jobs::locked_until.is_null().and(jobs::attempts.eq(0)))
+        .filter(jobs::locked_until.is_null())
         .select(jobs::body)
         .all(conn)?;
     Ok(rows.into_iter().map(|Json(job)| job).collect())
