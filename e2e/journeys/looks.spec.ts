@@ -32,7 +32,7 @@ const PAGES: [name: string, path: string, sign: string][] = [
   ['numbers', '/settings/numbers', 'Numbers'],
   ['labels', '/settings/labels', 'Labels'],
   ['sessions', '/settings/sessions', 'Where I am logged in'],
-  ['keyboard', '/settings/keyboard', 'Close and open the next'],
+  ['keyboard', '/settings/keyboard', 'Keyboard'],
 ];
 
 test('the pages before the inbox', async ({ stage }, info) => {
