@@ -76,7 +76,7 @@ fn clippy() -> Result<Outcome> {
 fn clippy_wasm() -> Result<Outcome> {
     tools::wasm_target()?;
     let mut clippy = cargo(&["clippy", "--locked", "--package", "web", "--package", "shared"]);
-    clippy.args(["--target", WASM, "--", "-D", "warnings"]);
+    clippy.args(["--target", WASM, "--all-targets", "--", "-D", "warnings"]);
     passed(clippy)
 }
 

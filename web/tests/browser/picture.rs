@@ -42,8 +42,6 @@ pub(crate) fn conversation(of: ConversationId, version: u32) -> Conversation {
         status: Status::Open,
         snoozed: None,
         labels: vec![],
-        quick_replies: vec![],
-        mentions: vec![],
         unread: 0,
         last: None,
         active_at: Timestamp(1_000),

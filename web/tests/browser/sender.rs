@@ -56,7 +56,7 @@ async fn a_lost_answer_is_asked_for_again_with_the_same_id() {
     let (server, sender, drafts) = start();
     server.says([Say::Nothing, Say::No(Code::Unavailable), Say::Done(5)]);
     write(drafts, "  Hello  ");
-    untrack(|| sender.say(sam()));
+    untrack(|| sender.say_then(sam(), || ()));
     assert_eq!(untrack(|| drafts.get(sam()).text), "", "it left the composer");
     assert_eq!(shown(sender), ["Hello"], "it is shown at once");
     for times in 1..=3 {
@@ -78,7 +78,7 @@ async fn what_the_log_had_before_the_answer_is_not_shown_twice() {
     server.says([Say::Done(5)]);
     sender.settle(Seq(6));
     write(drafts, "Hello");
-    untrack(|| sender.say(sam()));
+    untrack(|| sender.say_then(sam(), || ()));
     asked(&server, 1).await;
     answered(sender).await;
     assert_eq!(shown(sender), Vec::<String>::new());
@@ -89,7 +89,7 @@ async fn a_refused_text_comes_back_above_what_was_written_since() {
     let (server, sender, drafts) = start();
     server.says([Say::No(Code::WindowClosed), Say::Done(2)]);
     write(drafts, "First");
-    untrack(|| sender.say(sam()));
+    untrack(|| sender.say_then(sam(), || ()));
     write(drafts, "Second");
     answered(sender).await;
     assert_eq!(untrack(|| drafts.get(sam()).text), "First\nSecond");
@@ -102,7 +102,7 @@ async fn messages_of_one_conversation_go_one_after_the_other() {
     let (server, sender, drafts) = start();
     for text in ["One", "Two"] {
         write(drafts, text);
-        untrack(|| sender.say(sam()));
+        untrack(|| sender.say_then(sam(), || ()));
     }
     asked(&server, 1).await;
     assert_eq!(server.commands().len(), 1, "the second waits for the first");
@@ -134,7 +134,7 @@ async fn a_token_that_is_not_taken_is_replaced_and_the_command_asked_again() {
     let (server, sender, drafts) = start();
     server.says([Say::No(Code::NotLoggedIn), Say::Done(1)]);
     write(drafts, "Hello");
-    untrack(|| sender.say(sam()));
+    untrack(|| sender.say_then(sam(), || ()));
     answered(sender).await;
     assert_eq!(server.refreshes(), 2, "one to begin with, one instead of the bad one");
     assert_eq!(server.commands().len(), 2);
@@ -145,7 +145,7 @@ async fn a_token_that_is_not_taken_is_replaced_and_the_command_asked_again() {
 async fn nothing_is_said_when_nothing_is_written() {
     let (server, sender, drafts) = start();
     write(drafts, " \n ");
-    untrack(|| sender.say(sam()));
+    untrack(|| sender.say_then(sam(), || ()));
     settle().await;
     assert_eq!(server.commands().len(), 0);
 }
