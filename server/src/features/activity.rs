@@ -10,16 +10,20 @@ use shared::ids::ActivityId;
 use crate::error::Result;
 use crate::store::{Recording, Tx};
 
-/// Changes a conversation, and lets its thread tell so.
+/// Changes a conversation, and lets its thread tell so, unless it is only that somebody looks or shall look.
 pub fn change<'tx, 'c>(
     tx: &'tx mut Tx<'c>,
     it: &mut Conversation,
     fact: Fact,
     edit: impl FnOnce(&mut Conversation),
 ) -> Result<Recording<'tx, 'c>> {
-    let activity = of(tx, it, fact.clone());
+    let told = !matches!(fact, Fact::Read | Fact::MarkedUnread);
+    let activity = told.then(|| of(tx, it, fact.clone()));
     let recording = tx.happened(AnyFact::Conversation(fact)).change(it, edit)?;
-    recording.create_in(it.scope(), &activity)
+    match activity {
+        Some(activity) => recording.create_in(it.scope(), &activity),
+        None => Ok(recording),
+    }
 }
 
 /// What a thread tells of a fact, to be saved with whatever explains it.

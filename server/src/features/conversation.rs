@@ -79,7 +79,7 @@ fn mark_unread(tx: &mut Tx<'_>, mut it: Conversation) -> Result<()> {
     if it.unread > 0 {
         return Ok(());
     }
-    tx.happened(AnyFact::Conversation(Fact::MarkedUnread)).change(&mut it, |it| it.unread = 1)?;
+    activity::change(tx, &mut it, Fact::MarkedUnread, |it| it.unread = 1)?;
     Ok(())
 }
 
@@ -96,7 +96,7 @@ fn read(tx: &mut Tx<'_>, mut it: Conversation, through: MessageId) -> Result<()>
     if number.read_receipts == ReadReceipts::OnOpen && by_assignee {
         show_read(tx, &it)?;
     }
-    tx.happened(AnyFact::Conversation(Fact::Read)).change(&mut it, |it| it.unread = unread)?;
+    activity::change(tx, &mut it, Fact::Read, |it| it.unread = unread)?;
     Ok(())
 }
 

@@ -104,12 +104,12 @@ pub fn receive(
         conversation::snooze::wake(tx, &mut it)?;
     }
     let closed = it.status == Open::Closed;
-    let back = activity::of(tx, &it, Moved::Reopened);
+    let back = closed.then(|| activity::of(tx, &it, Moved::Reopened));
     let received = tx
         .happened(AnyFact::Message(Fact::Received { message: message.id }))
         .create_in(scope, &row)?
         .change(&mut it, |it| take_in(it, &message, new.opens_window))?;
-    if closed && it.status == Open::Open {
+    if let Some(back) = back.filter(|_| it.status == Open::Open) {
         received.create_in(scope, &back)?;
     }
     file::fetch(tx, &message);

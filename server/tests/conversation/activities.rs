@@ -1,9 +1,10 @@
 //! What a thread tells of what happened to its conversation.
 
+use shared::bulk::{self, Targets, What};
 use shared::command::Action as AnyAction;
 use shared::conversation::{Action, Fact, Snooze};
 use shared::event::Actor;
-use shared::ids::ConversationId;
+use shared::ids::{BulkId, ConversationId};
 use shared::reads::THREAD_PAGE;
 use shared::state::State;
 use shared::time::Millis;
@@ -19,6 +20,10 @@ async fn does(who: &Agent, chat: ConversationId, action: Action) {
 fn told(state: &State, chat: ConversationId) -> Vec<(Actor, Fact)> {
     let all = state.thread(chat).into_iter().flat_map(shared::state::Thread::activities);
     all.map(|it| (it.by, it.fact.clone())).collect()
+}
+
+fn bulk_id(who: &Agent) -> BulkId {
+    BulkId::new(who.clock_now())
 }
 
 on_both! {
@@ -66,6 +71,24 @@ on_both! {
         does(&ana, chat, Action::Close).await;
         does(&ana, chat, Action::Close).await;
         ana.sees("that it is closed", |state| told(state, chat).len() == 1).await;
+    }
+
+    async fn what_is_done_to_many_and_taken_back_is_told_too(world: World) {
+        let ana = world.agent("Ana").await;
+        let sam = world.customer("Sam").await;
+        sam.writes("Hello").await;
+        let chat = world.conversation(&sam).await;
+        assert!(ana.opens(chat).await);
+        let (first, second) = (bulk_id(&ana), bulk_id(&ana));
+        let targets = Targets::These(vec![chat]);
+        let close = bulk::Action::Start { what: What::Close, targets };
+        ana.does(AnyAction::Bulk(first, close)).await.unwrap();
+        world.rests().await;
+        ana.does(AnyAction::Bulk(second, bulk::Action::Undo { of: first })).await.unwrap();
+        world.rests().await;
+        let me = Actor::Agent(ana.id);
+        let meant = vec![(me, Fact::Closed), (me, Fact::Reopened)];
+        ana.sees("both", |state| told(state, chat) == meant).await;
     }
 
     async fn more_than_a_page_of_it_is_read_page_by_page(world: World) {

@@ -5,13 +5,12 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use shared::bulk::What;
 use shared::conversation::{Action, Conversation, Fact, Snooze, Status};
-use shared::event::Fact as AnyFact;
 use shared::ids::{AgentId, LabelId};
 use shared::problem::{Code, Problem};
 use shared::time::Timestamp;
 
 use crate::error::Result;
-use crate::features::conversation;
+use crate::features::{activity, conversation};
 use crate::jobs::Job;
 use crate::store::Tx;
 
@@ -101,7 +100,7 @@ fn restore(tx: &mut Tx<'_>, mut it: Conversation, before: &Kept) -> Result<()> {
         _ => Fact::MarkedUnread,
     };
     let id = it.id;
-    tx.happened(AnyFact::Conversation(fact)).change(&mut it, |it| {
+    activity::change(tx, &mut it, fact, |it| {
         (it.status, it.snoozed) = (status, snoozed);
         (it.waiting_since, it.unread) = (before.waiting_since, before.unread);
     })?;
