@@ -139,10 +139,8 @@ fn read_list(
     below: Option<SortKey>,
 ) -> Result<ListPage> {
     let mut conversations = conversation::rows::page(conn, viewer, &view, below, LIST_PAGE + 1)?;
-    let more = conversations.len() > LIST_PAGE;
-    conversations.truncate(LIST_PAGE);
-    let floor =
-        conversations.last().filter(|_| more).map_or(Floor::End, |last| Floor::At(view.key(last)));
+    let last = cut(&mut conversations, LIST_PAGE);
+    let floor = last.map_or(Floor::End, |last| Floor::At(view.key(last)));
     Ok(ListPage { cursor, view, conversations, floor })
 }
 
@@ -160,19 +158,14 @@ fn read_thread(
         Some(until) => THREAD_PAGE + back_to(conn, viewer, id, until)?.min(FAR),
     };
     let mut messages = message::rows::page(conn, id, before, length + 1)?;
-    let more = messages.len() > length;
-    messages.truncate(length);
-    let floor = messages.last().filter(|_| more).map_or(Floor::End, |last| Floor::At(last.place()));
+    let last = cut(&mut messages, length);
+    let floor = last.map_or(Floor::End, |last| Floor::At(last.place()));
     let mut notes = note::rows::page(conn, viewer, id, (floor, before), length + 1)?;
-    let more = notes.len() > length;
-    notes.truncate(length);
     // With very many notes among them, the page ends where the notes end.
-    let floor = notes.last().filter(|_| more).map_or(floor, |last| Floor::At(last.place()));
+    let floor = cut(&mut notes, length).map_or(floor, |last| Floor::At(last.place()));
     let mut activities = activity::rows::page(conn, id, (floor, before), length + 1)?;
-    let more = activities.len() > length;
-    activities.truncate(length);
     // The same with very much that happened.
-    let floor = activities.last().filter(|_| more).map_or(floor, |last| Floor::At(last.place()));
+    let floor = cut(&mut activities, length).map_or(floor, |last| Floor::At(last.place()));
     messages.retain(|message| floor <= Floor::At(message.place()));
     notes.retain(|note| floor <= Floor::At(note.place()));
     messages.reverse();
@@ -181,6 +174,13 @@ fn read_thread(
     let ids: Vec<_> = messages.iter().map(|message| message.id).collect();
     let deliveries = message::delivery::rows::of(conn, &ids)?;
     Ok(Some(ThreadPage { cursor, conversation, messages, notes, activities, deliveries, floor }))
+}
+
+/// Leaves no more than fit on a page. Gives the last of them if there were more.
+fn cut<T>(rows: &mut Vec<T>, length: usize) -> Option<&T> {
+    let more = rows.len() > length;
+    rows.truncate(length);
+    rows.last().filter(|_| more)
 }
 
 /// How many messages stand after a message or a note.
