@@ -177,24 +177,21 @@ pub(crate) fn begin(
 
 /// Up to `limit` that are still to be done, in their order.
 pub(crate) fn waiting(conn: &mut Conn, id: BulkId, limit: i64) -> Result<Vec<Target>> {
-    let these = bulk_targets::table
-        .filter(bulk_targets::bulk_id.eq(Key(id)))
-        .filter(bulk_targets::state.eq(State::Waiting.word()));
-    let rows: Vec<(Key<ConversationId>, Option<Json<Undo>>)> = these
-        .order(bulk_targets::place)
-        .limit(limit)
-        .select((bulk_targets::conversation_id, bulk_targets::undo))
-        .all(conn)?;
-    Ok(rows.into_iter().map(target).collect())
+    targets(conn, id, State::Waiting, limit)
 }
 
 /// Those that were changed, and how to take that back.
 pub(crate) fn changed(conn: &mut Conn, id: BulkId) -> Result<Vec<Target>> {
+    targets(conn, id, State::Changed, i64::MAX)
+}
+
+fn targets(conn: &mut Conn, id: BulkId, state: State, limit: i64) -> Result<Vec<Target>> {
     let these = bulk_targets::table
         .filter(bulk_targets::bulk_id.eq(Key(id)))
-        .filter(bulk_targets::state.eq(State::Changed.word()));
+        .filter(bulk_targets::state.eq(state.word()));
     let rows: Vec<(Key<ConversationId>, Option<Json<Undo>>)> = these
         .order(bulk_targets::place)
+        .limit(limit)
         .select((bulk_targets::conversation_id, bulk_targets::undo))
         .all(conn)?;
     Ok(rows.into_iter().map(target).collect())
