@@ -3,6 +3,8 @@
 
 pub mod rows;
 
+use std::collections::{HashMap, HashSet};
+
 use shared::event::Fact as AnyFact;
 use shared::number::Fact;
 use shared::template::{Shelf, Template};
@@ -48,14 +50,11 @@ pub fn store(
         return Ok(current.is_none());
     }
     let held = rows::of_account(tx.conn(), account)?;
-    let new = templates.iter().filter(|it| !held.contains(it));
-    let gone: Vec<&str> = held
-        .iter()
-        .filter(|held| templates.iter().all(|it| it.id != held.id))
-        .map(|it| it.id.as_str())
-        .collect();
+    let known: HashMap<&str, &Template> = held.iter().map(|it| (it.id.as_str(), it)).collect();
+    let there: HashSet<&str> = templates.iter().map(|it| it.id.as_str()).collect();
+    let gone: Vec<&str> = known.keys().copied().filter(|id| !there.contains(id)).collect();
     let mut news = !gone.is_empty();
-    for template in new {
+    for template in templates.iter().filter(|it| known.get(it.id.as_str()) != Some(it)) {
         rows::put(&mut tx.bookkeeping(), account, template)?;
         news = true;
     }
@@ -66,13 +65,13 @@ pub fn store(
         total,
         synced: Some(now),
         problem: None,
-    })
+    })?;
+    Ok(true)
 }
 
 /// Notes why the templates could not be read.
 pub fn trouble(tx: &mut Tx<'_>, account: &str, words: &str) -> Result<()> {
-    shelve(tx, account, |shelf| Shelf { problem: Some(words.to_owned()), ..shelf.clone() })?;
-    Ok(())
+    shelve(tx, account, |shelf| Shelf { problem: Some(words.to_owned()), ..shelf.clone() })
 }
 
 /// Takes WhatsApp's word for what became of a template.
@@ -99,8 +98,7 @@ pub fn hear(tx: &mut Tx<'_>, account: &str, update: TemplateUpdate) -> Result<()
         return Ok(());
     }
     rows::put(&mut tx.bookkeeping(), account, &template)?;
-    shelve(tx, account, |shelf| Shelf { revision: shelf.revision + 1, ..shelf.clone() })?;
-    Ok(())
+    shelve(tx, account, |shelf| Shelf { revision: shelf.revision + 1, ..shelf.clone() })
 }
 
 /// What counts up whenever a template of the account changes; nothing when no number of ours is in it.
@@ -110,13 +108,13 @@ pub fn revision_of(tx: &mut Tx<'_>, account: &str) -> Result<Option<u32>> {
 }
 
 /// Tells the clients of all numbers of the account.
-fn shelve(tx: &mut Tx<'_>, account: &str, edit: impl Fn(&Shelf) -> Shelf) -> Result<bool> {
+fn shelve(tx: &mut Tx<'_>, account: &str, edit: impl Fn(&Shelf) -> Shelf) -> Result<()> {
     let mut numbers = number::rows::of_account(tx.conn(), account)?;
     let latest = numbers.iter().map(|it| &it.number.templates).max_by_key(|it| it.revision);
-    let Some(shelf) = latest.map(edit) else { return Ok(true) };
+    let Some(shelf) = latest.map(edit) else { return Ok(()) };
     let mut fact = tx.happened(AnyFact::Number(Fact::TemplatesMoved));
     for row in &mut numbers {
         fact = fact.change(row, |row| row.number.templates = shelf.clone())?;
     }
-    Ok(true)
+    Ok(())
 }
