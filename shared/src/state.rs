@@ -125,28 +125,19 @@ impl State {
                 self.put_conversation(it, seq, parts);
             }
             Entity::Message(it) => {
-                if let Some(thread) = self.threads.get_mut(&it.conversation) {
-                    let id = it.conversation;
-                    if thread.put_message(it) {
-                        parts.insert(Part::Thread(id));
-                    }
-                }
+                let id = it.conversation;
+                let new = self.threads.get_mut(&id).is_some_and(|thread| thread.put_message(it));
+                parts.extend(new.then_some(Part::Thread(id)));
             }
             Entity::Activity(it) => {
-                if let Some(thread) = self.threads.get_mut(&it.conversation) {
-                    let id = it.conversation;
-                    if thread.put_activity(it) {
-                        parts.insert(Part::Thread(id));
-                    }
-                }
+                let id = it.conversation;
+                let new = self.threads.get_mut(&id).is_some_and(|thread| thread.put_activity(it));
+                parts.extend(new.then_some(Part::Thread(id)));
             }
             Entity::Note(it) => {
-                if let Some(thread) = self.threads.get_mut(&it.conversation) {
-                    let id = it.conversation;
-                    if thread.put_note(it) {
-                        parts.insert(Part::Thread(id));
-                    }
-                }
+                let id = it.conversation;
+                let new = self.threads.get_mut(&id).is_some_and(|thread| thread.put_note(it));
+                parts.extend(new.then_some(Part::Thread(id)));
             }
             Entity::Mention(it) => {
                 if it.seen {
@@ -157,12 +148,9 @@ impl State {
                 parts.insert(Part::Mentions);
             }
             Entity::Delivery(it) => {
-                if let Some(thread) = self.threads.get_mut(&it.conversation) {
-                    let id = it.message;
-                    if thread.put_delivery(it) {
-                        parts.insert(Part::Delivery(id));
-                    }
-                }
+                let (of, id) = (it.conversation, it.message);
+                let new = self.threads.get_mut(&of).is_some_and(|thread| thread.put_delivery(it));
+                parts.extend(new.then_some(Part::Delivery(id)));
             }
             Entity::Agent(it) => {
                 let new = put(&mut self.agents, it.id, it, |it| it.version);
@@ -177,9 +165,8 @@ impl State {
                 parts.extend(new.then_some(Part::Numbers));
             }
             Entity::QuickReply(it) => {
-                if put(&mut self.quick_replies, it.id, it, |it| it.version) {
-                    parts.insert(Part::QuickReplies);
-                }
+                let new = put(&mut self.quick_replies, it.id, it, |it| it.version);
+                parts.extend(new.then_some(Part::QuickReplies));
             }
             Entity::Label(it) => {
                 let new = put(&mut self.labels, it.id, it, |it| it.version);
