@@ -17,6 +17,7 @@ pub mod recorder;
 pub mod selection;
 pub mod session;
 pub mod store;
+pub mod turns;
 pub mod upload;
 pub mod watch;
 

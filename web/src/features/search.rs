@@ -13,6 +13,7 @@ use leptos_router::hooks::use_navigate;
 use shared::search::{Found, QUERY_MAX, SEARCH};
 
 use crate::fetch::{Answer, Failure};
+use crate::turns::Turns;
 use crate::ui::dialog::Dialog;
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::page;
@@ -60,8 +61,8 @@ pub struct Asking {
     busy: RwSignal<bool>,
     /// Which of the results the keys are at.
     at: RwSignal<usize>,
-    /// Counts up with each letter, so that only the latest answer is shown.
-    turn: StoredValue<u64>,
+    /// With each letter another question.
+    turns: Turns,
 }
 
 #[component]
@@ -72,15 +73,10 @@ fn SearchBox(open: RwSignal<bool>) -> impl IntoView {
         found: RwSignal::new(None),
         busy: RwSignal::new(false),
         at: RwSignal::new(0),
-        turn: StoredValue::new(0),
+        turns: Turns::new(),
     };
     let input = NodeRef::<html::Input>::new();
-    effect(move || {
-        if let Some(input) = input.get() {
-            // It has just been put into a page that is shown.
-            let _ = input.focus();
-        }
-    });
+    page::focus_once_there(input);
     effect(move || ask(it, asking, asking.query.get()));
     let navigate = use_navigate();
     let keys = move |event: KeyboardEvent| {
@@ -150,15 +146,13 @@ fn SearchBox(open: RwSignal<bool>) -> impl IntoView {
 
 /// Asks once nobody types any more; what was asked before is forgotten.
 fn ask(it: Workspace, asking: Asking, query: String) {
-    let turn = asking.turn.get_value() + 1;
-    asking.turn.set_value(turn);
+    let current = asking.turns.begin();
     asking.at.set(0);
     if query.trim().is_empty() {
         asking.busy.set(false);
         return asking.found.set(None);
     }
     asking.busy.set(true);
-    let current = move || asking.turn.try_get_value() == Some(turn);
     spawn_local(async move {
         gloo_timers::future::sleep(PAUSE).await;
         if !current() {
@@ -174,11 +168,11 @@ fn ask(it: Workspace, asking: Asking, query: String) {
 
 /// Adds what is further back.
 fn search_on(it: Workspace, asking: Asking, before: i64) {
-    let (turn, query) = (asking.turn.get_value(), asking.query.get_untracked());
+    let (current, query) = (asking.turns.current(), asking.query.get_untracked());
     asking.busy.set(true);
     spawn_local(async move {
         let answer = it.session().get::<Found>(path(&query, Some(before))).await;
-        if asking.turn.try_get_value() != Some(turn) {
+        if !current() {
             return;
         }
         asking.busy.set(false);

@@ -15,8 +15,10 @@ use super::{Shown, Templates, words};
 use crate::clock;
 use crate::features::phone::TemplateView;
 use crate::fetch::Answer;
+use crate::turns::Turns;
 use crate::ui::field::Select;
 use crate::ui::icon::{Icon, Kind};
+use crate::ui::page;
 use crate::watch::{effect, memo};
 use crate::workspace::Workspace;
 
@@ -31,8 +33,7 @@ pub struct Choosing {
     language: RwSignal<String>,
     category: RwSignal<String>,
     found: RwSignal<Option<Answer<Page>>>,
-    /// Counts up with each question, so that only the latest answer is shown.
-    turn: StoredValue<u64>,
+    turns: Turns,
     /// So many are shown at most.
     most: Option<usize>,
 }
@@ -48,7 +49,7 @@ impl Choosing {
             language: text(),
             category: text(),
             found: RwSignal::new(None),
-            turn: StoredValue::new(0),
+            turns: Turns::new(),
             most,
         };
         let revision = memo(move || Some(it.store.number(number.get()?)?.templates.revision));
@@ -79,9 +80,7 @@ impl Choosing {
 
     /// Asks once nobody types any more.
     fn ask(self, it: Workspace, path: String) {
-        let turn = self.turn.get_value() + 1;
-        self.turn.set_value(turn);
-        let current = move || self.turn.try_get_value() == Some(turn);
+        let current = self.turns.begin();
         spawn_local(async move {
             gloo_timers::future::sleep(PAUSE).await;
             if current() {
@@ -95,10 +94,10 @@ impl Choosing {
 
     fn more(self, it: Workspace, from: usize) {
         let Some(path) = untrack(|| self.path(from)) else { return };
-        let turn = self.turn.get_value();
+        let current = self.turns.current();
         spawn_local(async move {
             let answer = it.session().get::<Page>(path).await;
-            if self.turn.try_get_value() != Some(turn) {
+            if !current() {
                 return;
             }
             match answer {
@@ -118,12 +117,7 @@ impl Choosing {
 #[component]
 pub fn Search(choosing: Choosing) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
-    effect(move || {
-        if let Some(input) = input.get() {
-            // It has just been put into a page that is shown.
-            let _ = input.focus();
-        }
-    });
+    page::focus_once_there(input);
     let languages = memo(move || {
         let known = choosing.found.with(|it| match it {
             Some(Ok(page)) => page.languages.clone(),
