@@ -67,12 +67,7 @@ fn Box(hands: Hands) -> impl IntoView {
     });
     let it = Choice { hands, entries, found, at };
     let input = NodeRef::<html::Input>::new();
-    effect(move || {
-        if let Some(input) = input.get() {
-            // It has just been put into a page that is shown.
-            let _ = input.focus();
-        }
-    });
+    page::focus_once_there(input);
     let on_key = move |event: KeyboardEvent| {
         let (place, many) = (at.get_untracked(), found.with_untracked(Vec::len));
         match event.key().as_str() {

@@ -1,11 +1,14 @@
 //! The browser's page: where it is, whether it is seen, what its title says.
 
+use leptos::html::ElementType;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, VisibilityState,
 };
+
+use crate::watch::effect;
 
 /// The product's name, as the title says it.
 const NAME: &str = "Onevoice";
@@ -64,6 +67,21 @@ pub fn into_sight(it: &Element) {
     options.set_block(ScrollLogicalPosition::Nearest);
     options.set_inline(ScrollLogicalPosition::Nearest);
     it.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Gives an element the focus once it is in the page.
+pub fn focus_once_there<E>(node: NodeRef<E>)
+where
+    E: ElementType + 'static,
+    E::Output: JsCast + AsRef<HtmlElement> + Clone + 'static,
+{
+    effect(move || {
+        if let Some(element) = node.get() {
+            let element: &HtmlElement = element.as_ref();
+            // It has just been put into a page that is shown.
+            let _ = element.focus();
+        }
+    });
 }
 
 /// Presses a button of the page, as a click would: it has the focus, to which Escape comes back.

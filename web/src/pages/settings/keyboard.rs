@@ -11,7 +11,7 @@ use crate::features::shortcuts;
 use crate::pages::settings::Heading;
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::keys::Keys;
-use crate::watch::effect;
+use crate::ui::page;
 use crate::workspace::Workspace;
 
 /// So long one may wait before the second of two keys.
@@ -99,12 +99,7 @@ fn Recorder(
     let it: Workspace = expect_context();
     let pressed = RwSignal::new(Vec::<String>::new());
     let field = NodeRef::<html::Button>::new();
-    effect(move || {
-        if let Some(field) = field.get() {
-            // It has just been put into a page that is shown.
-            let _ = field.focus();
-        }
-    });
+    page::focus_once_there(field);
     let give = move |keys: String| match it.keys.give(action, &keys) {
         Ok(()) => changing.set(None),
         Err(other) => {
