@@ -18,16 +18,17 @@ pub fn hold<T: Copy + Eq + Hash>(shown: &[T], now: &[T], aiming: bool) -> (Vec<T
     let (above, below) = now.split_at(last);
     let waiting = above.iter().filter(|id| !seen.contains(id)).count();
     next.extend(below);
-    (next, waiting + risen(shown, above))
+    let now = above.iter().filter(|id| seen.contains(id));
+    let before = shown.iter().filter(|id| listed.contains(id));
+    (next, waiting + risen(before, now))
 }
 
-/// How many of what is seen would stand higher up: those before the first that nothing happened to.
-fn risen<T: Copy + Eq + Hash>(shown: &[T], now: &[T]) -> usize {
-    let seen: HashSet<T> = shown.iter().copied().collect();
-    let listed: HashSet<T> = now.iter().copied().collect();
-    let now = now.iter().filter(|id| seen.contains(id));
-    let before: Vec<_> = shown.iter().filter(|id| listed.contains(id)).collect();
-    let mut rest = before.into_iter().peekable();
+/// How many of the same stand higher up than before: those before the first that nothing happened to.
+fn risen<'a, T: Copy + Eq + Hash + 'a>(
+    before: impl Iterator<Item = &'a T>,
+    now: impl Iterator<Item = &'a T>,
+) -> usize {
+    let mut rest = before.peekable();
     let (mut risen, mut moved) = (0, HashSet::new());
     for id in now {
         while rest.next_if(|it| moved.contains(*it)).is_some() {}
