@@ -72,17 +72,13 @@ impl Sender {
 
     /// Wants something.
     pub fn send(self, action: Action) {
-        self.push(CommandId::new(clock::now()), action);
+        self.give(Command { id: CommandId::new(clock::now()), action });
     }
 
     /// Wants something, and does something else once it is done.
     pub fn send_then(self, action: Action, then: impl FnOnce() + 'static) {
         let id = CommandId::new(clock::now());
         self.then.update_value(|it| drop(it.insert(id, Box::new(then))));
-        self.push(id, action);
-    }
-
-    fn push(self, id: CommandId, action: Action) {
         self.give(Command { id, action });
     }
 
