@@ -59,6 +59,7 @@ fn once(tx: &mut Tx<'_>, viewer: &Viewer, command: Command) -> Result<()> {
         Allowed::Note(it, action) => features::note::handle(tx, &it, action),
         Allowed::Mention(of, action) => features::mention::handle(tx, of, &action),
         Allowed::QuickReply(id, action) => features::quick_reply::handle(tx, id, action),
+        Allowed::Contact(it, action) => features::contact::edit::handle(tx, &it, action),
         Allowed::Agent(id, action) => features::agent::handle(tx, id, action),
         Allowed::Team(id, action) => features::team::handle(tx, id, action),
         Allowed::Number(id, action) => features::number::handle(tx, id, action),

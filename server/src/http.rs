@@ -2,6 +2,7 @@
 
 pub mod auth;
 pub mod commands;
+pub mod contact;
 pub mod drafts;
 pub mod errors;
 pub mod files;
@@ -48,6 +49,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route(paths::CONVERSATIONS, web::get().to(reads::list))
         .route(&format!("{}/{{id}}", paths::CONVERSATIONS), web::get().to(reads::conversation))
         .route(&format!("{}/{{id}}/messages", paths::CONVERSATIONS), web::get().to(reads::thread))
+        .route(&format!("{}/{{id}}/contact", paths::CONVERSATIONS), web::get().to(contact::card))
         .route(&format!("{}/{{id}}/files", paths::CONVERSATIONS), web::get().to(files::links))
         .route(DRAFTS, web::get().to(drafts::all))
         .route(&format!("{DRAFTS}/{{id}}"), web::post().to(drafts::keep))

@@ -13,6 +13,7 @@ mod table;
 use serde::Serialize;
 use shared::agent::Agent;
 use shared::command::Action;
+use shared::contact::{self, Card};
 use shared::conversation::{self, Conversation, Scope};
 use shared::event::{Entity, Event, Seq};
 use shared::ids::{
@@ -75,6 +76,8 @@ pub enum Allowed {
     Mention(ConversationId, mention::Action),
     /// Of a quick reply.
     QuickReply(QuickReplyId, quick_reply::Action),
+    /// Of the contact of a conversation.
+    Contact(Conversation, contact::Action),
     /// Of an agent.
     Agent(AgentId, agent::Action),
     /// Of a team.
@@ -106,6 +109,7 @@ pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<All
     Ok(match (action, subject) {
         (Action::Conversation(_, action), Some(it)) => Allowed::Conversation(it, action),
         (Action::Message(_, action), Some(it)) => Allowed::Message(it, action),
+        (Action::Contact(_, action), Some(it)) => Allowed::Contact(it, action),
         (Action::Note(_, action), Some(it)) => Allowed::Note(it, action),
         (Action::Mention(of, action), _) => Allowed::Mention(of, action),
         (Action::QuickReply(id, action), _) => Allowed::QuickReply(id, action),
@@ -115,7 +119,10 @@ pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<All
         (Action::Label(id, action), _) => Allowed::Label(id, action),
         (Action::Bulk(id, action), _) => Allowed::Bulk(id, action),
         (Action::Space(id, action), _) => Allowed::Space(id, viewer.space(tx, id)?, action),
-        (Action::Conversation(..) | Action::Message(..) | Action::Note(..), None) => {
+        (
+            Action::Contact(..) | Action::Conversation(..) | Action::Message(..) | Action::Note(..),
+            None,
+        ) => {
             return Err(Problem::not_found("conversation").into());
         }
     })
@@ -271,6 +278,12 @@ impl Viewer {
     pub fn thread_page(&self, mut page: ThreadPage) -> Option<Visible<ThreadPage>> {
         page.notes.retain(|it| self.reads(it.audience, it.author));
         self.sees_scope(page.conversation.scope()).then_some(Visible(page))
+    }
+
+    /// A contact, with those of their conversations that they see.
+    pub fn card(&self, mut it: Card) -> Visible<Card> {
+        it.history.retain(|it| self.sees_scope(it.scope()));
+        Visible(it)
     }
 
     /// Templates are for everyone who answers.

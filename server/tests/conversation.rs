@@ -1,5 +1,6 @@
 mod activities;
 mod bulk;
+mod customer;
 mod drafts;
 mod filters;
 mod labels;

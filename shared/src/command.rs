@@ -7,7 +7,8 @@ use crate::ids::{
     AgentId, BulkId, CommandId, ConversationId, LabelId, NumberId, QuickReplyId, SpaceId, TeamId,
 };
 use crate::{
-    agent, bulk, conversation, label, mention, message, note, number, quick_reply, space, team,
+    agent, bulk, contact, conversation, label, mention, message, note, number, quick_reply, space,
+    team,
 };
 
 /// One thing someone wants. Sent again with the same id, it happens once.
@@ -31,6 +32,8 @@ pub enum Action {
     Note(ConversationId, note::Action),
     /// About where I was mentioned in a conversation.
     Mention(ConversationId, mention::Action),
+    /// Of the contact of a conversation.
+    Contact(ConversationId, contact::Action),
     /// Of an agent; a new one's id is made by who invites them.
     Agent(AgentId, agent::Action),
     /// Of a team; a new one's id is made by who creates it.

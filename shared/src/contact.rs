@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::conversation::Conversation;
 use crate::ids::ContactId;
+use crate::words::words;
 
 /// A person who writes to us, as a conversation shows them.
 ///
@@ -11,12 +13,96 @@ use crate::ids::ContactId;
 pub struct Contact {
     /// Ours; a person keeps it when number or username change.
     pub id: ContactId,
-    /// As they call themselves on WhatsApp; their number or username where they don't.
+    /// As colleagues call them, else as they call themselves on WhatsApp; their number or username where they don't.
     pub name: String,
     /// Digits with country code, without `+`; absent for who hides it behind a username.
     pub phone: Option<String>,
     /// WhatsApp's username, without `@`.
     pub username: Option<String>,
+}
+
+/// Longest text of a field about a contact, in characters.
+pub const FIELD_MAX: usize = 200;
+/// Longest notes about a contact, in characters.
+pub const NOTES_MAX: usize = 2000;
+
+/// What colleagues know of a contact beside what WhatsApp tells. It is read when somebody looks at it: each change of it is
+/// also one of the contact's conversations.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Details {
+    /// As they call themselves on WhatsApp, where colleagues call them otherwise.
+    pub profile: Option<String>,
+    /// Where they can be written to as well.
+    pub email: String,
+    /// Where they work.
+    pub company: String,
+    /// What they like to speak, in words.
+    pub language: String,
+    /// Anything else.
+    pub notes: String,
+}
+
+/// A contact as the panel beside the thread shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// Who.
+    pub contact: Contact,
+    /// What colleagues know.
+    pub details: Details,
+    /// Their conversations with all our numbers that the viewer may see, latest first.
+    pub history: Vec<Conversation>,
+}
+
+/// What colleagues can write down about a contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// As colleagues call them; empty for what they call themselves.
+    Name,
+    /// Where they can be written to as well.
+    Email,
+    /// Where they work.
+    Company,
+    /// What they like to speak, in words.
+    Language,
+    /// Anything else.
+    Notes,
+}
+
+words!(Field {
+    Name = "name",
+    Email = "email",
+    Company = "company",
+    Language = "language",
+    Notes = "notes",
+});
+
+impl Field {
+    /// All there are, in the order in which they are shown.
+    pub const ALL: [Self; 5] =
+        [Self::Name, Self::Email, Self::Company, Self::Language, Self::Notes];
+
+    /// Longest text, in characters.
+    pub const fn room(self) -> usize {
+        match self {
+            Self::Notes => NOTES_MAX,
+            Self::Name | Self::Email | Self::Company | Self::Language => FIELD_MAX,
+        }
+    }
+}
+
+/// What can be done about a contact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Something else is known; what others write meanwhile in other fields stays.
+    Set {
+        /// What.
+        field: Field,
+        /// At most [`Field::room`] characters.
+        text: String,
+    },
 }
 
 /// What happened to a contact.
@@ -27,4 +113,6 @@ pub enum Fact {
     Appeared,
     /// Has another name, number or username on WhatsApp.
     Changed,
+    /// Colleagues know other things.
+    Edited,
 }

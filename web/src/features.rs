@@ -9,6 +9,7 @@ pub mod composer;
 pub mod connection;
 pub mod content;
 pub mod conversation_list;
+pub mod customer;
 pub mod filter_bar;
 pub mod jump;
 pub mod key_help;

@@ -1,5 +1,6 @@
 //! People who write to us: one contact for a person, under whichever of their names WhatsApp uses.
 
+pub mod edit;
 pub mod rows;
 
 use shared::contact::{Contact, Fact};
@@ -36,7 +37,7 @@ pub fn resolve(
             .or_else(|| identity.username.clone())
     };
     let contact = if let Some(held) = held {
-        let name = profile_name.map_or_else(|| held.name.clone(), str::to_owned);
+        let name = edit::name(tx, &held, profile_name)?;
         let phone = identity.phone.clone().or_else(|| held.phone.clone());
         let username = identity.username.clone().or_else(|| held.username.clone());
         let now = Contact { id: held.id, name, phone, username };

@@ -6,7 +6,8 @@ use shared::command::Action;
 use shared::ids::{ConversationId, SpaceId};
 use shared::permission::Permission;
 use shared::{
-    agent, bulk, conversation, label, mention, message, note, number, quick_reply, space, team,
+    agent, bulk, contact, conversation, label, mention, message, note, number, quick_reply, space,
+    team,
 };
 
 /// What an action needs.
@@ -55,6 +56,12 @@ pub const fn requirement(action: &Action) -> Requirement {
         Action::Mention(_, action) => Requirement::Workspace(match action {
             mention::Action::See => Permission::Reply,
         }),
+        Action::Contact(id, action) => Requirement::Conversation(
+            *id,
+            match action {
+                contact::Action::Set { .. } => Permission::Reply,
+            },
+        ),
         Action::Agent(_, action) => Requirement::Workspace(match action {
             agent::Action::Invite { .. }
             | agent::Action::SetRights { .. }

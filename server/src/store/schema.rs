@@ -166,6 +166,7 @@ diesel::table! {
         phone -> Nullable<Text>,
         username -> Nullable<Text>,
         bsuid -> Nullable<Text>,
+        details -> Text,
     }
 }
 

@@ -14,7 +14,8 @@ use shared::permission::{Role, Visibility};
 use shared::problem::Code;
 use shared::space::Audience;
 use shared::{
-    agent, bulk, conversation, label, mention, message, note, number, quick_reply, space, team,
+    agent, bulk, contact, conversation, label, mention, message, note, number, quick_reply, space,
+    team,
 };
 
 use crate::on_both;
@@ -99,6 +100,10 @@ fn every_action() -> Vec<Action> {
         Action::QuickReply(quick, quick_reply::Action::Change(given)),
         Action::QuickReply(quick, quick_reply::Action::Archive),
         Action::QuickReply(quick, quick_reply::Action::Restore),
+        Action::Contact(
+            chat,
+            contact::Action::Set { field: contact::Field::Email, text: String::new() },
+        ),
         Action::Agent(agent, invite),
         Action::Agent(agent, rights),
         Action::Agent(agent, agent::Action::Deactivate),
@@ -140,6 +145,7 @@ fn name(action: &Action) -> String {
         Action::Note(_, it) => ("note", format!("{it:?}")),
         Action::Mention(_, it) => ("mention", format!("{it:?}")),
         Action::QuickReply(_, it) => ("quick_reply", format!("{it:?}")),
+        Action::Contact(_, it) => ("contact", format!("{it:?}")),
         Action::Agent(_, it) => ("agent", format!("{it:?}")),
         Action::Team(_, it) => ("team", format!("{it:?}")),
         Action::Number(_, it) => ("number", format!("{it:?}")),
@@ -173,6 +179,7 @@ quick_reply Create        no    yes   yes   -
 quick_reply Change        no    yes   yes   -
 quick_reply Archive       no    yes   yes   -
 quick_reply Restore       no    yes   yes   -
+contact Set               yes   yes   yes   must be seen
 agent Invite              no    no    yes   -
 agent SetRights           no    no    yes   -
 agent Deactivate          no    no    yes   -
@@ -228,6 +235,7 @@ on_both! {
             ("GET", "/api/conversations?view=all".to_owned()),
             ("GET", format!("/api/conversations/{id}")),
             ("GET", format!("/api/conversations/{id}/messages")),
+            ("GET", format!("/api/conversations/{id}/contact")),
             ("GET", format!("/api/conversations/{id}/files?of={id}")),
             ("GET", "/api/drafts".to_owned()),
             ("POST", format!("/api/drafts/{id}")),

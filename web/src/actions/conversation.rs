@@ -4,7 +4,7 @@ use leptos::task::spawn_local;
 use shared::conversation::{Action as Wish, Conversation, Status};
 
 use super::{Action, Group, Here};
-use crate::features::{composer, labels, more, moves, snooze, templates};
+use crate::features::{composer, customer, labels, more, moves, snooze, templates};
 use crate::ui::icon::Kind;
 use crate::ui::page;
 
@@ -145,6 +145,15 @@ pub const ALL: &[Action] = &[
         keys: "L",
         able: |here| open(here).map(|_| ()),
         run: |_| labels::open_menu(),
+    },
+    Action {
+        id: "customer",
+        name: "Customer’s panel",
+        group: GROUP,
+        icon: Kind::Person,
+        keys: "D",
+        able: |here| open(here).map(|_| ()),
+        run: |_| customer::flip(),
     },
     Action {
         id: "templates",

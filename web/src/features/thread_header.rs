@@ -6,6 +6,7 @@ use shared::ids::ConversationId;
 use shared::view::View;
 
 use crate::features::assign::Assign;
+use crate::features::customer::CustomerButton;
 use crate::features::labels::Labels;
 use crate::features::more::More;
 use crate::features::moves;
@@ -59,6 +60,7 @@ pub fn ThreadHeader(
             <Assign id=id conversation=conversation />
             <SnoozeButton id=id />
             <CloseOrReopen id=id conversation=conversation />
+            <CustomerButton />
             <More id=id conversation=conversation />
         </header>
     }

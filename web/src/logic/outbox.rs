@@ -175,7 +175,10 @@ impl Outbox {
 impl Entry {
     const fn lane(&self) -> Option<ConversationId> {
         match &self.command.action {
-            Action::Message(id, _) | Action::Conversation(id, _) | Action::Note(id, _) => Some(*id),
+            Action::Message(id, _)
+            | Action::Conversation(id, _)
+            | Action::Note(id, _)
+            | Action::Contact(id, _) => Some(*id),
             Action::Mention(..)
             | Action::QuickReply(..)
             | Action::Agent(..)

@@ -6,6 +6,7 @@ use shared::ids::ConversationId;
 use shared::view::View;
 
 use crate::features::conversation_list::ConversationList;
+use crate::features::customer::{Customer, CustomerPanel};
 use crate::features::spaces::Editor;
 use crate::features::spaces::window::SpaceWindow;
 use crate::features::thread::Thread;
@@ -39,6 +40,7 @@ pub fn Inbox() -> impl IntoView {
     let open = memo(move || {
         params.with(|it| it.get("conversation")).and_then(|it| it.parse::<ConversationId>().ok())
     });
+    provide_context(CustomerPanel::kept());
     effect(move || it.looks_at(view.get()));
     effect(move || it.opened(open.get()));
     on_cleanup(move || it.opened(None));
@@ -50,7 +52,11 @@ pub fn Inbox() -> impl IntoView {
             <Views view=view open=open beside=beside />
             <ConversationList view=view open=open />
             {move || match open.get() {
-                Some(id) => view! { <Thread id=id view=view /> }.into_any(),
+                Some(id) => view! {
+                    <Thread id=id view=view />
+                    <Customer id=id />
+                }
+                .into_any(),
                 None => view! { <NoThread /> }.into_any(),
             }}
             <SpaceWindow />

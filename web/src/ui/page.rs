@@ -94,6 +94,15 @@ pub fn press(button: &str) {
     }
 }
 
+/// Gives something of the page the focus.
+pub fn focus(what: &str) {
+    let it = document().query_selector(what).ok().flatten();
+    if let Some(it) = it.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        // Only an element that is gone can't have the focus.
+        let _ = it.focus();
+    }
+}
+
 /// Closes a panel of the page.
 pub fn hide_popover(id: &str) {
     let panel = document().get_element_by_id(id).and_then(|it| it.dyn_into::<HtmlElement>().ok());
@@ -132,6 +141,11 @@ pub fn focused_row() -> Option<String> {
     let focused = document().active_element()?;
     let line = focused.closest(".row-line").ok().flatten()?;
     line.query_selector(".row").ok().flatten()?.get_attribute("data-id")
+}
+
+/// Whether there is room for a panel beside list and thread.
+pub fn very_wide() -> bool {
+    window().match_media("(min-width: 1100px)").ok().flatten().is_some_and(|it| it.matches())
 }
 
 /// Whether list and thread stand side by side.

@@ -1,12 +1,12 @@
 //! Contacts and their aliases in SQL.
 
 use diesel::prelude::*;
-use shared::contact::Contact;
+use shared::contact::{Contact, Details};
 use shared::ids::ContactId;
 
 use crate::error::Result;
 use crate::features::search;
-use crate::store::columns::Key;
+use crate::store::columns::{Json, Key};
 use crate::store::schema::{contact_aliases, contacts};
 use crate::store::{Conn, Statement, Writer};
 
@@ -17,6 +17,19 @@ pub fn find(conn: &mut Conn, id: ContactId) -> Result<Option<Contact>> {
         contacts::table.find(Key(id)).select((contacts::name, contacts::phone, contacts::username));
     let row: Option<Row> = it.maybe(conn)?;
     Ok(row.map(|(name, phone, username)| Contact { id, name, phone, username }))
+}
+
+/// What colleagues know of them.
+pub fn details(conn: &mut Conn, id: ContactId) -> Result<Details> {
+    let it = contacts::table.find(Key(id)).select(contacts::details);
+    Ok(it.maybe::<Json<Details>>(conn)?.map(|Json(details)| details).unwrap_or_default())
+}
+
+/// Other things are known.
+pub fn set_details(writer: &mut Writer<'_>, id: ContactId, details: &Details) -> Result<()> {
+    let it = contacts::table.find(Key(id));
+    diesel::update(it).set(contacts::details.eq(Json(details.clone()))).run(writer)?;
+    Ok(())
 }
 
 /// Their business-scoped user id, for writing to those who hide their number.
@@ -45,9 +58,10 @@ pub fn insert(writer: &mut Writer<'_>, it: &Contact) -> Result<()> {
             contacts::name.eq(&it.name),
             contacts::phone.eq(&it.phone),
             contacts::username.eq(&it.username),
+            contacts::details.eq(Json(Details::default())),
         ))
         .run(writer)?;
-    search::rows::put_contact(writer, it)
+    search::rows::put_contact(writer, it, &Details::default())
 }
 
 /// Another name, number or username.
@@ -59,7 +73,8 @@ pub fn update(writer: &mut Writer<'_>, it: &Contact) -> Result<()> {
             contacts::username.eq(&it.username),
         ))
         .run(writer)?;
-    search::rows::put_contact(writer, it)
+    let details = details(writer.conn(), it.id)?;
+    search::rows::put_contact(writer, it, &details)
 }
 
 /// How they can be written to without a number.

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Text as SqlText};
 use diesel::upsert::excluded;
-use shared::contact::Contact;
+use shared::contact::{Contact, Details};
 use shared::ids::{ContactId, ConversationId, MessageId, NoteId};
 use shared::message::{Author, Message};
 use shared::note::{Audience, Note};
@@ -88,8 +88,10 @@ pub fn drop_note(writer: &mut Writer<'_>, id: NoteId) -> Result<()> {
 }
 
 /// Makes a contact findable, by name, username, and any part of their number in all its forms.
-pub fn put_contact(writer: &mut Writer<'_>, it: &Contact) -> Result<()> {
-    let mut found: Vec<String> = words::index(&it.name).split(' ').map(str::to_owned).collect();
+pub fn put_contact(writer: &mut Writer<'_>, it: &Contact, details: &Details) -> Result<()> {
+    let known = [details.profile.as_deref().unwrap_or_default(), &details.company, &details.email];
+    let known = format!("{} {}", it.name, known.join(" "));
+    let mut found: Vec<String> = words::index(&known).split(' ').map(str::to_owned).collect();
     found.extend(it.username.iter().map(|name| words::index(name)));
     for form in it.phone.iter().flat_map(|phone| phone::variants(phone)) {
         let ends = (0..form.len()).filter_map(|from| form.get(from..));

@@ -1,0 +1,117 @@
+//! Something that is known, changed where it stands: it is saved when it is left or with Enter, and Escape takes back what
+//! was typed. What others change meanwhile shows at once, unless somebody is writing there.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::command::Action;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+use crate::fetch::Failure;
+use crate::watch::effect;
+use crate::workspace::Workspace;
+
+/// What can be typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A line.
+    Text,
+    /// An address.
+    Email,
+    /// Several lines.
+    Lines,
+}
+
+/// One thing with its name.
+#[component]
+pub fn Line(
+    /// What it is called.
+    label: String,
+    /// Its name for tests, unique in the page.
+    testid: String,
+    /// What can be typed.
+    kind: Kind,
+    /// What stands there when nothing does.
+    hint: &'static str,
+    /// What is known.
+    value: Memo<String>,
+    /// What is wanted, with what was typed.
+    wish: impl Fn(String) -> Action + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let text = RwSignal::new(value.get_untracked());
+    let (writing, busy) = (RwSignal::new(false), RwSignal::new(false));
+    let failure = RwSignal::new(None::<Failure>);
+    effect(move || {
+        let now = value.get();
+        if !writing.get_untracked() && failure.with_untracked(Option::is_none) {
+            text.set(now);
+        }
+    });
+    let save = move || {
+        writing.set(false);
+        let typed = text.get_untracked();
+        if typed.trim() == value.get_untracked() {
+            failure.set(None);
+            return text.set(value.get_untracked());
+        }
+        busy.set(true);
+        spawn_local(async move {
+            let answer = it.sender.ask(wish(typed)).await;
+            // The panel may have been closed.
+            let _ = busy.try_set(false);
+            let _ = failure.try_set(answer.err());
+        });
+    };
+    let on_key = move |event: KeyboardEvent| {
+        let leave = || {
+            let field = event.target().and_then(|it| it.dyn_into::<HtmlElement>().ok());
+            // Only an element that is gone can't lose the focus.
+            field.map(|field| field.blur())
+        };
+        match event.key().as_str() {
+            "Enter" if kind != Kind::Lines && !event.is_composing() => drop(leave()),
+            "Escape" => {
+                event.prevent_default();
+                failure.set(None);
+                text.set(value.get_untracked());
+                leave();
+            }
+            _ => {}
+        }
+    };
+    let wrong = move || failure.with(Option::is_some);
+    let note = format!("{testid}-note");
+    let on_input = move |typed: String| {
+        writing.set(true);
+        failure.set(None);
+        text.set(typed);
+    };
+    let field = match kind {
+        Kind::Lines => view! {
+            <textarea rows="2" dir="auto" placeholder=hint data-testid=testid aria-invalid=move || wrong().to_string()
+                aria-describedby=note.clone() prop:value=text on:input:target=move |event| on_input(event.target().value())
+                on:blur=move |_| save() on:keydown=on_key></textarea>
+        }
+        .into_any(),
+        Kind::Text | Kind::Email => {
+            let typed = match kind {
+                Kind::Email => "email",
+                Kind::Text | Kind::Lines => "text",
+            };
+            view! {
+                <input type=typed dir="auto" autocomplete="off" placeholder=hint data-testid=testid aria-invalid=move || wrong().to_string()
+                    aria-describedby=note.clone() prop:value=text on:input:target=move |event| on_input(event.target().value())
+                    on:blur=move |_| save() on:keydown=on_key />
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <label class="customer-line" aria-busy=move || busy.get().to_string()>
+            <span class="customer-term"><bdi>{label}</bdi></span>
+            {field}
+            <span id=note class="customer-wrong" role="status">{move || failure.with(|it| it.as_ref().map(Failure::words))}</span>
+        </label>
+    }
+}
