@@ -13,7 +13,6 @@ mod table;
 use serde::Serialize;
 use shared::agent::Agent;
 use shared::command::Action;
-use shared::contact::{self, Card};
 use shared::conversation::{self, Conversation, Scope};
 use shared::event::{Entity, Event, Seq};
 use shared::ids::{
@@ -24,9 +23,8 @@ use shared::problem::Problem;
 use shared::protocol::Batch;
 use shared::reads::{Bootstrap, ListPage, ThreadPage};
 use shared::space::{Action as SpaceAction, Space};
-use shared::template::Page as Templates;
 use shared::view::View;
-use shared::{agent, bulk, label, mention, message, note, number, quick_reply, team};
+use shared::{agent, bulk, contact, label, mention, message, note, number, quick_reply, team};
 
 use crate::error::Result;
 use crate::features;
@@ -278,22 +276,6 @@ impl Viewer {
     pub fn thread_page(&self, mut page: ThreadPage) -> Option<Visible<ThreadPage>> {
         page.notes.retain(|it| self.reads(it.audience, it.author));
         self.sees_scope(page.conversation.scope()).then_some(Visible(page))
-    }
-
-    /// A contact, with those of their conversations that they see.
-    pub fn card(&self, mut it: Card) -> Visible<Card> {
-        it.history.retain(|it| self.sees_scope(it.scope()));
-        Visible(it)
-    }
-
-    /// Templates are for everyone who answers.
-    pub const fn templates(&self, page: Templates) -> Visible<Templates> {
-        Visible(page)
-    }
-
-    /// A conversation, when they see it.
-    pub fn conversation(&self, it: Conversation) -> Option<Visible<Conversation>> {
-        self.sees_scope(it.scope()).then_some(Visible(it))
     }
 
     /// Something that is theirs alone, such as their sessions.

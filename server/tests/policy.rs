@@ -1,3 +1,4 @@
 mod filters;
 mod matrix;
 mod sees;
+mod sight;

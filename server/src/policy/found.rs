@@ -1,7 +1,9 @@
-//! What a search may show.
+//! What may be shown of what was asked for by itself: a search, a conversation, its customer, templates.
 
+use shared::contact::Card;
 use shared::conversation::Conversation;
 use shared::search::Found;
+use shared::template::Page as Templates;
 
 use super::{Viewer, Visible};
 
@@ -12,5 +14,21 @@ impl Viewer {
         it.people.retain(seen);
         it.messages.retain(|hit| seen(&hit.conversation) && self.reads_hit(hit));
         Visible(it)
+    }
+
+    /// A contact, with those of their conversations that they see.
+    pub fn card(&self, mut it: Card) -> Visible<Card> {
+        it.history.retain(|it| self.sees_scope(it.scope()));
+        Visible(it)
+    }
+
+    /// Templates are for everyone who answers.
+    pub const fn templates(&self, page: Templates) -> Visible<Templates> {
+        Visible(page)
+    }
+
+    /// A conversation, when they see it.
+    pub fn conversation(&self, it: Conversation) -> Option<Visible<Conversation>> {
+        self.sees_scope(it.scope()).then_some(Visible(it))
     }
 }

@@ -18,6 +18,7 @@ use crate::features::customer::history::History;
 use crate::features::customer::line::{Kind as Typed, Line};
 use crate::features::labels::{self, LabelChips};
 use crate::fetch::Failure;
+use crate::turns::Turns;
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::notice::Skeletons;
@@ -113,15 +114,14 @@ fn Known(id: ConversationId) -> impl IntoView {
     let version = memo(move || conversation.with(|it| it.as_ref().map(|it| it.version)));
     let card = RwSignal::new(None::<Card>);
     let failure = RwSignal::new(None::<Failure>);
-    let asked = StoredValue::new(0_u32);
+    let turns = Turns::new();
     effect(move || {
         let _ = version.get();
-        let turn = asked.with_value(|it| it + 1);
-        asked.set_value(turn);
+        let current = turns.begin();
         spawn_local(async move {
             let answer = it.session().get::<Card>(format!("{CONVERSATIONS}/{id}/contact")).await;
             // The panel may have been closed, or a later question be on its way.
-            if asked.try_get_value() == Some(turn) {
+            if current() {
                 failure.set(answer.as_ref().err().cloned());
                 if let Ok(now) = answer {
                     card.set(Some(now));
