@@ -3,6 +3,7 @@
 pub mod auth;
 pub mod commands;
 pub mod contact;
+pub mod details;
 pub mod drafts;
 pub mod errors;
 pub mod files;
@@ -50,6 +51,10 @@ pub fn routes(config: &mut ServiceConfig) {
         .route(&format!("{}/{{id}}", paths::CONVERSATIONS), web::get().to(reads::conversation))
         .route(&format!("{}/{{id}}/messages", paths::CONVERSATIONS), web::get().to(reads::thread))
         .route(&format!("{}/{{id}}/contact", paths::CONVERSATIONS), web::get().to(contact::card))
+        .route(
+            &format!("{}/{{id}}/messages/{{message}}", paths::CONVERSATIONS),
+            web::get().to(details::show),
+        )
         .route(&format!("{}/{{id}}/files", paths::CONVERSATIONS), web::get().to(files::links))
         .route(DRAFTS, web::get().to(drafts::all))
         .route(&format!("{DRAFTS}/{{id}}"), web::post().to(drafts::keep))

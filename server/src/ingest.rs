@@ -143,7 +143,8 @@ fn take_status(
     let Some(status) = it.status else { return Ok(()) };
     let ours = it.callback_data.as_deref().and_then(|data| data.parse().ok());
     let wamid = it.wamid.as_deref().map(clean);
-    let word = Word { status, failure: it.failure, at: it.at.unwrap_or(received) };
+    let (failure, price) = (it.failure, it.price);
+    let word = Word { status, failure, at: it.at.unwrap_or(received), price };
     delivery::hear(tx, number.id, ours, wamid.as_deref(), &word)
 }
 

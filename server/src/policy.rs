@@ -5,6 +5,7 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod details;
 mod found;
 mod notes;
 mod space;

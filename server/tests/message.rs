@@ -1,6 +1,7 @@
 mod chat;
 mod files;
 mod interactive;
+mod reactions;
 mod sending;
 mod sending_files;
 mod templates;

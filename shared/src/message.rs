@@ -2,14 +2,17 @@
 
 pub mod content;
 pub mod delivery;
+pub mod details;
 pub mod file;
 pub mod interactive;
+pub mod reaction;
 pub mod sending;
 
 use serde::{Deserialize, Serialize};
 
 pub use content::Content;
 pub use delivery::{Delivery, Failure, Status};
+pub use details::Details;
 pub use file::{Bytes, File};
 pub use interactive::Interactive;
 pub use sending::SentAs;
@@ -127,6 +130,15 @@ pub enum Action {
         interactive: Interactive,
         /// What it answers.
         reply_to: Option<MessageId>,
+    },
+    /// Puts an emoji to a message, another one than before, or takes it back.
+    React {
+        /// Made by the sender: the same id twice is the same reaction.
+        id: MessageId,
+        /// To which message.
+        target: MessageId,
+        /// One emoji; nothing to take it back.
+        emoji: Option<String>,
     },
     /// Tries a failed message again, or one of which nobody knows.
     Retry {

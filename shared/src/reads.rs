@@ -28,7 +28,7 @@ pub const BOOTSTRAP: &str = "/api/bootstrap";
 /// `GET /{id}/files?of=…,…`: a [`crate::message::file::Link`] for each of these messages whose file we have.
 /// `GET /{id}/contact`: a [`crate::contact::Card`].
 /// `GET /{id}/messages?at=…&id=…`: [`ThreadPage`] before that place; `GET /{id}/messages?until=…`: a longer one, back to
-/// that message or note and a little further.
+/// that message or note and a little further. `GET /{id}/messages/{message}`: a [`crate::message::Details`].
 pub const CONVERSATIONS: &str = "/api/conversations";
 /// `POST ?name=…` the bytes of a file: an [`Upload`](crate::message::sending::Upload), to be sent within a day.
 pub const UPLOADS: &str = "/api/uploads";

@@ -125,9 +125,10 @@ impl State {
                 self.put_conversation(it, seq, parts);
             }
             Entity::Message(it) => {
-                let id = it.conversation;
+                let (id, target) = (it.conversation, it.reacts_to());
                 let new = self.threads.get_mut(&id).is_some_and(|thread| thread.put_message(it));
                 parts.extend(new.then_some(Part::Thread(id)));
+                parts.extend(target.filter(|_| new).map(Part::Reactions));
             }
             Entity::Activity(it) => {
                 let id = it.conversation;

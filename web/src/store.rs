@@ -96,6 +96,7 @@ impl Store {
         self.triggers.update_value(|triggers| {
             for message in messages {
                 triggers.remove(&Part::Delivery(message));
+                triggers.remove(&Part::Reactions(message));
             }
             triggers.remove(&Part::Thread(id));
         });

@@ -2,6 +2,7 @@
 
 pub mod delivery;
 pub mod file;
+mod reaction;
 pub mod rows;
 mod template;
 
@@ -68,6 +69,7 @@ pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
             }
             send(tx, it, id, Content::Interactive(Box::new(interactive)), reply_to)
         }
+        Action::React { id, target, emoji } => reaction::react(tx, it, id, target, emoji),
         Action::Retry { id } => retry(tx, &it, id),
         Action::FetchFile { id } => file::fetch_again(tx, &it, id),
     }
@@ -83,11 +85,15 @@ pub fn receive(
     if rows::id_of(tx.conn(), number.id, &new.wamid)?.is_some() {
         return Ok(());
     }
+    let about = match &new.content {
+        Content::Reaction { target, .. } => Some(target.clone()),
+        _ => new.reply_to,
+    };
     let message = Message {
         id: MessageId(tx.ulid()),
         conversation: it.id,
         author: new.author,
-        reply_to: quote(tx, number, new.reply_to.as_deref())?,
+        reply_to: quote(tx, number, about.as_deref())?,
         content: file::as_received(new.content),
         at: new.at,
         arrived: tx.now(),
@@ -198,8 +204,11 @@ fn send(
         .create_in(scope, &delivery)?
         .change(&mut it, |it| {
             show_last(it, &message);
-            it.waiting_since = None;
-            it.unread = 0;
+            // An emoji is no answer: whoever waits for one still does.
+            if !matches!(message.content, Content::Reaction { .. }) {
+                it.waiting_since = None;
+                it.unread = 0;
+            }
         })?;
     tx.promise(Job::SendMessage { message: id, conversation: it.id });
     Ok(())

@@ -4,7 +4,7 @@ mod hand_over;
 
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use shared::conversation::Conversation;
 use shared::event::Actor;
 use shared::ids::{ContactId, MessageId};
@@ -87,12 +87,11 @@ pub(super) async fn give_up(app: &App, id: MessageId) -> Result<()> {
         let at = tx.now();
         match delivery.status {
             Status::Queued => {
-                let words =
-                    "It could not be sent because of a fault on our side. Please retry.".into();
-                fail(tx, &it, &mut delivery, Failure { code: None, words })
+                let words = "It could not be sent because of a fault on our side. Please retry.";
+                fail(tx, &it, &mut delivery, Failure::ours(words))
             }
             Status::Sending => {
-                let word = Word { status: Status::Unknown, failure: None, at };
+                let word = Word::of(Status::Unknown, at);
                 delivery::set(tx, &it, &mut delivery, &word)
             }
             Status::Unknown
@@ -123,7 +122,7 @@ async fn begin(
                 return Ok(None);
             }
             let at = tx.now();
-            let word = |status| Word { status, failure: None, at };
+            let word = |status| Word::of(status, at);
             match delivery.status {
                 Status::Queued => {}
                 Status::Sending => {
@@ -145,7 +144,7 @@ async fn begin(
                     Ok(Some(letter))
                 }
                 Err(words) => {
-                    fail(tx, &it, &mut delivery, Failure { code: None, words })?;
+                    fail(tx, &it, &mut delivery, Failure::ours(words))?;
                     Ok(None)
                 }
             }
@@ -169,6 +168,10 @@ fn letter(
         (Content::Template(sent), file, media) if media.is_some() || file.is_none() => {
             What::Made("template", as_template(sent, media.as_deref()))
         }
+        (Content::Reaction { target, emoji }, ..) => {
+            let emoji = emoji.as_deref().unwrap_or_default();
+            What::Made("reaction", json!({ "message_id": target, "emoji": emoji }))
+        }
         (Content::Interactive(it), ..) => What::Made("interactive", as_interactive(it)),
         (Content::Template(_), ..) => {
             return Ok(Err("Its file is gone. Send the template again.".into()));
@@ -187,7 +190,10 @@ fn letter(
     let Some(to) = phone.or_else(|| bsuid.map(Recipient::Bsuid)) else {
         return Ok(Err("WhatsApp gave neither a number nor an id for this customer.".into()));
     };
+    let reacts = matches!(message.content, Content::Reaction { .. });
     let reply_to = match message.reply_to.as_ref().and_then(|quote| quote.message) {
+        // It names its message itself.
+        _ if reacts => None,
         Some(quoted) => rows::wamid(conn, quoted)?.filter(|wamid| !wamid.starts_with("sha256:")),
         None => None,
     };
@@ -209,7 +215,7 @@ async fn conclude(
                 return Ok(Outcome::Done);
             };
             let at = tx.now();
-            let word = |status| Word { status, failure: None, at };
+            let word = |status| Word::of(status, at);
             // A status may have overtaken the answer.
             let waiting = delivery.status == Status::Sending;
             match sent {
@@ -235,7 +241,7 @@ async fn conclude(
                     fail(tx, &it, &mut delivery, error.failure())?;
                 }
                 whatsapp::Outcome::NotSent { words } if waiting => {
-                    fail(tx, &it, &mut delivery, Failure { code: None, words })?;
+                    fail(tx, &it, &mut delivery, Failure::ours(words))?;
                 }
                 whatsapp::Outcome::Unknown { .. } if waiting => {
                     delivery::set(tx, &it, &mut delivery, &word(Status::Unknown))?;
@@ -252,5 +258,5 @@ async fn conclude(
 
 fn fail(tx: &mut Tx<'_>, it: &Conversation, delivery: &mut Delivery, why: Failure) -> Result<()> {
     let at = tx.now();
-    delivery::set(tx, it, delivery, &Word { status: Status::Failed, failure: Some(why), at })
+    delivery::set(tx, it, delivery, &Word { failure: Some(why), ..Word::of(Status::Failed, at) })
 }

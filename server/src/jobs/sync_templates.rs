@@ -86,6 +86,7 @@ fn nobody() -> ApiError {
     ApiError {
         class: Class::Permanent,
         code: None,
+        trace: None,
         words: "This account has no number here.".into(),
     }
 }

@@ -109,6 +109,7 @@ impl WhatsApp {
         let display_phone_number = text(&said, "display_phone_number").ok_or_else(|| ApiError {
             class: Class::Permanent,
             code: None,
+            trace: None,
             words: "This id is not one of a phone number. Copy the `Phone number ID` from Meta's App Dashboard."
                 .to_owned(),
         })?;
@@ -160,6 +161,7 @@ fn bad_token() -> ApiError {
     ApiError {
         class: Class::Auth,
         code: None,
+        trace: None,
         words: "The access token of this number has characters that no token has. An admin must set it again."
             .to_owned(),
     }

@@ -49,6 +49,8 @@ pub struct ApiError {
     pub code: Option<i64>,
     /// What went wrong and what to do, for a person.
     pub words: String,
+    /// What Meta's support asks for.
+    pub trace: Option<String>,
 }
 
 impl Class {
@@ -109,7 +111,8 @@ impl ApiError {
             500.. => Class::Transient,
             _ => Class::Permanent,
         });
-        Some(Self { class, code: Some(code), words: words(code, details(error).as_deref()) })
+        let (words, trace) = (words(code, details(error).as_deref()), text(error, "fbtrace_id"));
+        Some(Self { class, code: Some(code), words, trace })
     }
 
     /// Whether the same request, later, may well succeed.
@@ -119,7 +122,7 @@ impl ApiError {
 
     /// As it is kept with the message.
     pub fn failure(self) -> Failure {
-        Failure { code: self.code, words: self.words }
+        Failure { code: self.code, words: self.words, trace: self.trace }
     }
 }
 
@@ -133,10 +136,12 @@ impl std::error::Error for ApiError {}
 
 /// The reason that an `errors[]` element of a webhook gives.
 pub(super) fn failure(error: &Value) -> Failure {
-    match integer(error, "code") {
-        Some(code) => Failure { code: Some(code), words: words(code, details(error).as_deref()) },
-        None => Failure { code: None, words: words::without_code(details(error).as_deref()) },
-    }
+    let (code, details) = (integer(error, "code"), details(error));
+    let words = code.map_or_else(
+        || words::without_code(details.as_deref()),
+        |code| words(code, details.as_deref()),
+    );
+    Failure { code, words, trace: text(error, "fbtrace_id") }
 }
 
 /// What Meta says about it, the most telling first.

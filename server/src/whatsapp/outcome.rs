@@ -90,8 +90,12 @@ impl Answer {
 
     /// Of a request that may be made any number of times.
     pub(super) fn result(self) -> Result<Value, ApiError> {
-        let again =
-            |words: &str| ApiError { class: Class::Transient, code: None, words: words.to_owned() };
+        let again = |words: &str| ApiError {
+            class: Class::Transient,
+            code: None,
+            trace: None,
+            words: words.to_owned(),
+        };
         match self {
             Self::Said(said) => Ok(said),
             Self::Refused(error) => Err(error),
@@ -125,7 +129,7 @@ fn without_code(status: StatusCode) -> ApiError {
     };
     let words =
         format!("WhatsApp's address answered {} without a reason. {advice}", status.as_u16());
-    ApiError { class, code: None, words }
+    ApiError { class, code: None, trace: None, words }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! judges no order: what is news is `shared::message::Status`'s business.
 
 use serde_json::Value;
+use shared::message::details::Price;
 use shared::message::{Failure, Status};
 use shared::time::Timestamp;
 
@@ -28,8 +29,8 @@ pub struct StatusUpdate {
     pub recipient: Identity,
     /// The group's id, if it went to a group.
     pub group: Option<String>,
-    /// What it cost, as WhatsApp's JSON.
-    pub pricing: Option<String>,
+    /// What WhatsApp says of its price.
+    pub price: Option<Price>,
 }
 
 /// Reads a `statuses[]` element.
@@ -47,8 +48,17 @@ pub(super) fn status(status: &Value, profiles: &[Profile], only_one: bool) -> St
         callback_data: id(status, "biz_opaque_callback_data"),
         recipient: identity::complete(recipient, profile),
         group,
-        pricing: status.get("pricing").filter(|pricing| pricing.is_object()).map(Value::to_string),
+        price: status.get("pricing").filter(|it| it.is_object()).map(price),
         word,
+    }
+}
+
+fn price(it: &Value) -> Price {
+    Price {
+        billable: it.get("billable").and_then(Value::as_bool),
+        category: text(it, "category"),
+        model: text(it, "pricing_model"),
+        kind: text(it, "type"),
     }
 }
 
@@ -109,7 +119,7 @@ mod tests {
     fn all_that_is_said_is_kept() {
         let update = read(&json!({"id": "wamid.1", "status": "sent", "timestamp": "1750030073",
             "recipient_id": 16_505_551_234_u64, "recipient_user_id": "US.1", "biz_opaque_callback_data": "01J",
-            "pricing": {"billable": true}, "conversation": {"id": "c"}}));
+            "pricing": {"billable": true, "pricing_model": "PMP", "category": "utility"}, "conversation": {"id": "c"}}));
         let recipient = Identity {
             bsuid: Some("US.1".into()),
             phone: Some("16505551234".into()),
@@ -124,7 +134,12 @@ mod tests {
             callback_data: Some("01J".into()),
             recipient,
             group: None,
-            pricing: Some("{\"billable\":true}".into()),
+            price: Some(Price {
+                billable: Some(true),
+                category: Some("utility".into()),
+                model: Some("PMP".into()),
+                kind: None,
+            }),
         };
         assert_eq!(update, expected);
     }

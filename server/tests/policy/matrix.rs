@@ -17,6 +17,9 @@ use shared::{
     team,
 };
 
+mod made;
+
+use self::made::made;
 use crate::on_both;
 use crate::world::http::client;
 
@@ -115,15 +118,6 @@ fn every_action() -> Vec<Action> {
     all
 }
 
-/// Messages that are more than text or a file.
-fn made(chat: ConversationId, id: MessageId) -> Vec<Action> {
-    let (template, values) = ("1".into(), shared::template::Values::new());
-    let interactive = message::Interactive::default();
-    let template = message::Action::SendTemplate { id, template, values, file: None };
-    let interactive = message::Action::SendInteractive { id, interactive, reply_to: None };
-    [template, interactive].map(|it| Action::Message(chat, it)).into()
-}
-
 /// Texts that are written often.
 fn quick_replies() -> Vec<Action> {
     let quick = QuickReplyId(ulid::Ulid::nil());
@@ -175,6 +169,7 @@ quick_reply Create        no    yes   yes   -
 quick_reply Change        no    yes   yes   -
 quick_reply Archive       no    yes   yes   -
 quick_reply Restore       no    yes   yes   -
+message React             yes   yes   yes   must be seen
 conversation Assign       yes   yes   yes   must be seen
 conversation Close        yes   yes   yes   must be seen
 conversation Reopen       yes   yes   yes   must be seen
@@ -245,6 +240,7 @@ on_both! {
             ("GET", format!("/api/conversations/{id}")),
             ("GET", format!("/api/conversations/{id}/messages")),
             ("GET", format!("/api/conversations/{id}/contact")),
+            ("GET", format!("/api/conversations/{id}/messages/{id}")),
             ("GET", format!("/api/conversations/{id}/files?of={id}")),
             ("GET", "/api/drafts".to_owned()),
             ("POST", format!("/api/drafts/{id}")),

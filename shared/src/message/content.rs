@@ -1,6 +1,7 @@
 //! What was said: every type of message that WhatsApp has (Cloud API, webhooks: messages).
 
 mod kind;
+mod plain;
 mod preview;
 
 use serde::{Deserialize, Serialize};

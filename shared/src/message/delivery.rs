@@ -53,6 +53,16 @@ pub struct Failure {
     pub code: Option<i64>,
     /// What went wrong and what to do, for a person.
     pub words: String,
+    /// What Meta's support asks for (`fbtrace_id`), when the refusal had one.
+    #[serde(default)]
+    pub trace: Option<String>,
+}
+
+impl Failure {
+    /// Something that WhatsApp did not say.
+    pub fn ours(words: impl Into<String>) -> Self {
+        Self { code: None, words: words.into(), trace: None }
+    }
 }
 
 impl Status {

@@ -34,6 +34,8 @@ pub enum Part {
     Thread(ConversationId),
     /// How far a message got.
     Delivery(MessageId),
+    /// The emojis on a message.
+    Reactions(MessageId),
 }
 
 /// What changed.

@@ -1,6 +1,6 @@
 //! The messages of one conversation, complete from the latest back to its floor.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::activity::Activity;
 use crate::ids::MessageId;
@@ -15,6 +15,8 @@ pub struct Thread {
     notes: BTreeMap<Place, Note>,
     activities: BTreeMap<Place, Activity>,
     places: HashMap<MessageId, Place>,
+    /// Where the reactions to a message stand.
+    reactions: HashMap<MessageId, BTreeSet<Place>>,
     deliveries: HashMap<MessageId, Delivery>,
     /// `None` until the first page.
     floor: Option<Floor<Place>>,
@@ -51,6 +53,12 @@ impl Thread {
     /// One message, by its id.
     pub fn message(&self, id: MessageId) -> Option<&Message> {
         self.places.get(&id).and_then(|place| self.messages.get(place))
+    }
+
+    /// All reactions to a message, oldest first; taken back ones too.
+    pub fn reactions(&self, to: MessageId) -> impl DoubleEndedIterator<Item = &Message> {
+        let places = self.reactions.get(&to).into_iter().flatten();
+        places.filter_map(|place| self.messages.get(place))
     }
 
     /// How far a message of ours got.
@@ -112,6 +120,11 @@ impl Thread {
         if let Some(place) = old {
             self.messages.remove(&place);
         }
+        if let Some(target) = message.reacts_to() {
+            let places = self.reactions.entry(target).or_default();
+            places.retain(|place| Some(*place) != old);
+            places.insert(message.place());
+        }
         self.places.insert(message.id, message.place());
         self.messages.insert(message.place(), message);
         true
@@ -164,6 +177,9 @@ impl Thread {
             self.notes = self.notes.split_off(&floor);
             self.activities = self.activities.split_off(&floor);
             self.places.retain(|_, place| *place >= floor);
+            for places in self.reactions.values_mut() {
+                *places = places.split_off(&floor);
+            }
         }
         self.deliveries.retain(|id, _| self.places.contains_key(id));
     }

@@ -2,6 +2,7 @@
 
 use super::{Part, Parts, State};
 use crate::ids::ConversationId;
+use crate::message::Message;
 use crate::reads::ThreadPage;
 
 impl State {
@@ -34,6 +35,7 @@ impl State {
             self.threads.remove(&id);
         } else if let Some(thread) = self.threads.get_mut(&id) {
             parts.extend(page.deliveries.iter().map(|it| Part::Delivery(it.message)));
+            parts.extend(page.messages.iter().filter_map(Message::reacts_to).map(Part::Reactions));
             thread.merge(page);
         }
         parts.insert(Part::Thread(id));

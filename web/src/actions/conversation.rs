@@ -4,7 +4,7 @@ use leptos::task::spawn_local;
 use shared::conversation::{Action as Wish, Conversation, Status};
 
 use super::{Action, Group, Here};
-use crate::features::{composer, customer, labels, more, moves, snooze, templates};
+use crate::features::{composer, customer, labels, message_menu, more, moves, snooze, templates};
 use crate::ui::icon::Kind;
 use crate::ui::page;
 
@@ -163,6 +163,15 @@ pub const ALL: &[Action] = &[
         keys: "T",
         able: |here| open(here).map(|_| ()),
         run: |_| templates::open_window(),
+    },
+    Action {
+        id: "message-menu",
+        name: "About a message: react, copy, details…",
+        group: GROUP,
+        icon: Kind::More,
+        keys: ".",
+        able: |here| open(here).map(|_| ()),
+        run: |_| message_menu::open(),
     },
     Action {
         id: "copy-link",

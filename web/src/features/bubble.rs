@@ -8,7 +8,9 @@ use shared::note::Piece;
 use crate::clock::{self, Style};
 use crate::features::composer;
 use crate::features::content::{ContentView, Words};
+use crate::features::message_menu::MoreButton;
 use crate::features::note::Pieces;
+use crate::features::reactions::Reactions;
 use crate::features::ticks::{Ticks, Trouble};
 use crate::logic::outbox::Outgoing;
 use crate::logic::timeline::{Shape, shape};
@@ -66,7 +68,7 @@ fn Said(message: Message, follows: bool) -> impl IntoView {
                 .then(|| {
                     view! {
                         <button
-                            class="icon-button small reply-action"
+                            class="icon-button small reply-action reply"
                             title="Reply to this message"
                             aria-label="Reply to this message"
                             on:click=move |_| {
@@ -78,6 +80,8 @@ fn Said(message: Message, follows: bool) -> impl IntoView {
                         </button>
                     }
                 })}
+            <MoreButton id=id />
+            <Reactions of=of id=id />
             {out.then(|| view! { <Trouble of=of id=id delivery=delivery /> })}
         </li>
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
 use shared::ids::{ConversationId, MessageId};
-use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::DomRect;
 
 use crate::logic::timeline::Item;
 use crate::sync;
@@ -57,9 +57,11 @@ fn show(scroller: NodeRef<html::Div>, message: MessageId) {
     let Ok(Some(bubble)) = scroller.query_selector(&format!("[data-id=\"{message}\"]")) else {
         return;
     };
-    let options = ScrollIntoViewOptions::new();
-    options.set_block(ScrollLogicalPosition::Center);
-    bubble.scroll_into_view_with_scroll_into_view_options(&options);
+    // Only the thread itself: the browser would also move the page around it.
+    let middle = |it: DomRect| it.top() + it.height() / 2.0;
+    let by =
+        middle(bubble.get_bounding_client_rect()) - middle(scroller.get_bounding_client_rect());
+    scroller.scroll_by_with_x_and_y(0.0, by);
     // The class has a good name, so it can't be refused.
     let _ = bubble.class_list().add_1("jumped-to");
 }

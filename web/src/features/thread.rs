@@ -1,5 +1,7 @@
 //! One conversation: who it is, what was said, and where to answer.
 
+mod items;
+
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -15,13 +17,15 @@ use crate::features::bubble::{Bubble, OutgoingBubble};
 use crate::features::composer::Composer;
 use crate::features::jump;
 use crate::features::lightbox::Lightbox;
+use crate::features::message_details::MessageDetails;
+use crate::features::message_menu::{Handling, LongTouch, MessageMenu, on_menu};
 use crate::features::note::{NoteView, see_mentions};
 use crate::features::scroll::{self, Scroll};
 use crate::features::snooze::SnoozedStrip;
 use crate::features::thread_header::ThreadHeader;
 use crate::fetch::Failure;
 use crate::logic::backoff;
-use crate::logic::timeline::{Item, first_unread, timeline, told};
+use crate::logic::timeline::{Item, first_unread};
 use crate::sync;
 use crate::ui::icon::{Icon, Kind};
 use crate::watch::{effect, memo};
@@ -37,7 +41,9 @@ pub fn Thread(id: ConversationId, view: Memo<View>) -> impl IntoView {
     let divider = divider(it, id);
     mark_read(it, id);
     see_mentions(it, id);
-    let items = memo(move || items(it, id, divider.get()));
+    let handling = Handling::new(id);
+    provide_context(handling);
+    let items = memo(move || items::of(it, id, divider.get()));
     // Whoever is writing keeps the cursor, whatever becomes of the conversation meanwhile.
     let known = memo(move || conversation.with(Option::is_some));
     let unseen = memo(move || failure.get());
@@ -52,6 +58,8 @@ pub fn Thread(id: ConversationId, view: Memo<View>) -> impl IntoView {
                 None => view! { <Timeline id=id items=items divider=divider /> }.into_any(),
             }}
             <Lightbox of=id />
+            <MessageMenu handling=handling />
+            <MessageDetails handling=handling />
             {move || {
                 known.get().then(|| view! { <Composer id=id conversation=conversation divider=divider /> })
             }}
@@ -80,6 +88,8 @@ fn Timeline(
     let it: Workspace = expect_context();
     let (scroller, list) = (NodeRef::<html::Div>::new(), NodeRef::<html::Ol>::new());
     let older = older(it, id);
+    let handling: Handling = expect_context();
+    let long = LongTouch::new(handling);
     let Scroll { below, at_end, to_end } = scroll::keep(scroller, list, move || older.run(()));
     count_below(items, at_end, below);
     scroll::show_divider_first(scroller, items, divider);
@@ -99,6 +109,11 @@ fn Timeline(
                 aria-live="polite"
                 aria-label="Messages"
                 aria-busy=move || loading().to_string()
+                on:contextmenu=on_menu(handling)
+                on:touchstart=move |event| long.begin(&event)
+                on:touchmove=move |_| long.end()
+                on:touchend=move |_| long.end()
+                on:touchcancel=move |_| long.end()
             >
                 <ol node_ref=list>
                     <For each=move || items.get().unwrap_or_default() key=|item| *item let:item>
@@ -152,23 +167,6 @@ fn Skeletons() -> impl IntoView {
             {(0..5).map(|_| view! { <div class="skeleton"></div> }).collect_view()}
         </div>
     }
-}
-
-/// The thread in order; `None` until it is known.
-fn items(it: Workspace, id: ConversationId, unread: Option<MessageId>) -> Option<Vec<Item>> {
-    it.sender.read(|outbox| {
-        it.store.read(Part::Thread(id), |state| {
-            let thread = state.thread(id)?;
-            thread.floor()?;
-            let noted = |id| thread.notes().rev().any(|it| it.id.as_message() == id);
-            let outgoing = outbox.outgoing(id).filter(|it| match it.note {
-                None => thread.message(it.id).is_none(),
-                Some(_) => !noted(it.id),
-            });
-            let told = told(thread.notes(), thread.activities());
-            Some(timeline(thread.messages(), told, outgoing, unread, clock::day))
-        })
-    })
 }
 
 fn load_when_missing(it: Workspace, id: ConversationId, failure: RwSignal<Option<Failure>>) {

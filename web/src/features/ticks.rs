@@ -26,7 +26,7 @@ pub const fn name(status: Status) -> &'static str {
 }
 
 /// In words.
-const fn words(status: Status) -> &'static str {
+pub const fn words(status: Status) -> &'static str {
     match status {
         Status::Queued => "Waiting to be sent",
         Status::Sending => "On its way to WhatsApp",
@@ -40,7 +40,8 @@ const fn words(status: Status) -> &'static str {
     }
 }
 
-const fn icon(status: Status) -> Kind {
+/// In a picture.
+pub const fn icon(status: Status) -> Kind {
     match status {
         Status::Queued | Status::Sending => Kind::Clock,
         Status::Unknown => Kind::Question,
@@ -81,7 +82,7 @@ pub fn Trouble(
     };
     let retry = move |_| it.sender.send(Action::Message(of, message::Action::Retry { id }));
     let copy = move |_| {
-        let text = it.store.message(of, id).map(|it| plain(&it.content)).unwrap_or_default();
+        let text = it.store.message(of, id).map(|it| it.content.plain()).unwrap_or_default();
         spawn_local(async move {
             if page::copy(text).await {
                 it.toasts().note("Copied");
@@ -122,12 +123,5 @@ fn trouble(delivery: &Delivery) -> Option<String> {
             "WhatsApp did not answer, so it may have arrived. We learn it as soon as WhatsApp says so.".into(),
         ),
         _ => None,
-    }
-}
-
-fn plain(content: &message::Content) -> String {
-    match content {
-        message::Content::Text { body } => body.clone(),
-        other => other.preview(),
     }
 }

@@ -93,6 +93,13 @@ impl Store {
         self.read(Part::Delivery(id), |it| it.thread(of)?.delivery(id).cloned())
     }
 
+    /// All reactions to a message, oldest first; taken back ones too.
+    pub fn reactions(self, of: ConversationId, to: MessageId) -> Vec<Message> {
+        self.read(Part::Reactions(to), |it| {
+            it.thread(of).map(|it| it.reactions(to).cloned().collect()).unwrap_or_default()
+        })
+    }
+
     /// A colleague.
     pub fn agent(self, id: AgentId) -> Option<Agent> {
         self.read(Part::Agents, |it| it.agents().get(&id).cloned())

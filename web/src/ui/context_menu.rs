@@ -42,7 +42,7 @@ pub fn ContextMenu(
 }
 
 /// Where the pointer is, but wholly inside the window.
-fn place(menu: &HtmlElement, x: i32, y: i32) {
+pub fn place(menu: &HtmlElement, x: i32, y: i32) {
     let size = |it: Result<wasm_bindgen::JsValue, _>| it.ok().and_then(|it| it.as_f64());
     let wide = size(window().inner_width()).unwrap_or_default();
     let high = size(window().inner_height()).unwrap_or_default();

@@ -64,7 +64,10 @@ pub(crate) fn accept(world: &Arc<World>, order: Order) -> Result<OnItsWay, Refus
         || Customer { phone: digits_of(&to), ..Customer::default() },
         |chat| state.chat(chat).customer.clone(),
     );
-    let fate = fate(world, &mut state, chat, open);
+    let fate = match fate(world, &mut state, chat, open) {
+        Fate::Arrives if !reactable(&state, &message, now) => Fate::Fails(131_009),
+        fate => fate,
+    };
     let wamid = ids::wamid();
     let kind = text(&message, "type").unwrap_or_else(|| "text".into());
     let dispatch = Dispatch {
@@ -119,6 +122,15 @@ fn fate(world: &World, state: &mut State, chat: Option<usize>, open: bool) -> Fa
         return Fate::Fails(131_047);
     }
     Fate::Arrives
+}
+
+/// Whether there is such a message to react to: none of more than 30 days, and no reaction. Meta tells it by a status.
+fn reactable(state: &State, message: &Value, now: i64) -> bool {
+    let Some(target) = message.get("reaction").and_then(|it| text(it, "message_id")) else {
+        return true;
+    };
+    let line = state.line(&target).and_then(|(chat, at)| state.chat(chat).lines.get(at));
+    line.is_some_and(|line| line.kind != "reaction" && now - line.at < 30 * 24 * 60 * 60)
 }
 
 /// An id that was never uploaded is refused at once.

@@ -1,10 +1,12 @@
 //! How far messages of ours got. WhatsApp's word only ever moves a message forward.
 
 pub mod rows;
+pub mod steps;
 
 use shared::conversation::Conversation;
 use shared::event::Fact as AnyFact;
 use shared::ids::{MessageId, NumberId};
+use shared::message::details::Price;
 use shared::message::{Delivery, Fact, Failure, Status};
 use shared::time::Timestamp;
 
@@ -22,6 +24,15 @@ pub struct Word {
     pub failure: Option<Failure>,
     /// When, by WhatsApp's time.
     pub at: Timestamp,
+    /// What it says of the price.
+    pub price: Option<Price>,
+}
+
+impl Word {
+    /// That, and no more.
+    pub const fn of(status: Status, at: Timestamp) -> Self {
+        Self { status, failure: None, at, price: None }
+    }
 }
 
 /// Takes WhatsApp's word for a message that we know by the id that we gave it, or by WhatsApp's. Unknown ones wait.
@@ -70,7 +81,9 @@ pub fn advance(tx: &mut Tx<'_>, message: MessageId, word: &Word) -> Result<()> {
         Some((it, mut delivery)) if delivery.status.accepts(word.status) => {
             set(tx, &it, &mut delivery, word)
         }
-        Some(_) | None => Ok(()),
+        // What comes late or twice moves nothing, but when it was is worth knowing.
+        Some(_) => steps::put_once(&mut tx.bookkeeping(), message, word),
+        None => Ok(()),
     }
 }
 
@@ -91,5 +104,5 @@ pub fn set(tx: &mut Tx<'_>, it: &Conversation, delivery: &mut Delivery, word: &W
         delivery.failure.clone_from(&word.failure);
         delivery.at = word.at;
     })?;
-    Ok(())
+    steps::put(&mut tx.bookkeeping(), delivery.message, word)
 }

@@ -7,7 +7,7 @@ use shared::conversation::Conversation;
 use shared::event::Actor;
 use shared::ids::MessageId;
 use shared::message::file::Hash;
-use shared::message::{Bytes, Failure, SentAs, Status, sending};
+use shared::message::{Bytes, SentAs, Status, sending};
 use shared::time::Millis;
 use tokio::io::AsyncReadExt as _;
 
@@ -124,8 +124,7 @@ async fn not_now(app: &App, id: MessageId, claim: &Claim, error: ApiError) -> Re
     app.write(Actor::System, move |tx| {
         let Some((it, mut delivery)) = delivery::lock(tx, id)? else { return Ok(()) };
         if delivery.status == Status::Queued && jobs::holds(tx.conn(), &claim)? {
-            let Failure { code, words } = error.failure();
-            fail(tx, &it, &mut delivery, Failure { code, words })?;
+            fail(tx, &it, &mut delivery, error.failure())?;
         }
         Ok(())
     })

@@ -32,5 +32,17 @@ diesel::table! {
         failure -> Nullable<Text>,
         at -> BigInt,
         received_at -> BigInt,
+        price -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    delivery_steps (id) {
+        id -> BigInt,
+        message_id -> Text,
+        status -> Text,
+        at -> BigInt,
+        failure -> Nullable<Text>,
+        price -> Nullable<Text>,
     }
 }

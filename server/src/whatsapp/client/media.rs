@@ -111,6 +111,7 @@ impl WhatsApp {
         let url = self.trusted(url).ok_or_else(|| ApiError {
             class: Class::Permanent,
             code: None,
+            trace: None,
             words: "WhatsApp named a strange address for this file, so it was not fetched.".into(),
         })?;
         let mut bearer = HeaderValue::try_from(format!("Bearer {}", number.token.expose()))
@@ -126,6 +127,7 @@ impl WhatsApp {
             StatusCode::UNAUTHORIZED => Err(ApiError {
                 class: Class::Auth,
                 code: None,
+                trace: None,
                 words: "WhatsApp does not take this number's access token. An admin must check it."
                     .into(),
             }),
@@ -159,7 +161,7 @@ fn hash(said: &Value) -> Option<Hash> {
 }
 
 fn trouble(words: &str) -> ApiError {
-    ApiError { class: Class::Transient, code: None, words: words.to_owned() }
+    ApiError { class: Class::Transient, code: None, trace: None, words: words.to_owned() }
 }
 
 #[cfg(test)]

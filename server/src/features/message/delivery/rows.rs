@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use shared::event::Entity;
 use shared::ids::{ConversationId, MessageId, NumberId};
+use shared::message::details::Price;
 use shared::message::{Delivery, Failure, Status};
 use shared::time::Timestamp;
 
@@ -105,28 +106,37 @@ pub fn keep_early(
             early_statuses::failure.eq(word.failure.clone().map(Json)),
             early_statuses::at.eq(Time(word.at)),
             early_statuses::received_at.eq(Time(now)),
+            early_statuses::price.eq(word.price.clone().map(Json)),
         ))
         .run(writer)?;
     Ok(())
 }
 
+type Early = (Json<Status>, Option<Json<Failure>>, Time, Option<Json<Price>>);
+
 /// What was said of a message before we knew it. It is not said again.
 pub fn take_early(writer: &mut Writer<'_>, number: NumberId, wamid: &str) -> Result<Vec<Word>> {
     let them = early_statuses::number_id.eq(Key(number)).and(early_statuses::wamid.eq(wamid));
-    let rows: Vec<(Json<Status>, Option<Json<Failure>>, Time)> = early_statuses::table
+    let rows: Vec<Early> = early_statuses::table
         .filter(them)
         .order(early_statuses::id)
-        .select((early_statuses::status, early_statuses::failure, early_statuses::at))
+        .select((
+            early_statuses::status,
+            early_statuses::failure,
+            early_statuses::at,
+            early_statuses::price,
+        ))
         .all(writer.conn())?;
     if !rows.is_empty() {
         diesel::delete(early_statuses::table.filter(them)).run(writer)?;
     }
     Ok(rows
         .into_iter()
-        .map(|(Json(status), failure, Time(at))| Word {
+        .map(|(Json(status), failure, Time(at), price)| Word {
             status,
             failure: failure.map(|Json(it)| it),
             at,
+            price: price.map(|Json(it)| it),
         })
         .collect())
 }

@@ -1,0 +1,2 @@
+ALTER TABLE early_statuses DROP COLUMN price;
+DROP TABLE delivery_steps;

@@ -1,0 +1,15 @@
+//! One action of each kind that is about messages with more than text or a file.
+
+use shared::command::Action;
+use shared::ids::{ConversationId, MessageId};
+use shared::message;
+
+/// Messages that are more than text or a file.
+pub fn made(chat: ConversationId, id: MessageId) -> Vec<Action> {
+    let (template, values) = ("1".into(), shared::template::Values::new());
+    let interactive = message::Interactive::default();
+    let template = message::Action::SendTemplate { id, template, values, file: None };
+    let interactive = message::Action::SendInteractive { id, interactive, reply_to: None };
+    let react = message::Action::React { id, target: id, emoji: None };
+    [template, interactive, react].map(|it| Action::Message(chat, it)).into()
+}
