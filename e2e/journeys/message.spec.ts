@@ -1,6 +1,7 @@
 // What one does with a message: its menu by pointer, keys and a long touch; emojis on it; all that is known of it.
-import { expect, test } from '../support/test';
+import { png } from '../support/files';
 import { lookEverywhere } from '../support/looks';
+import { expect, test } from '../support/test';
 
 test('an agent answers, copies and links a message, and looks at all that is known of it', async ({ stage }, info) => {
   const ada = await stage.admin({ at: '/inbox/all', permissions: ['clipboard-read', 'clipboard-write'] });
@@ -115,4 +116,53 @@ test('a long touch opens the menu of a message', async ({ stage }) => {
     it.dispatchEvent(new TouchEvent('touchstart', { touches: [touch], bubbles: true }));
   }, at);
   await expect(ada.page.getByRole('menu', { name: 'About this message' })).toBeVisible();
+});
+
+test('an agent forwards a message to another customer, and to a colleague with a link to it', async ({ stage }, info) => {
+  const ada = await stage.admin({ at: '/inbox/all' });
+  const ben = await stage.colleague('Ben Okri');
+  const [sam, zoe, old] = [await stage.customer('Sam'), await stage.customer('Zoë'), await stage.customer('Otto')];
+  await old.writes('Long ago', { at: new Date(Date.now() - 30 * 3_600_000) });
+  await zoe.writes('What is the code of the door?');
+  await sam.sendsFile('image', 'image/png', png(120, 90), { caption: 'The plan' });
+  await sam.writes('The code is 42');
+  await ada.opens('Sam');
+  const forward = async (bubble: ReturnType<typeof ada.bubble>) => {
+    await bubble.click({ button: 'right' });
+    await ada.page.getByTestId('message-forward').click();
+    await expect(ada.page.getByTestId('forward-search')).toBeFocused();
+  };
+  const to = (name: string) => ada.page.getByTestId('forward-to').filter({ hasText: name });
+
+  // To another customer, found by name.
+  await forward(ada.bubble('The code is 42'));
+  await expect(to('Otto').getByRole('radio')).toBeDisabled();
+  await expect(ada.page.getByTestId('forward-submit')).toBeDisabled();
+  await lookEverywhere(ada.page, 'message-forward', info);
+  await ada.page.getByTestId('forward-search').fill('zo');
+  await expect(to('Otto')).toHaveCount(0);
+  await to('Zoë').click();
+  await ada.page.getByTestId('forward-submit').click();
+  await expect(ada.page.getByTestId('toast')).toContainText('Forwarded to Zoë');
+  await expect.poll(() => zoe.texts()).toEqual(['What is the code of the door?', 'The code is 42']);
+
+  // A file goes from where it is kept.
+  await forward(ada.thread.getByTestId('bubble').filter({ hasText: 'The plan' }));
+  await to('Zoë').click();
+  await ada.page.getByTestId('forward-submit').click();
+  await expect.poll(() => zoe.texts()).toEqual(['What is the code of the door?', 'The code is 42', 'image']);
+
+  // To a colleague, who is told live and comes to the message.
+  await forward(ada.bubble('The code is 42'));
+  await to('Ben Okri').click();
+  await ada.page.getByTestId('forward-words').fill('Please change it');
+  await lookEverywhere(ada.page, 'message-forward-colleague', info);
+  await ada.page.getByTestId('forward-submit').click();
+  await expect(ben.page.getByTestId('mention-count')).toContainText('1');
+  await ben.page.getByTestId('mentions').click();
+  await ben.page.getByTestId('mention-entry').getByRole('link').click();
+  const note = ben.thread.getByTestId('note');
+  await expect(note).toContainText('Please change it');
+  await expect(note.getByRole('link')).toHaveAttribute('href', /\/inbox\/all\/.*\?message=/);
+  expect(await zoe.texts()).not.toContain('Please change it');
 });

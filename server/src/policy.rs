@@ -107,7 +107,7 @@ pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<All
     viewer.require(permission)?;
     Ok(match (action, subject) {
         (Action::Conversation(_, action), Some(it)) => Allowed::Conversation(it, action),
-        (Action::Message(_, action), Some(it)) => Allowed::Message(it, action),
+        (Action::Message(_, action), Some(it)) => Allowed::Message(it, viewer.sources(tx, action)?),
         (Action::Contact(_, action), Some(it)) => Allowed::Contact(it, action),
         (Action::Note(_, action), Some(it)) => Allowed::Note(it, action),
         (Action::Mention(of, action), _) => Allowed::Mention(of, action),

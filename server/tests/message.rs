@@ -1,5 +1,6 @@
 mod chat;
 mod files;
+mod forwarding;
 mod interactive;
 mod reactions;
 mod sending;

@@ -131,6 +131,15 @@ pub enum Action {
         /// What it answers.
         reply_to: Option<MessageId>,
     },
+    /// Hands a message on to this customer.
+    Forward {
+        /// Made by the sender: the same id twice is the same message.
+        id: MessageId,
+        /// In whose thread it stands, which the sender must see too.
+        of: ConversationId,
+        /// Which message; see [`Content::forwarded`].
+        message: MessageId,
+    },
     /// Puts an emoji to a message, another one than before, or takes it back.
     React {
         /// Made by the sender: the same id twice is the same reaction.

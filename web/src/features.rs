@@ -11,6 +11,7 @@ pub mod content;
 pub mod conversation_list;
 pub mod customer;
 pub mod filter_bar;
+pub mod forward;
 pub mod jump;
 pub mod key_help;
 pub mod labels;

@@ -2,6 +2,7 @@
 
 pub mod delivery;
 pub mod file;
+mod forward;
 mod reaction;
 pub mod rows;
 mod template;
@@ -69,6 +70,7 @@ pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
             }
             send(tx, it, id, Content::Interactive(Box::new(interactive)), reply_to)
         }
+        Action::Forward { id, of, message } => forward::forward(tx, it, id, of, message),
         Action::React { id, target, emoji } => reaction::react(tx, it, id, target, emoji),
         Action::Retry { id } => retry(tx, &it, id),
         Action::FetchFile { id } => file::fetch_again(tx, &it, id),

@@ -24,7 +24,7 @@ pub async fn show(
         let Some(it) = conversation::rows::find(conn, &viewer, of)? else { return Ok(None) };
         let Some(message) = rows::find(conn, of, id)? else { return Ok(None) };
         let wamid = rows::wamid(conn, id)?.filter(|wamid| !wamid.starts_with("sha256:"));
-        let steps = delivery::steps::of(conn, message.id)?;
+        let steps = delivery::rows::steps::of(conn, message.id)?;
         Ok(viewer.details(it.scope(), Details { wamid, steps }))
     });
     found.await?.map(Json).ok_or_else(|| Problem::not_found("message").into())

@@ -43,6 +43,7 @@ pub const fn requirement(action: &Action) -> Requirement {
                 | message::Action::SendFile { .. }
                 | message::Action::SendTemplate { .. }
                 | message::Action::SendInteractive { .. }
+                | message::Action::Forward { .. }
                 | message::Action::React { .. }
                 | message::Action::Retry { .. }
                 | message::Action::FetchFile { .. } => Permission::Reply,

@@ -164,12 +164,13 @@ const MATRIX: &str = "\
 action                    agent lead  admin subject
 message SendTemplate      yes   yes   yes   must be seen
 message SendInteractive   yes   yes   yes   must be seen
+message Forward           yes   yes   yes   must be seen
+message React             yes   yes   yes   must be seen
 contact Set               yes   yes   yes   must be seen
 quick_reply Create        no    yes   yes   -
 quick_reply Change        no    yes   yes   -
 quick_reply Archive       no    yes   yes   -
 quick_reply Restore       no    yes   yes   -
-message React             yes   yes   yes   must be seen
 conversation Assign       yes   yes   yes   must be seen
 conversation Close        yes   yes   yes   must be seen
 conversation Reopen       yes   yes   yes   must be seen

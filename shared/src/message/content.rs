@@ -1,5 +1,6 @@
 //! What was said: every type of message that WhatsApp has (Cloud API, webhooks: messages).
 
+mod forward;
 mod kind;
 mod plain;
 mod preview;

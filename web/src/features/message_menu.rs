@@ -32,14 +32,16 @@ pub struct Handling {
     pub message: RwSignal<Option<MessageId>>,
     /// Whether its details are shown.
     pub details: RwSignal<bool>,
+    /// Whether it is being handed on.
+    pub forward: RwSignal<bool>,
     menu: NodeRef<html::Div>,
 }
 
 impl Handling {
     /// Of none yet.
     pub fn new(of: ConversationId) -> Self {
-        let (message, details) = (RwSignal::new(None), RwSignal::new(false));
-        Self { of, message, details, menu: NodeRef::new() }
+        let [details, forward] = [(), ()].map(|()| RwSignal::new(false));
+        Self { of, message: RwSignal::new(None), details, forward, menu: NodeRef::new() }
     }
 
     /// Opens the menu of a message at a place of the window.
@@ -183,6 +185,7 @@ fn Items(handling: Handling, message: Message) -> impl IntoView {
     view! {
         <Emojis message=message />
         <MenuItem on_choose=reply icon=Kind::Reply testid="message-reply">"Reply"</MenuItem>
+        <MenuItem on_choose=move |()| handling.forward.set(true) icon=Kind::Forward testid="message-forward">"Forward…"</MenuItem>
         <MenuItem on_choose=move |()| copy(it, text.clone()) icon=Kind::Copy testid="message-copy">"Copy text"</MenuItem>
         <MenuItem on_choose=move |()| copy(it, link.clone()) icon=Kind::Link testid="message-link">"Copy link"</MenuItem>
         <MenuItem on_choose=move |()| handling.details.set(true) icon=Kind::Info testid="message-details">"Details…"</MenuItem>

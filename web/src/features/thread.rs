@@ -15,6 +15,7 @@ use crate::clock;
 use crate::features::activity::ActivityLine;
 use crate::features::bubble::{Bubble, OutgoingBubble};
 use crate::features::composer::Composer;
+use crate::features::forward::ForwardWindow;
 use crate::features::jump;
 use crate::features::lightbox::Lightbox;
 use crate::features::message_details::MessageDetails;
@@ -60,6 +61,7 @@ pub fn Thread(id: ConversationId, view: Memo<View>) -> impl IntoView {
             <Lightbox of=id />
             <MessageMenu handling=handling />
             <MessageDetails handling=handling />
+            <ForwardWindow handling=handling />
             {move || {
                 known.get().then(|| view! { <Composer id=id conversation=conversation divider=divider /> })
             }}

@@ -1,7 +1,6 @@
 //! How far messages of ours got. WhatsApp's word only ever moves a message forward.
 
 pub mod rows;
-pub mod steps;
 
 use shared::conversation::Conversation;
 use shared::event::Fact as AnyFact;
@@ -82,7 +81,7 @@ pub fn advance(tx: &mut Tx<'_>, message: MessageId, word: &Word) -> Result<()> {
             set(tx, &it, &mut delivery, word)
         }
         // What comes late or twice moves nothing, but when it was is worth knowing.
-        Some(_) => steps::put_once(&mut tx.bookkeeping(), message, word),
+        Some(_) => rows::steps::put_once(&mut tx.bookkeeping(), message, word),
         None => Ok(()),
     }
 }
@@ -104,5 +103,5 @@ pub fn set(tx: &mut Tx<'_>, it: &Conversation, delivery: &mut Delivery, word: &W
         delivery.failure.clone_from(&word.failure);
         delivery.at = word.at;
     })?;
-    steps::put(&mut tx.bookkeeping(), delivery.message, word)
+    rows::steps::put(&mut tx.bookkeeping(), delivery.message, word)
 }

@@ -11,5 +11,6 @@ pub fn made(chat: ConversationId, id: MessageId) -> Vec<Action> {
     let template = message::Action::SendTemplate { id, template, values, file: None };
     let interactive = message::Action::SendInteractive { id, interactive, reply_to: None };
     let react = message::Action::React { id, target: id, emoji: None };
-    [template, interactive, react].map(|it| Action::Message(chat, it)).into()
+    let forward = message::Action::Forward { id, of: chat, message: id };
+    [template, interactive, forward, react].map(|it| Action::Message(chat, it)).into()
 }

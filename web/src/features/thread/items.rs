@@ -9,7 +9,11 @@ use crate::logic::timeline::{Item, timeline, told};
 use crate::workspace::Workspace;
 
 /// The thread in order; `None` until it is known.
-pub fn of(it: Workspace, id: ConversationId, unread: Option<MessageId>) -> Option<Vec<Item>> {
+pub(super) fn of(
+    it: Workspace,
+    id: ConversationId,
+    unread: Option<MessageId>,
+) -> Option<Vec<Item>> {
     it.sender.read(|outbox| {
         it.store.read(Part::Thread(id), |state| {
             let thread = state.thread(id)?;

@@ -1,5 +1,7 @@
 //! How far messages got, in SQL, and what was said of messages that we don't know yet.
 
+pub mod steps;
+
 use diesel::prelude::*;
 use shared::event::Entity;
 use shared::ids::{ConversationId, MessageId, NumberId};

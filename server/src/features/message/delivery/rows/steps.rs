@@ -5,8 +5,8 @@ use shared::ids::MessageId;
 use shared::message::details::{Price, Step};
 use shared::message::{Failure, Status};
 
-use super::Word;
 use crate::error::Result;
+use crate::features::message::delivery::Word;
 use crate::store::columns::{Json, Key, Time};
 use crate::store::schema::delivery_steps as steps;
 use crate::store::{Conn, Statement, Writer};
