@@ -8,6 +8,7 @@ pub mod bulk;
 pub mod contact;
 pub mod conversation;
 pub mod draft;
+pub mod held;
 pub mod invitation;
 pub mod label;
 pub mod mention;

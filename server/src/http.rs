@@ -10,6 +10,7 @@ pub mod files;
 pub mod intake;
 pub mod limits;
 pub mod origin;
+pub mod preferences;
 pub mod reads;
 pub mod search;
 pub mod session;
@@ -26,6 +27,7 @@ use actix_web::middleware::Compress;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App as Actix, HttpServer};
 use shared::draft::DRAFTS;
+use shared::held::PREFERENCES;
 use shared::search::SEARCH;
 use shared::template::TEMPLATES;
 use shared::{protocol, reads as paths};
@@ -56,6 +58,8 @@ pub fn routes(config: &mut ServiceConfig) {
             web::get().to(details::show),
         )
         .route(&format!("{}/{{id}}/files", paths::CONVERSATIONS), web::get().to(files::links))
+        .route(PREFERENCES, web::get().to(preferences::show))
+        .route(PREFERENCES, web::post().to(preferences::set))
         .route(DRAFTS, web::get().to(drafts::all))
         .route(&format!("{DRAFTS}/{{id}}"), web::post().to(drafts::keep))
         .route(paths::UPLOADS, web::post().to(uploads::receive))

@@ -5,6 +5,7 @@
 mod bulk;
 mod fetch_file;
 mod ingest_webhooks;
+mod release;
 mod send_message;
 mod show_read;
 mod sync_templates;
@@ -56,6 +57,13 @@ pub enum Job {
         /// Which.
         bulk: BulkId,
     },
+    /// Lets go of a message that waits.
+    Release {
+        /// Which.
+        message: MessageId,
+        /// Where.
+        conversation: ConversationId,
+    },
     /// Brings a conversation back that was put off until a time.
     Wake {
         /// Which.
@@ -96,6 +104,7 @@ impl Job {
             | Self::ShowRead { .. }
             | Self::SyncTemplates { .. }
             | Self::Wake { .. }
+            | Self::Release { .. }
             | Self::Bulk { .. } => None,
         }
     }
@@ -110,6 +119,7 @@ impl Job {
             }
             Self::Bulk { bulk } => Some(format!("bulk {bulk}")),
             Self::Wake { conversation } => Some(format!("wake {conversation}")),
+            Self::Release { message, .. } => Some(format!("release {message}")),
             Self::SyncTemplates { account } => Some(format!("templates {account}")),
             Self::SendMessage { .. } => None,
         }
@@ -123,6 +133,7 @@ impl Job {
             Self::SendMessage { .. } => "send_message",
             Self::ShowRead { .. } => "show_read",
             Self::Wake { .. } => "wake",
+            Self::Release { .. } => "release",
             Self::SyncTemplates { .. } => "sync_templates",
             Self::Bulk { .. } => "bulk",
         }
@@ -131,7 +142,9 @@ impl Job {
     /// How often it is tried before it is given up.
     pub const fn tries(&self) -> i32 {
         match self {
-            Self::IngestWebhooks | Self::Wake { .. } | Self::Bulk { .. } => i32::MAX,
+            Self::IngestWebhooks | Self::Wake { .. } | Self::Release { .. } | Self::Bulk { .. } => {
+                i32::MAX
+            }
             Self::SendMessage { .. } => 12,
             Self::FetchFile { .. } => 13,
             Self::ShowRead { .. } => 4,
@@ -154,7 +167,11 @@ async fn give_up(app: &App, job: &Job) -> Result<()> {
             fetch_file::give_up(app, *message, *conversation).await
         }
         Job::SyncTemplates { account } => sync_templates::give_up(app, account).await,
-        Job::IngestWebhooks | Job::ShowRead { .. } | Job::Wake { .. } | Job::Bulk { .. } => Ok(()),
+        Job::IngestWebhooks
+        | Job::ShowRead { .. }
+        | Job::Wake { .. }
+        | Job::Release { .. }
+        | Job::Bulk { .. } => Ok(()),
     }
 }
 
@@ -170,6 +187,7 @@ async fn run(app: &App, claim: &Claim) -> Result<Outcome> {
         }
         Job::SyncTemplates { account } => sync_templates::run(app, account, claim).await,
         Job::Wake { conversation } => wake::run(app, *conversation).await,
+        Job::Release { message, conversation } => release::run(app, *message, *conversation).await,
         Job::Bulk { bulk } => bulk::run(app, *bulk).await,
     }
 }

@@ -155,7 +155,7 @@ impl Viewer {
     fn sees(&self, entity: &Entity, scope: Option<Scope>) -> bool {
         match entity {
             Entity::Conversation(it) => self.sees_scope(it.scope()),
-            Entity::Message(_) | Entity::Delivery(_) | Entity::Activity(_) => {
+            Entity::Message(_) | Entity::Delivery(_) | Entity::Held(_) | Entity::Activity(_) => {
                 scope.is_some_and(|scope| self.sees_scope(scope))
             }
             Entity::Note(it) => {
@@ -180,6 +180,7 @@ impl Viewer {
             Entity::Conversation(_)
             | Entity::Message(_)
             | Entity::Delivery(_)
+            | Entity::Held(_)
             | Entity::Activity(_)
             | Entity::Note(_)
             | Entity::Mention(_)
@@ -240,6 +241,7 @@ impl Viewer {
             Some(
                 Entity::Message(_)
                 | Entity::Delivery(_)
+                | Entity::Held(_)
                 | Entity::Activity(_)
                 | Entity::Note(_)
                 | Entity::Mention(_)

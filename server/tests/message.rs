@@ -1,6 +1,7 @@
 mod chat;
 mod files;
 mod forwarding;
+mod held;
 mod interactive;
 mod reactions;
 mod sending;

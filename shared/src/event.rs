@@ -9,6 +9,7 @@ use crate::agent::{self, Agent};
 use crate::bulk::{self, Bulk};
 use crate::contact;
 use crate::conversation::{self, Conversation};
+use crate::held::Held;
 use crate::ids::{
     ActivityId, AgentId, BulkId, ContactId, ConversationId, LabelId, MentionId, MessageId, NoteId,
     NumberId, QuickReplyId, SpaceId, TeamId,
@@ -104,6 +105,8 @@ pub enum Entity {
     Message(Message),
     /// How far a message got.
     Delivery(Delivery),
+    /// A message that waits.
+    Held(Box<Held>),
     /// A colleague.
     Agent(Agent),
     /// A team.
@@ -136,6 +139,8 @@ pub enum EntityId {
     Message(MessageId),
     /// How far a message got.
     Delivery(MessageId),
+    /// A message that waits.
+    Held(MessageId),
     /// A colleague.
     Agent(AgentId),
     /// A team.
@@ -163,6 +168,7 @@ impl Entity {
             Self::Conversation(it) => EntityId::Conversation(it.id),
             Self::Message(it) => EntityId::Message(it.id),
             Self::Delivery(it) => EntityId::Delivery(it.message),
+            Self::Held(it) => EntityId::Held(it.id),
             Self::Agent(it) => EntityId::Agent(it.id),
             Self::Team(it) => EntityId::Team(it.id),
             Self::Number(it) => EntityId::Number(it.id),

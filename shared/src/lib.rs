@@ -12,6 +12,7 @@ pub mod bulk;
 pub mod colour;
 pub mod contact;
 pub mod conversation;
+pub mod held;
 pub mod label;
 pub mod mention;
 pub mod message;

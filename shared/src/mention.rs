@@ -1,4 +1,5 @@
-//! That somebody was mentioned in a note. Each is seen by the one who was mentioned, and says nothing but where.
+//! That somebody was mentioned in a note, or that a message of theirs was not sent at its time. Each is seen by the one
+//! whom it is for, and says nothing but where.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,11 +16,11 @@ pub struct Mention {
     pub id: MentionId,
     /// Who was mentioned: the only one who sees this.
     pub agent: AgentId,
-    /// Who wrote the note.
+    /// Who wrote the note; who was mentioned, when it is about a message of theirs.
     pub by: AgentId,
     /// In whose thread.
     pub conversation: ConversationId,
-    /// In which note.
+    /// In which note; or the id of the message that was not sent.
     pub note: NoteId,
     /// When.
     pub at: Timestamp,
@@ -43,4 +44,6 @@ pub enum Action {
 pub enum Fact {
     /// Who was mentioned has looked.
     Seen,
+    /// A message was not sent at its time.
+    NotSent,
 }

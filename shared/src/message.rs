@@ -131,6 +131,29 @@ pub enum Action {
         /// What it answers.
         reply_to: Option<MessageId>,
     },
+    /// Says something at a time to come, if one may write freely then.
+    Schedule {
+        /// Made by the sender: the same id twice is the same message.
+        id: MessageId,
+        /// Not empty, at most [`TEXT_MAX`] characters.
+        text: String,
+        /// What it answers.
+        reply_to: Option<MessageId>,
+        /// When; at most [`crate::held::AHEAD_MAX`] from now.
+        due: Timestamp,
+        /// Whether it stops when the customer writes first.
+        unless_reply: bool,
+    },
+    /// Takes back what waits: it will not be sent.
+    Withdraw {
+        /// Which.
+        id: MessageId,
+    },
+    /// Sends at once what waits.
+    SendNow {
+        /// Which.
+        id: MessageId,
+    },
     /// Hands a message on to this customer.
     Forward {
         /// Made by the sender: the same id twice is the same message.
@@ -172,6 +195,21 @@ pub enum Fact {
     },
     /// One of us wrote.
     Sent {
+        /// Which.
+        message: MessageId,
+    },
+    /// One of us wrote, and it waits.
+    Held {
+        /// Which.
+        message: MessageId,
+    },
+    /// One of us took back what waited.
+    Withdrawn {
+        /// Which.
+        message: MessageId,
+    },
+    /// The customer wrote before what waited.
+    Stopped {
         /// Which.
         message: MessageId,
     },

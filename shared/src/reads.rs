@@ -6,6 +6,7 @@ use crate::activity::Activity;
 use crate::agent::Agent;
 use crate::bulk::Bulk;
 use crate::conversation::Conversation;
+use crate::held::Held;
 use crate::ids::{AgentId, SessionId};
 use crate::label::Label;
 use crate::mention::Mention;
@@ -117,6 +118,8 @@ pub struct ThreadPage {
     pub activities: Vec<Activity>,
     /// How far those of ours got.
     pub deliveries: Vec<Delivery>,
+    /// What waits to be said, all of it on every page.
+    pub held: Vec<Held>,
     /// How far back the thread is known with this page.
     pub floor: Floor<Place>,
 }

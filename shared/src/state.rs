@@ -130,6 +130,11 @@ impl State {
                 parts.extend(new.then_some(Part::Thread(id)));
                 parts.extend(target.filter(|_| new).map(Part::Reactions));
             }
+            Entity::Held(it) => {
+                let id = it.conversation;
+                let new = self.threads.get_mut(&id).is_some_and(|thread| thread.put_held(*it));
+                parts.extend(new.then_some(Part::Thread(id)));
+            }
             Entity::Activity(it) => {
                 let id = it.conversation;
                 let new = self.threads.get_mut(&id).is_some_and(|thread| thread.put_activity(it));
@@ -219,6 +224,7 @@ impl State {
             // They follow their conversation, or are always the same one's.
             EntityId::Message(_)
             | EntityId::Delivery(_)
+            | EntityId::Held(_)
             | EntityId::Activity(_)
             | EntityId::Note(_)
             | EntityId::Mention(_) => {}

@@ -12,6 +12,7 @@ use shared::message;
 use shared::note;
 use shared::problem::Code;
 use shared::reads::COMMANDS;
+use shared::time::Timestamp;
 
 use crate::bell::Bell;
 use crate::clock;
@@ -97,6 +98,17 @@ impl Sender {
         let (id, text) = (MessageId::new(clock::now()), text.to_owned());
         let send = message::Action::Send { id, text, reply_to: draft.reply_to };
         self.send_then(Action::Message(to, send), then);
+    }
+
+    /// Says at a time to come what stands in the composer, if anything does.
+    pub fn say_later(self, to: ConversationId, due: Timestamp, unless_reply: bool) {
+        let draft = self.drafts.take(to);
+        let text = draft.text.trim().to_owned();
+        if !text.is_empty() {
+            let (id, reply_to) = (MessageId::new(clock::now()), draft.reply_to);
+            let schedule = message::Action::Schedule { id, text, reply_to, due, unless_reply };
+            self.send(Action::Message(to, schedule));
+        }
     }
 
     /// Adds the note that stands in the composer, if any does.
@@ -205,7 +217,11 @@ impl Sender {
         let entry = self.outbox.try_update(|it| it.refused(id)).flatten();
         let draft = self.known.try_update_value(|it| it.noted.remove(&id)).flatten();
         match entry.map(|it| it.command.action) {
-            Some(Action::Message(to, message::Action::Send { text, reply_to, .. })) => {
+            Some(Action::Message(
+                to,
+                message::Action::Send { text, reply_to, .. }
+                | message::Action::Schedule { text, reply_to, .. },
+            )) => {
                 self.drafts.give_back(to, &text, reply_to);
             }
             Some(Action::Note(of, note::Action::Add { .. })) => {

@@ -11,7 +11,7 @@ use shared::ids::{AgentId, BulkId, ConversationId};
 use shared::protocol::Batch;
 use shared::state::State;
 use shared::view::View;
-use shared::{conversation, message};
+use shared::{conversation, mention, message};
 
 use crate::bell::Bell;
 use crate::clock::Passing;
@@ -255,6 +255,11 @@ impl Workspace {
             .iter()
             .filter(|it| it.seq > known && it.fact.as_ref().is_some_and(received))
             .count();
+        let not_sent = Some(Fact::Mention(mention::Fact::NotSent));
+        if batch.events.iter().any(|it| it.seq > known && it.fact == not_sent) {
+            self.toasts()
+                .problem("A scheduled message was not sent. It is among your mentions (@).".into());
+        }
         if new > 0 && !self.visible.get_untracked() {
             self.unseen.update(|it| *it += u32::try_from(new).unwrap_or(u32::MAX));
         }

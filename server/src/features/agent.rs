@@ -1,5 +1,6 @@
 //! People who answer: invited by an admin, with a role, a visibility and teams.
 
+pub mod preferences;
 pub mod rows;
 
 use shared::agent::{Action, Agent, Fact, NAME_MAX};

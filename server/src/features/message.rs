@@ -5,20 +5,20 @@ pub mod file;
 mod forward;
 mod reaction;
 pub mod rows;
+pub mod send;
 mod template;
 
 use shared::conversation::{Conversation, Fact as Moved, Preview, Status as Open, WINDOW};
-use shared::event::{Actor, Fact as AnyFact};
+use shared::event::Fact as AnyFact;
 use shared::ids::MessageId;
 use shared::message::interactive;
-use shared::message::{Action, Author, Content, Delivery, Fact, Message, Quote, Status, TEXT_MAX};
-use shared::number::{Number, ReadReceipts};
-use shared::problem::{Code, Problem};
-use shared::time::{Millis, Timestamp};
+use shared::message::{Action, Author, Content, Fact, Message, Quote};
+use shared::number::Number;
+use shared::problem::Problem;
+use shared::time::Timestamp;
 
-use super::{activity, conversation, number, upload};
+use super::{activity, conversation, held, upload};
 use crate::error::Result;
-use crate::jobs::Job;
 use crate::store::Tx;
 
 /// What the customer, or somebody of us in the WhatsApp Business app, said.
@@ -43,23 +43,30 @@ pub struct Received {
 pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
     match action {
         Action::Send { id, text, reply_to } => {
-            check_text(&text)?;
-            send(tx, it, id, Content::Text { body: text }, reply_to)
+            send::check_text(&text)?;
+            send::send(tx, it, id, Content::Text { body: text }, reply_to)
         }
+        Action::Schedule { id, text, reply_to, due, unless_reply } => {
+            send::check_text(&text)?;
+            let content = Content::Text { body: text };
+            send::schedule(tx, &it, id, content, reply_to, (due, unless_reply))
+        }
+        Action::Withdraw { id } => held::withdraw(tx, &it, id),
+        Action::SendNow { id } => held::send_now(tx, it, id),
         Action::SendFile { id, upload, caption, voice, reply_to } => {
             // What is sent already is asked for again, and its upload may be forgotten by then.
             if rows::find(tx.conn(), it.id, id)?.is_some() {
                 return Ok(());
             }
             let content = upload::content(tx, upload, caption, voice)?;
-            send(tx, it, id, content, reply_to)
+            send::send(tx, it, id, content, reply_to)
         }
         Action::SendTemplate { id, template, values, file } => {
             if rows::find(tx.conn(), it.id, id)?.is_some() {
                 return Ok(());
             }
             let content = template::content(tx, &it, &template, &values, file)?;
-            send(tx, it, id, content, None)
+            send::send(tx, it, id, content, None)
         }
         Action::SendInteractive { id, interactive, reply_to } => {
             let interactive = interactive.trimmed();
@@ -68,11 +75,11 @@ pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
             {
                 return Err(Problem::invalid(&field, words).into());
             }
-            send(tx, it, id, Content::Interactive(Box::new(interactive)), reply_to)
+            send::send(tx, it, id, Content::Interactive(Box::new(interactive)), reply_to)
         }
         Action::Forward { id, of, message } => forward::forward(tx, it, id, of, message),
         Action::React { id, target, emoji } => reaction::react(tx, it, id, target, emoji),
-        Action::Retry { id } => retry(tx, &it, id),
+        Action::Retry { id } => send::retry(tx, &it, id),
         Action::FetchFile { id } => file::fetch_again(tx, &it, id),
     }
 }
@@ -110,6 +117,7 @@ pub fn receive(
     let scope = it.scope();
     if message.author == Author::Contact && speaks(&message.content) {
         conversation::snooze::wake(tx, &mut it)?;
+        held::stop(tx, &it)?;
     }
     let closed = it.status == Open::Closed;
     let back = closed.then(|| activity::of(tx, &it, Moved::Reopened));
@@ -164,107 +172,6 @@ fn show_last(it: &mut Conversation, message: &Message) {
     }
 }
 
-fn send(
-    tx: &mut Tx<'_>,
-    mut it: Conversation,
-    id: MessageId,
-    content: Content,
-    to: Option<MessageId>,
-) -> Result<()> {
-    let Actor::Agent(me) = tx.actor() else {
-        return Err(Problem::forbidden("Only a person can answer.").into());
-    };
-    if rows::find(tx.conn(), it.id, id)?.is_some() {
-        return Ok(());
-    }
-    check_window(tx, &it, &content)?;
-    let number = number::rows::get(tx.conn(), it.number)?;
-    let reply_to = match to {
-        None => None,
-        Some(quoted) => Some(quote_of(tx, &it, quoted)?),
-    };
-    // Never above what the agent saw, also when WhatsApp's clock is ahead of ours.
-    let at = it.last.as_ref().map_or(tx.now(), |last| tx.now().max(last.at + Millis(1)));
-    let (arrived, author) = (tx.now(), Author::Agent(me));
-    let message =
-        Message { id, conversation: it.id, author, content, reply_to, at, arrived, version: 1 };
-    if number.read_receipts == ReadReceipts::OnReply && it.waiting_since.is_some() {
-        conversation::show_read(tx, &it)?;
-    }
-    let row = rows::Stored { message: message.clone(), number: number.id, wamid: None, raw: None };
-    let delivery = Delivery {
-        message: id,
-        conversation: it.id,
-        status: Status::Queued,
-        failure: None,
-        at: tx.now(),
-        version: 1,
-    };
-    let scope = it.scope();
-    tx.happened(AnyFact::Message(Fact::Sent { message: id }))
-        .create_in(scope, &row)?
-        .create_in(scope, &delivery)?
-        .change(&mut it, |it| {
-            show_last(it, &message);
-            // An emoji is no answer: whoever waits for one still does.
-            if !matches!(message.content, Content::Reaction { .. }) {
-                it.waiting_since = None;
-                it.unread = 0;
-            }
-        })?;
-    tx.promise(Job::SendMessage { message: id, conversation: it.id });
-    Ok(())
-}
-
-fn retry(tx: &mut Tx<'_>, it: &Conversation, id: MessageId) -> Result<()> {
-    let Some(mut delivery) =
-        delivery::rows::find(tx.conn(), id)?.filter(|delivery| delivery.conversation == it.id)
-    else {
-        return Err(Problem::not_found("message").into());
-    };
-    if !matches!(delivery.status, Status::Failed | Status::Unknown) {
-        return Ok(());
-    }
-    if let Some(message) = rows::find(tx.conn(), it.id, id)? {
-        check_window(tx, it, &message.content)?;
-    }
-    let now = tx.now();
-    tx.happened(AnyFact::Message(Fact::Retried { message: id })).change_in(
-        it.scope(),
-        &mut delivery,
-        |delivery| {
-            delivery.status = Status::Queued;
-            delivery.failure = None;
-            delivery.at = now;
-        },
-    )?;
-    tx.promise(Job::SendMessage { message: id, conversation: it.id });
-    Ok(())
-}
-
-fn check_text(text: &str) -> Result<()> {
-    let length = text.chars().count();
-    if text.trim().is_empty() {
-        return Err(Problem::invalid("text", "There is nothing to send.").into());
-    }
-    if length > TEXT_MAX {
-        let detail = format!(
-            "WhatsApp takes at most {TEXT_MAX} characters in a message; this has {length}."
-        );
-        return Err(Problem::invalid("text", detail).into());
-    }
-    Ok(())
-}
-
-fn check_window(tx: &Tx<'_>, it: &Conversation, content: &Content) -> Result<()> {
-    if it.window_open(tx.now()) || matches!(content, Content::Template(_)) {
-        return Ok(());
-    }
-    let detail = "The customer's last message is more than 24 hours ago. WhatsApp takes only approved templates now; \
-                  you can write freely again as soon as they answer.";
-    Err(Problem::new(Code::WindowClosed, detail).into())
-}
-
 /// The quote of a message that WhatsApp names.
 fn quote(tx: &mut Tx<'_>, number: &Number, wamid: Option<&str>) -> Result<Option<Quote>> {
     let Some(wamid) = wamid else { return Ok(None) };
@@ -272,14 +179,6 @@ fn quote(tx: &mut Tx<'_>, number: &Number, wamid: Option<&str>) -> Result<Option
     Ok(Some(
         known.map_or(Quote { message: None, preview: None, outgoing: None }, |it| as_quote(&it)),
     ))
-}
-
-/// The quote of a message that an agent answers.
-fn quote_of(tx: &mut Tx<'_>, it: &Conversation, quoted: MessageId) -> Result<Quote> {
-    let quoted = rows::find(tx.conn(), it.id, quoted)?;
-    quoted
-        .map(|it| as_quote(&it))
-        .ok_or_else(|| Problem::invalid("reply_to", "This message is not in this chat.").into())
 }
 
 fn as_quote(it: &Message) -> Quote {

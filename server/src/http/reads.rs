@@ -14,8 +14,8 @@ use shared::view::{SortKey, View};
 use crate::app::App;
 use crate::error::Result;
 use crate::features::{
-    activity, agent, bulk, conversation, label, mention, message, note, number, quick_reply, space,
-    team,
+    activity, agent, bulk, conversation, held, label, mention, message, note, number, quick_reply,
+    space, team,
 };
 use crate::http::auth;
 use crate::policy::{Viewer, Visible};
@@ -173,7 +173,17 @@ fn read_thread(
     activities.reverse();
     let ids: Vec<_> = messages.iter().map(|message| message.id).collect();
     let deliveries = message::delivery::rows::of(conn, &ids)?;
-    Ok(Some(ThreadPage { cursor, conversation, messages, notes, activities, deliveries, floor }))
+    let held = held::rows::shown(conn, id)?;
+    Ok(Some(ThreadPage {
+        cursor,
+        conversation,
+        messages,
+        notes,
+        activities,
+        deliveries,
+        held,
+        floor,
+    }))
 }
 
 /// Leaves no more than fit on a page. Gives the last of them if there were more.

@@ -43,6 +43,9 @@ pub const fn requirement(action: &Action) -> Requirement {
                 | message::Action::SendFile { .. }
                 | message::Action::SendTemplate { .. }
                 | message::Action::SendInteractive { .. }
+                | message::Action::Schedule { .. }
+                | message::Action::Withdraw { .. }
+                | message::Action::SendNow { .. }
                 | message::Action::Forward { .. }
                 | message::Action::React { .. }
                 | message::Action::Retry { .. }

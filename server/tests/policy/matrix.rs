@@ -164,6 +164,9 @@ const MATRIX: &str = "\
 action                    agent lead  admin subject
 message SendTemplate      yes   yes   yes   must be seen
 message SendInteractive   yes   yes   yes   must be seen
+message Schedule          yes   yes   yes   must be seen
+message Withdraw          yes   yes   yes   must be seen
+message SendNow           yes   yes   yes   must be seen
 message Forward           yes   yes   yes   must be seen
 message React             yes   yes   yes   must be seen
 contact Set               yes   yes   yes   must be seen
@@ -243,6 +246,8 @@ on_both! {
             ("GET", format!("/api/conversations/{id}/contact")),
             ("GET", format!("/api/conversations/{id}/messages/{id}")),
             ("GET", format!("/api/conversations/{id}/files?of={id}")),
+            ("GET", "/api/preferences".to_owned()),
+            ("POST", "/api/preferences".to_owned()),
             ("GET", "/api/drafts".to_owned()),
             ("POST", format!("/api/drafts/{id}")),
             ("POST", "/api/commands".to_owned()),

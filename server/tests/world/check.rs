@@ -46,7 +46,7 @@ impl World {
             // What is put off for days is no work that is left, nor what is tried again by a clock that stands.
             let stands = self.clock.stands();
             let waits = |job: &Job| match job {
-                Job::Wake { .. } => true,
+                Job::Wake { .. } | Job::Release { .. } => true,
                 Job::SyncTemplates { .. } => stands,
                 _ => false,
             };
@@ -163,6 +163,7 @@ impl World {
                 assert!(live.activities().eq(activities), "{} in {it}", agent.name);
                 let notes = fresh.notes().filter(|note| above(note.place()));
                 assert!(live.notes().eq(notes), "{} in {it}", agent.name);
+                assert_eq!(live.held(), fresh.held(), "{} in {it}", agent.name);
                 let fresh: Vec<_> = fresh
                     .messages()
                     .filter(|message| above(message.place()))

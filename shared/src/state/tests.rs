@@ -224,6 +224,7 @@ fn a_thread_misses_nothing_while_its_page_is_on_the_way() {
         messages: vec![message(2, 20)],
         notes: vec![],
         activities: vec![],
+        held: vec![],
         deliveries: vec![old],
         floor: Floor::At((at(20), id(2, MessageId))),
     });
@@ -247,6 +248,7 @@ fn messages_stand_by_whatsapps_time_and_then_by_arrival() {
         messages: vec![],
         notes: vec![],
         activities: vec![],
+        held: vec![],
         deliveries: vec![],
         floor: Floor::End,
     });

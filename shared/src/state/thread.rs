@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::activity::Activity;
+use crate::held::Held;
 use crate::ids::MessageId;
 use crate::message::{Delivery, Message, Place};
 use crate::note::Note;
@@ -18,6 +19,8 @@ pub struct Thread {
     /// Where the reactions to a message stand.
     reactions: HashMap<MessageId, BTreeSet<Place>>,
     deliveries: HashMap<MessageId, Delivery>,
+    /// What waits to be said; with what waited while this was kept, so that no old page brings it back.
+    held: BTreeMap<MessageId, Held>,
     /// `None` until the first page.
     floor: Option<Floor<Place>>,
     /// Pages on their way: until they are here, what is older than the floor is kept too.
@@ -43,6 +46,18 @@ impl Thread {
     /// What it tells at a place.
     pub fn activity(&self, place: Place) -> Option<&Activity> {
         self.activities.get(&place)
+    }
+
+    /// What waits to be said, the next to leave first.
+    pub fn held(&self) -> Vec<&Held> {
+        let mut all: Vec<_> = self.held.values().filter(|it| it.shown()).collect();
+        all.sort_unstable_by_key(|it| (it.due, it.id));
+        all
+    }
+
+    /// One that waits, by its id.
+    pub fn held_one(&self, id: MessageId) -> Option<&Held> {
+        self.held.get(&id).filter(|it| it.shown())
     }
 
     /// A note, by its place.
@@ -100,6 +115,9 @@ impl Thread {
         for delivery in page.deliveries {
             self.put_delivery(delivery);
         }
+        for held in page.held {
+            self.put_held(held);
+        }
         self.floor = Some(self.floor.map_or(page.floor, |held| held.min(page.floor)));
         self.expected = self.expected.saturating_sub(1);
         self.drop_below_floor();
@@ -133,6 +151,15 @@ impl Thread {
     /// Says whether it was news.
     pub(super) fn put_activity(&mut self, it: Activity) -> bool {
         self.keeps(it.place()) && self.activities.insert(it.place(), it).is_none()
+    }
+
+    /// Says whether it was news.
+    pub(super) fn put_held(&mut self, it: Held) -> bool {
+        if self.held.get(&it.id).is_some_and(|held| held.version >= it.version) {
+            return false;
+        }
+        self.held.insert(it.id, it);
+        true
     }
 
     /// Says whether it was news. A note never moves.

@@ -4,7 +4,9 @@ use leptos::task::spawn_local;
 use shared::conversation::{Action as Wish, Conversation, Status};
 
 use super::{Action, Group, Here};
-use crate::features::{composer, customer, labels, message_menu, more, moves, snooze, templates};
+use crate::features::{
+    composer, customer, labels, message_menu, more, moves, schedule, snooze, templates,
+};
 use crate::ui::icon::Kind;
 use crate::ui::page;
 
@@ -163,6 +165,19 @@ pub const ALL: &[Action] = &[
         keys: "T",
         able: |here| open(here).map(|_| ()),
         run: |_| templates::open_window(),
+    },
+    Action {
+        id: "schedule",
+        name: "Send later what is written…",
+        group: GROUP,
+        icon: Kind::Clock,
+        keys: "",
+        able: |here| {
+            let it = open(here)?;
+            let written = !here.it.drafts().get(it.id).text.trim().is_empty();
+            written.then_some(()).ok_or("Nothing is written yet.")
+        },
+        run: |_| schedule::open_window(),
     },
     Action {
         id: "message-menu",

@@ -4,7 +4,7 @@ use shared::permission::Permission;
 use shared::view::View;
 
 use super::{Action, Group, Here};
-use crate::features::{search, spaces};
+use crate::features::{held, search, spaces};
 use crate::ui::icon::Kind;
 use crate::ui::page;
 
@@ -46,6 +46,7 @@ pub const ALL: &[Action] = &[
     space::<8>("space-9", "Ninth Space", "G 9"),
     to("go-settings", "Go to Settings", "G S", |here| here.go("/settings")),
     to("go-keyboard", "Settings: keyboard", "", |here| here.go("/settings/keyboard")),
+    to("go-sending", "Settings: sending", "", |here| here.go("/settings/sending")),
     to("go-sessions", "Settings: where I am logged in", "", |here| here.go("/settings/sessions")),
     Action {
         able: |here| may(here, Permission::Administer),
@@ -73,7 +74,8 @@ pub const ALL: &[Action] = &[
     app("palette", "Everything that can be done", "Ctrl K", Kind::Sliders, Here::show_palette),
     app("help", "All keys", "?", Kind::Question, Here::flip_help),
     app("undo", "Undo", "Z", Kind::Redo, |here| {
-        if !here.it.toasts().undo_last() {
+        let written = here.open.as_ref().is_some_and(|of| held::undo_last(here.it, of.id));
+        if !written && !here.it.toasts().undo_last() {
             here.it.toasts().note("There is nothing to undo.");
         }
     }),

@@ -48,7 +48,11 @@ pub fn to_message(
 fn is(item: &Item, wanted: MessageId) -> bool {
     match item {
         Item::Message { id, .. } | Item::Note { place: (_, id), .. } => *id == wanted,
-        Item::Day(_) | Item::Unread | Item::Activity { .. } | Item::Outgoing { .. } => false,
+        Item::Day(_)
+        | Item::Unread
+        | Item::Activity { .. }
+        | Item::Held { .. }
+        | Item::Outgoing { .. } => false,
     }
 }
 

@@ -56,7 +56,11 @@ fn Entry(one: Mention) -> impl IntoView {
     view! {
         <li data-testid="mention-entry">
             <a href=format!("/inbox/all/{id}?message={note}") on:click=close>
-                <span><bdi>{move || author(it, by)}</bdi>" mentioned you"</span>
+                {if by == it.me() {
+                    view! { <span>"A scheduled message of yours was not sent"</span> }.into_any()
+                } else {
+                    view! { <span><bdi>{move || author(it, by)}</bdi>" mentioned you"</span> }.into_any()
+                }}
                 <Time at=one.at />
                 <span class="quiet"><bdi>{name}</bdi></span>
             </a>

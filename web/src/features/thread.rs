@@ -16,6 +16,7 @@ use crate::features::activity::ActivityLine;
 use crate::features::bubble::{Bubble, OutgoingBubble};
 use crate::features::composer::Composer;
 use crate::features::forward::ForwardWindow;
+use crate::features::held::HeldView;
 use crate::features::jump;
 use crate::features::lightbox::Lightbox;
 use crate::features::message_details::MessageDetails;
@@ -155,6 +156,7 @@ fn Entry(of: ConversationId, item: Item) -> impl IntoView {
         }
         Item::Note { place, .. } => view! { <NoteView of=of place=place /> }.into_any(),
         Item::Activity { place } => view! { <ActivityLine of=of place=place /> }.into_any(),
+        Item::Held { id, .. } => view! { <HeldView of=of id=id /> }.into_any(),
         Item::Outgoing { id, troubled } => {
             view! { <OutgoingBubble of=of id=id troubled=troubled /> }.into_any()
         }
@@ -267,7 +269,11 @@ fn count_below(items: Memo<Option<Vec<Item>>>, at_end: ReadSignal<bool>, below: 
         items.with(|it| {
             it.as_ref()?.iter().rev().find_map(|item| match item {
                 Item::Message { id, .. } | Item::Note { place: (_, id), .. } => Some(*id),
-                Item::Day(_) | Item::Unread | Item::Activity { .. } | Item::Outgoing { .. } => None,
+                Item::Day(_)
+                | Item::Unread
+                | Item::Activity { .. }
+                | Item::Held { .. }
+                | Item::Outgoing { .. } => None,
             })
         })
     });

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use shared::activity::Activity;
+use shared::held::Held;
 use shared::ids::MessageId;
 use shared::message::{Author, Content, Message, Place};
 use shared::note::Note;
@@ -40,6 +41,13 @@ pub enum Item {
     Activity {
         /// Where it stands.
         place: Place,
+    },
+    /// A message that waits.
+    Held {
+        /// Which.
+        id: MessageId,
+        /// In which version.
+        version: u32,
     },
     /// A message that is being sent, or a note that is being added.
     Outgoing {
@@ -127,6 +135,17 @@ pub fn timeline<'a>(
         }
         items.push(Item::Outgoing { id: message.id, troubled: message.troubled });
     }
+    items
+}
+
+/// Adds what waits: what can still be taken back before what is being sent, and what leaves at a time at the very end.
+pub fn with_held(mut items: Vec<Item>, held: &[&Held]) -> Vec<Item> {
+    let item = |it: &&Held| Item::Held { id: it.id, version: it.version };
+    let (scheduled, just): (Vec<&Held>, Vec<&Held>) = held.iter().partition(|it| it.scheduled());
+    let sending = items.iter().position(|it| matches!(it, Item::Outgoing { .. }));
+    let at = sending.unwrap_or(items.len());
+    items.splice(at..at, just.iter().map(item));
+    items.extend(scheduled.iter().map(item));
     items
 }
 

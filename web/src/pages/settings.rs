@@ -6,6 +6,7 @@ pub mod numbers;
 pub mod people;
 pub mod quick_replies;
 pub mod rights;
+pub mod sending;
 pub mod sessions;
 pub mod teams;
 
@@ -21,6 +22,7 @@ use crate::workspace::Workspace;
 enum Section {
     Sessions,
     Keyboard,
+    Sending,
     People,
     Teams,
     Numbers,
@@ -29,9 +31,10 @@ enum Section {
 }
 
 impl Section {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Sessions,
         Self::Keyboard,
+        Self::Sending,
         Self::People,
         Self::Teams,
         Self::Numbers,
@@ -43,6 +46,7 @@ impl Section {
         match self {
             Self::Sessions => ("sessions", "My sessions"),
             Self::Keyboard => ("keyboard", "Keyboard"),
+            Self::Sending => ("sending", "Sending"),
             Self::People => ("people", "People"),
             Self::Teams => ("teams", "Teams"),
             Self::Numbers => ("numbers", "Numbers"),
@@ -54,7 +58,7 @@ impl Section {
     /// What one must be allowed to have it.
     const fn needs(self) -> Option<Permission> {
         match self {
-            Self::Sessions | Self::Keyboard => None,
+            Self::Sessions | Self::Keyboard | Self::Sending => None,
             Self::Labels | Self::QuickReplies => Some(Permission::Organise),
             Self::People | Self::Teams | Self::Numbers => Some(Permission::Administer),
         }
@@ -89,6 +93,7 @@ pub fn Settings() -> impl IntoView {
                 {move || match section.get() {
                     Section::Sessions => view! { <sessions::Sessions /> }.into_any(),
                     Section::Keyboard => view! { <keyboard::Keyboard /> }.into_any(),
+                    Section::Sending => view! { <sending::Sending /> }.into_any(),
                     Section::People => view! { <people::People /> }.into_any(),
                     Section::Teams => view! { <teams::Teams /> }.into_any(),
                     Section::Numbers => view! { <numbers::Numbers /> }.into_any(),

@@ -103,6 +103,7 @@ pub(crate) fn picture() -> State {
         messages: vec![said(1, sam()), said(2, sam())],
         notes: vec![],
         activities: vec![],
+        held: vec![],
         deliveries: [1, 2].map(|n| tick(n, message::Status::Sent, 1)).into(),
         floor: Floor::End,
     });

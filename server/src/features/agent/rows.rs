@@ -2,15 +2,17 @@
 
 use diesel::dsl::count_star;
 use diesel::prelude::*;
+use diesel::upsert::excluded;
 use shared::agent::Agent;
 use shared::event::Entity;
+use shared::held::Preferences;
 use shared::ids::{AgentId, TeamId};
 use shared::permission::{Role, Visibility};
 
 use crate::error::Result;
 use crate::secret::Secret;
 use crate::store::columns::{Json, Key};
-use crate::store::schema::agents;
+use crate::store::schema::{agents, preferences};
 use crate::store::{Conn, Statement, Tracked, Writer};
 
 type Row = (
@@ -139,6 +141,24 @@ pub fn set_password_hash(
 ) -> Result<()> {
     diesel::update(agents::table.find(Key(id)))
         .set(agents::password_hash.eq(hash.expose()))
+        .run(writer)?;
+    Ok(())
+}
+
+/// How this agent likes to work, if they ever said so.
+pub fn preferences(conn: &mut Conn, agent: AgentId) -> Result<Option<Preferences>> {
+    let body: Option<Json<Preferences>> =
+        preferences::table.find(Key(agent)).select(preferences::body).maybe(conn)?;
+    Ok(body.map(|Json(it)| it))
+}
+
+/// They say so.
+pub fn set_preferences(writer: &mut Writer<'_>, agent: AgentId, it: Preferences) -> Result<()> {
+    diesel::insert_into(preferences::table)
+        .values((preferences::agent_id.eq(Key(agent)), preferences::body.eq(Json(it))))
+        .on_conflict(preferences::agent_id)
+        .do_update()
+        .set(preferences::body.eq(excluded(preferences::body)))
         .run(writer)?;
     Ok(())
 }

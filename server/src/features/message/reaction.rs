@@ -32,5 +32,5 @@ pub(super) fn react(
         let words = "WhatsApp has not taken this message yet. React to it in a moment.";
         return Err(Problem::invalid("target", words).into());
     };
-    super::send(tx, it, id, Content::Reaction { target: wamid, emoji }, Some(target))
+    super::send::send(tx, it, id, Content::Reaction { target: wamid, emoji }, Some(target))
 }

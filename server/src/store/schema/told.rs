@@ -56,3 +56,25 @@ diesel::table! {
         at -> BigInt,
     }
 }
+
+diesel::table! {
+    held (id) {
+        id -> Text,
+        conversation_id -> Text,
+        author_id -> Text,
+        content -> Text,
+        quote -> Nullable<Text>,
+        made -> BigInt,
+        due -> BigInt,
+        why -> Text,
+        stage -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    preferences (agent_id) {
+        agent_id -> Text,
+        body -> Text,
+    }
+}

@@ -12,5 +12,11 @@ pub fn made(chat: ConversationId, id: MessageId) -> Vec<Action> {
     let interactive = message::Action::SendInteractive { id, interactive, reply_to: None };
     let react = message::Action::React { id, target: id, emoji: None };
     let forward = message::Action::Forward { id, of: chat, message: id };
-    [template, interactive, forward, react].map(|it| Action::Message(chat, it)).into()
+    let due = shared::time::Timestamp(0);
+    let text = "Hi".into();
+    let later = message::Action::Schedule { id, text, reply_to: None, due, unless_reply: false };
+    let (back, now) = (message::Action::Withdraw { id }, message::Action::SendNow { id });
+    [template, interactive, later, back, now, forward, react]
+        .map(|it| Action::Message(chat, it))
+        .into()
 }

@@ -31,6 +31,7 @@ impl Model {
                 Entity::Agent(it) => drop(self.agents.insert(it.id, it)),
                 Entity::Message(_)
                 | Entity::Delivery(_)
+                | Entity::Held(_)
                 | Entity::Activity(_)
                 | Entity::Note(_)
                 | Entity::Mention(_)
@@ -57,6 +58,9 @@ impl Model {
                 }
                 Entity::Delivery(it) => {
                     now.extend(self.follows(viewer, it.conversation, Entity::Delivery(it)));
+                }
+                Entity::Held(it) => {
+                    now.extend(self.follows(viewer, it.conversation, Entity::Held(it)));
                 }
                 Entity::Activity(it) => {
                     now.extend(self.follows(viewer, it.conversation, Entity::Activity(it)));

@@ -17,6 +17,7 @@ use crate::attachments::{Attachments, Stage};
 use crate::features::attach::{self, AttachButton, Tray};
 use crate::features::bubble::{QuoteStrip, quote};
 use crate::features::moves;
+use crate::features::schedule::ScheduleButton;
 use crate::features::templates::{TemplatesButton, WindowLeft};
 use crate::logic::trigger::utf16;
 use crate::ui::icon::{Icon, Kind};
@@ -119,7 +120,7 @@ pub fn Writing(
             ></textarea>
             <Preview text=text />
             <Unfilled gap=gap />
-            <Tools id=id area=area length=length ready=Signal::derive(ready) />
+            <Tools id=id conversation=conversation area=area length=length ready=Signal::derive(ready) />
         </form>
     }
 }
@@ -127,11 +128,16 @@ pub fn Writing(
 #[component]
 fn Tools(
     id: ConversationId,
+    conversation: Memo<Option<Conversation>>,
     area: Area,
     length: Memo<usize>,
     /// Whether it can be sent.
     ready: Signal<bool>,
 ) -> impl IntoView {
+    let files: Attachments = expect_context();
+    // Files can't wait: what was uploaded is kept for a day.
+    let can_wait =
+        Signal::derive(move || ready.get() && length.get() > 0 && files.of(id).is_empty());
     view! {
         <div class="composer-tools">
             <AttachButton to=id />
@@ -140,6 +146,7 @@ fn Tools(
             <FormatButtons area=area />
             <span class="spring"></span>
             <Count length=length most=TEXT_MAX />
+            <ScheduleButton id=id conversation=conversation ready=can_wait />
             <button
                 class="icon-button send"
                 data-testid="send"

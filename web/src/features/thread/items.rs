@@ -5,7 +5,7 @@ use shared::message::Message;
 use shared::state::Part;
 
 use crate::clock;
-use crate::logic::timeline::{Item, timeline, told};
+use crate::logic::timeline::{Item, timeline, told, with_held};
 use crate::workspace::Workspace;
 
 /// The thread in order; `None` until it is known.
@@ -20,7 +20,7 @@ pub(super) fn of(
             thread.floor()?;
             let noted = |id| thread.notes().rev().any(|it| it.id.as_message() == id);
             let outgoing = outbox.outgoing(id).filter(|it| match it.note {
-                None => thread.message(it.id).is_none(),
+                None => thread.message(it.id).is_none() && thread.held_one(it.id).is_none(),
                 Some(_) => !noted(it.id),
             });
             let told = told(thread.notes(), thread.activities());
@@ -31,7 +31,8 @@ pub(super) fn of(
                 target.is_some_and(|target| Some(target.place()) >= first)
             };
             let messages = thread.messages().filter(|it| !at_its_message(it));
-            Some(timeline(messages, told, outgoing, unread, clock::day))
+            let items = timeline(messages, told, outgoing, unread, clock::day);
+            Some(with_held(items, &thread.held()))
         })
     })
 }

@@ -1,0 +1,192 @@
+//! Everything of ours that goes out: checked, held for as long as its author may take it back, said once, tried again.
+
+use shared::conversation::Conversation;
+use shared::event::{Actor, Fact as AnyFact};
+use shared::held::Held;
+use shared::ids::{AgentId, MessageId};
+use shared::message::{Author, Content, Delivery, Fact, Failure, Message, Quote, Status, TEXT_MAX};
+use shared::number::ReadReceipts;
+use shared::problem::{Code, Problem};
+use shared::time::{Millis, Timestamp};
+
+use super::{as_quote, delivery, rows, show_last};
+use crate::error::Result;
+use crate::features::{conversation, held, number};
+use crate::jobs::Job;
+use crate::store::Tx;
+
+/// What somebody of us says.
+pub struct Said {
+    /// Made by the sender: the same id twice is the same message.
+    pub id: MessageId,
+    /// Who says it.
+    pub author: AgentId,
+    /// What it says.
+    pub content: Content,
+    /// What it answers.
+    pub reply_to: Option<Quote>,
+}
+
+/// Says it, or holds it for as long as its author wants to be able to take it back. Templates and emojis go at once, after
+/// what is held.
+pub(super) fn send(
+    tx: &mut Tx<'_>,
+    it: Conversation,
+    id: MessageId,
+    content: Content,
+    to: Option<MessageId>,
+) -> Result<()> {
+    let Some(said) = said(tx, &it, id, content, to)? else { return Ok(()) };
+    check_window(tx, &it, &said.content)?;
+    if matches!(said.content, Content::Template(_)) {
+        let it = held::flush(tx, it, said.author)?;
+        return say(tx, it, said, None, None);
+    }
+    if matches!(said.content, Content::Reaction { .. }) {
+        return say(tx, it, said, None, None);
+    }
+    match held::until(tx, said.author, &it)? {
+        Some(due) => held::hold(tx, &it, said, due),
+        None => say(tx, it, said, None, None),
+    }
+}
+
+/// Keeps it for a time that its author chose; whether they may write freely is asked then.
+pub(super) fn schedule(
+    tx: &mut Tx<'_>,
+    it: &Conversation,
+    id: MessageId,
+    content: Content,
+    to: Option<MessageId>,
+    (due, unless_reply): (Timestamp, bool),
+) -> Result<()> {
+    match said(tx, it, id, content, to)? {
+        Some(said) => held::schedule(tx, it, said, due, unless_reply),
+        None => Ok(()),
+    }
+}
+
+/// What is to be said, unless it was, or waits already.
+fn said(
+    tx: &mut Tx<'_>,
+    it: &Conversation,
+    id: MessageId,
+    content: Content,
+    to: Option<MessageId>,
+) -> Result<Option<Said>> {
+    let Actor::Agent(author) = tx.actor() else {
+        return Err(Problem::forbidden("Only a person can answer.").into());
+    };
+    let known = rows::find(tx.conn(), it.id, id)?.is_some()
+        || held::rows::find(tx.conn(), it.id, id)?.is_some();
+    if known {
+        return Ok(None);
+    }
+    let reply_to = to.map(|quoted| quote_of(tx, it, quoted)).transpose()?;
+    Ok(Some(Said { id, author, content, reply_to }))
+}
+
+/// Says it: from here on it is a message, and what held it is over. With a failure it stands there and is not sent.
+pub fn say(
+    tx: &mut Tx<'_>,
+    mut it: Conversation,
+    said: Said,
+    held: Option<Held>,
+    failure: Option<Failure>,
+) -> Result<()> {
+    let number = number::rows::get(tx.conn(), it.number)?;
+    let (sent, now) = (failure.is_none(), tx.now());
+    // Never above what the agent saw, also when WhatsApp's clock is ahead of ours.
+    let at = it.last.as_ref().map_or(now, |last| now.max(last.at + Millis(1)));
+    let Said { id, author, content, reply_to } = said;
+    let (author, arrived) = (Author::Agent(author), now);
+    let message =
+        Message { id, conversation: it.id, author, content, reply_to, at, arrived, version: 1 };
+    if sent && number.read_receipts == ReadReceipts::OnReply && it.waiting_since.is_some() {
+        conversation::show_read(tx, &it)?;
+    }
+    let row = rows::Stored { message: message.clone(), number: number.id, wamid: None, raw: None };
+    let status = if sent { Status::Queued } else { Status::Failed };
+    let delivery =
+        Delivery { message: id, conversation: it.id, status, failure, at: now, version: 1 };
+    let scope = it.scope();
+    let mut recording = tx
+        .happened(AnyFact::Message(Fact::Sent { message: id }))
+        .create_in(scope, &row)?
+        .create_in(scope, &delivery)?;
+    if let Some(mut held) = held {
+        recording = recording.change_in(scope, &mut held, held::over)?;
+    }
+    recording.change(&mut it, |it| {
+        show_last(it, &message);
+        // An emoji is no answer, nor what was not sent: whoever waits for one still does.
+        if sent && !matches!(message.content, Content::Reaction { .. }) {
+            it.waiting_since = None;
+            it.unread = 0;
+        }
+    })?;
+    if sent {
+        tx.promise(Job::SendMessage { message: id, conversation: it.id });
+    }
+    Ok(())
+}
+
+/// Tries again what failed, or what nobody knows of.
+pub(super) fn retry(tx: &mut Tx<'_>, it: &Conversation, id: MessageId) -> Result<()> {
+    let Some(mut delivery) =
+        delivery::rows::find(tx.conn(), id)?.filter(|delivery| delivery.conversation == it.id)
+    else {
+        return Err(Problem::not_found("message").into());
+    };
+    if !matches!(delivery.status, Status::Failed | Status::Unknown) {
+        return Ok(());
+    }
+    if let Some(message) = rows::find(tx.conn(), it.id, id)? {
+        check_window(tx, it, &message.content)?;
+    }
+    let now = tx.now();
+    tx.happened(AnyFact::Message(Fact::Retried { message: id })).change_in(
+        it.scope(),
+        &mut delivery,
+        |delivery| {
+            delivery.status = Status::Queued;
+            delivery.failure = None;
+            delivery.at = now;
+        },
+    )?;
+    tx.promise(Job::SendMessage { message: id, conversation: it.id });
+    Ok(())
+}
+
+/// Refuses a text that WhatsApp would not take.
+pub(super) fn check_text(text: &str) -> Result<()> {
+    let length = text.chars().count();
+    if text.trim().is_empty() {
+        return Err(Problem::invalid("text", "There is nothing to send.").into());
+    }
+    if length > TEXT_MAX {
+        let detail = format!(
+            "WhatsApp takes at most {TEXT_MAX} characters in a message; this has {length}."
+        );
+        return Err(Problem::invalid("text", detail).into());
+    }
+    Ok(())
+}
+
+/// Refuses what WhatsApp would not take after the customer has been silent for a day.
+pub fn check_window(tx: &Tx<'_>, it: &Conversation, content: &Content) -> Result<()> {
+    if it.window_open(tx.now()) || matches!(content, Content::Template(_)) {
+        return Ok(());
+    }
+    let detail = "The customer's last message is more than 24 hours ago. WhatsApp takes only approved templates now; \
+                  you can write freely again as soon as they answer.";
+    Err(Problem::new(Code::WindowClosed, detail).into())
+}
+
+/// The quote of a message that an agent answers.
+fn quote_of(tx: &mut Tx<'_>, it: &Conversation, quoted: MessageId) -> Result<Quote> {
+    let quoted = rows::find(tx.conn(), it.id, quoted)?;
+    quoted
+        .map(|it| as_quote(&it))
+        .ok_or_else(|| Problem::invalid("reply_to", "This message is not in this chat.").into())
+}
