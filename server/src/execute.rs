@@ -63,6 +63,7 @@ fn once(tx: &mut Tx<'_>, viewer: &Viewer, command: Command) -> Result<()> {
         Allowed::Agent(id, action) => features::agent::handle(tx, id, action),
         Allowed::Team(id, action) => features::team::handle(tx, id, action),
         Allowed::Number(id, action) => features::number::handle(tx, id, action),
+        Allowed::Attribute(id, action) => features::attribute::handle(tx, id, action),
         Allowed::Label(id, action) => features::label::handle(tx, id, action),
         Allowed::Bulk(id, action) => features::bulk::handle(tx, viewer, id, action),
         Allowed::Space(id, it, action) => features::space::handle(tx, id, it, action),

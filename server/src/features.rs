@@ -4,6 +4,7 @@
 
 pub mod activity;
 pub mod agent;
+pub mod attribute;
 pub mod bulk;
 pub mod contact;
 pub mod conversation;

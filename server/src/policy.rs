@@ -17,15 +17,18 @@ use shared::command::Action;
 use shared::conversation::{self, Conversation, Scope};
 use shared::event::{Entity, Event, Seq};
 use shared::ids::{
-    AgentId, BulkId, ConversationId, LabelId, NumberId, QuickReplyId, SessionId, SpaceId, TeamId,
+    AgentId, AttributeId, BulkId, ConversationId, LabelId, NumberId, QuickReplyId, SessionId,
+    SpaceId, TeamId,
 };
 use shared::permission::{Permission, Role, Visibility};
 use shared::problem::Problem;
 use shared::protocol::Batch;
-use shared::reads::{Bootstrap, ListPage, ThreadPage};
+use shared::reads::Bootstrap;
 use shared::space::{Action as SpaceAction, Space};
 use shared::view::View;
-use shared::{agent, bulk, contact, label, mention, message, note, number, quick_reply, team};
+use shared::{
+    agent, attribute, bulk, contact, label, mention, message, note, number, quick_reply, team,
+};
 
 use crate::error::Result;
 use crate::features;
@@ -83,6 +86,8 @@ pub enum Allowed {
     Team(TeamId, team::Action),
     /// Of a number.
     Number(NumberId, number::Action),
+    /// Of an attribute.
+    Attribute(AttributeId, attribute::Action),
     /// Of a label.
     Label(LabelId, label::Action),
     /// Of many conversations.
@@ -115,6 +120,7 @@ pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<All
         (Action::Agent(id, action), _) => Allowed::Agent(id, action),
         (Action::Team(id, action), _) => Allowed::Team(id, action),
         (Action::Number(id, action), _) => Allowed::Number(id, action),
+        (Action::Attribute(id, action), _) => Allowed::Attribute(id, action),
         (Action::Label(id, action), _) => Allowed::Label(id, action),
         (Action::Bulk(id, action), _) => Allowed::Bulk(id, action),
         (Action::Space(id, action), _) => Allowed::Space(id, viewer.space(tx, id)?, action),
@@ -168,6 +174,7 @@ impl Viewer {
             | Entity::Team(_)
             | Entity::Number(_)
             | Entity::Label(_)
+            | Entity::Attribute(_)
             | Entity::QuickReply(_) => true,
             Entity::Bulk(it) => it.owner == self.agent,
         }
@@ -185,6 +192,7 @@ impl Viewer {
             | Entity::Note(_)
             | Entity::Mention(_)
             | Entity::QuickReply(_)
+            | Entity::Attribute(_)
             | Entity::Team(_)
             | Entity::Number(_)
             | Entity::Label(_)
@@ -246,6 +254,7 @@ impl Viewer {
                 | Entity::Note(_)
                 | Entity::Mention(_)
                 | Entity::QuickReply(_)
+                | Entity::Attribute(_)
                 | Entity::Agent(_)
                 | Entity::Team(_)
                 | Entity::Number(_)
@@ -267,18 +276,6 @@ impl Viewer {
         it.agents = it.agents.into_iter().map(|agent| self.redact_agent(agent)).collect();
         it.lists = it.lists.into_iter().map(|page| self.list_page(page).0).collect();
         Visible(it)
-    }
-
-    /// A part of a list.
-    pub fn list_page(&self, mut page: ListPage) -> Visible<ListPage> {
-        page.conversations.retain(|it| self.sees_scope(it.scope()));
-        Visible(page)
-    }
-
-    /// A part of a thread, when they see its conversation.
-    pub fn thread_page(&self, mut page: ThreadPage) -> Option<Visible<ThreadPage>> {
-        page.notes.retain(|it| self.reads(it.audience, it.author));
-        self.sees_scope(page.conversation.scope()).then_some(Visible(page))
     }
 
     /// Something that is theirs alone, such as their sessions.

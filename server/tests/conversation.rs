@@ -1,4 +1,5 @@
 mod activities;
+mod attributes;
 mod bulk;
 mod customer;
 mod drafts;

@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::Seq;
 use crate::ids::{
-    AgentId, BulkId, CommandId, ConversationId, LabelId, NumberId, QuickReplyId, SpaceId, TeamId,
+    AgentId, AttributeId, BulkId, CommandId, ConversationId, LabelId, NumberId, QuickReplyId,
+    SpaceId, TeamId,
 };
 use crate::{
-    agent, bulk, contact, conversation, label, mention, message, note, number, quick_reply, space,
-    team,
+    agent, attribute, bulk, contact, conversation, label, mention, message, note, number,
+    quick_reply, space, team,
 };
 
 /// One thing someone wants. Sent again with the same id, it happens once.
@@ -46,6 +47,8 @@ pub enum Action {
     Space(SpaceId, space::Action),
     /// Of a quick reply; a new one's id is made by who creates it.
     QuickReply(QuickReplyId, quick_reply::Action),
+    /// Of an attribute; a new one's id is made by who creates it.
+    Attribute(AttributeId, attribute::Action),
     /// Of many conversations; the id is made by who wants it.
     Bulk(BulkId, bulk::Action),
 }

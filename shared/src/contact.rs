@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::attribute::{Value, Values};
 use crate::conversation::Conversation;
-use crate::ids::ContactId;
+use crate::ids::{AttributeId, ContactId};
 use crate::words::words;
 
 /// A person who writes to us, as a conversation shows them.
@@ -19,6 +20,17 @@ pub struct Contact {
     pub phone: Option<String>,
     /// WhatsApp's username, without `@`.
     pub username: Option<String>,
+    /// What lists and threads tell of them besides.
+    #[serde(default)]
+    pub about: About,
+}
+
+/// What lists and threads tell of a contact besides who it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct About {
+    /// What a workspace wants to know of its customers.
+    pub attributes: Values,
 }
 
 /// Longest text of a field about a contact, in characters.
@@ -102,6 +114,13 @@ pub enum Action {
         field: Field,
         /// At most [`Field::room`] characters.
         text: String,
+    },
+    /// Something that a workspace wants to know of its customers.
+    SetAttribute {
+        /// Which.
+        attribute: AttributeId,
+        /// What is known; nothing, if nothing is.
+        value: Option<Value>,
     },
 }
 

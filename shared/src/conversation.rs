@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::attribute::{Value, Values};
 use crate::contact::Contact;
-use crate::ids::{AgentId, ConversationId, LabelId, MessageId, NumberId, TeamId};
+use crate::ids::{AgentId, AttributeId, ConversationId, LabelId, MessageId, NumberId, TeamId};
 use crate::time::{Millis, Timestamp};
 use crate::words::words;
 
@@ -33,6 +34,9 @@ pub struct Conversation {
     pub snoozed: Option<Snooze>,
     /// The words on it, in the order of their ids; archived ones too.
     pub labels: Vec<LabelId>,
+    /// What a workspace wants to know of its conversations.
+    #[serde(default)]
+    pub attributes: Values,
     /// Customer's messages that nobody of us has looked at; at least one where somebody said so.
     pub unread: u32,
     /// The latest message by WhatsApp's time.
@@ -137,6 +141,13 @@ pub enum Action {
         /// To be off it.
         remove: Vec<LabelId>,
     },
+    /// Something that a workspace wants to know of its conversations.
+    SetAttribute {
+        /// Which.
+        attribute: AttributeId,
+        /// What is known; nothing, if nothing is.
+        value: Option<Value>,
+    },
     /// I have looked at everything up to here.
     Read {
         /// The latest message that I saw.
@@ -174,6 +185,15 @@ pub enum Fact {
         added: Vec<LabelId>,
         /// Which are no longer.
         removed: Vec<LabelId>,
+    },
+    /// Something else is known of it.
+    Attributed {
+        /// Of what.
+        attribute: AttributeId,
+        /// What was known.
+        from: Option<Value>,
+        /// What is.
+        to: Option<Value>,
     },
     /// Looked at.
     Read,

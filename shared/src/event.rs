@@ -6,13 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::activity::Activity;
 use crate::agent::{self, Agent};
+use crate::attribute::{self, Attribute};
 use crate::bulk::{self, Bulk};
 use crate::contact;
 use crate::conversation::{self, Conversation};
 use crate::held::Held;
 use crate::ids::{
-    ActivityId, AgentId, BulkId, ContactId, ConversationId, LabelId, MentionId, MessageId, NoteId,
-    NumberId, QuickReplyId, SpaceId, TeamId,
+    ActivityId, AgentId, AttributeId, BulkId, ContactId, ConversationId, LabelId, MentionId,
+    MessageId, NoteId, NumberId, QuickReplyId, SpaceId, TeamId,
 };
 use crate::label::{self, Label};
 use crate::mention::{self, Mention};
@@ -89,6 +90,8 @@ pub enum Fact {
     QuickReply(quick_reply::Fact),
     /// To many conversations.
     Bulk(bulk::Fact),
+    /// To an attribute.
+    Attribute(attribute::Fact),
     /// To a session.
     Session(session::Fact),
 }
@@ -125,6 +128,8 @@ pub enum Entity {
     QuickReply(QuickReply),
     /// The same for many conversations.
     Bulk(Bulk),
+    /// A field of our own.
+    Attribute(Attribute),
 }
 
 /// Which entity.
@@ -159,6 +164,8 @@ pub enum EntityId {
     QuickReply(QuickReplyId),
     /// The same for many conversations.
     Bulk(BulkId),
+    /// A field of our own.
+    Attribute(AttributeId),
 }
 
 impl Entity {
@@ -179,6 +186,7 @@ impl Entity {
             Self::Space(it) => EntityId::Space(it.id),
             Self::QuickReply(it) => EntityId::QuickReply(it.id),
             Self::Bulk(it) => EntityId::Bulk(it.id),
+            Self::Attribute(it) => EntityId::Attribute(it.id),
         }
     }
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::attribute::Condition;
 use crate::conversation::{Conversation, Snooze, Status};
 use crate::ids::{AgentId, ConversationId, LabelId, NumberId, TeamId};
 use crate::time::Timestamp;
@@ -34,6 +35,8 @@ pub struct Filter {
     pub all_labels: BTreeSet<LabelId>,
     /// None of these is on it.
     pub no_label: BTreeSet<LabelId>,
+    /// All of these hold of what a workspace knows of its own.
+    pub attributes: BTreeSet<Condition>,
     /// Nobody of us has looked at the latest.
     pub unread: bool,
     /// The customer spoke last, and waits.
@@ -81,6 +84,7 @@ impl Filter {
             && one_of(&self.any_label, has)
             && self.all_labels.iter().all(has)
             && !self.no_label.iter().any(has)
+            && self.attributes.iter().all(|condition| condition.holds(it))
             && (!self.unread || it.unread > 0)
             && (!self.waiting || it.waiting_since.is_some())
     }

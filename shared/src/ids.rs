@@ -67,6 +67,8 @@ macro_rules! ids {
 ids! {
     /// A line in a thread that tells what happened.
     ActivityId
+    /// What a workspace wants to know.
+    AttributeId
     /// A person who answers.
     AgentId
     /// The same for many conversations.

@@ -8,6 +8,7 @@ pub mod time;
 
 pub mod activity;
 pub mod agent;
+pub mod attribute;
 pub mod bulk;
 pub mod colour;
 pub mod contact;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::activity::Activity;
 use crate::agent::Agent;
+use crate::attribute::Attribute;
 use crate::bulk::Bulk;
 use crate::conversation::Conversation;
 use crate::held::Held;
@@ -68,6 +69,8 @@ pub struct Bootstrap {
     pub numbers: Vec<Number>,
     /// All of them, also archived ones.
     pub labels: Vec<Label>,
+    /// All of them, also archived ones.
+    pub attributes: Vec<Attribute>,
     /// All of them, also archived ones.
     pub quick_replies: Vec<QuickReply>,
     /// Where I was mentioned and have not looked, oldest first.

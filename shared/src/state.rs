@@ -15,11 +15,13 @@ pub use part::{Part, Parts};
 pub use thread::Thread;
 
 use crate::agent::Agent;
+use crate::attribute::Attribute;
 use crate::bulk::Bulk;
 use crate::conversation::Conversation;
 use crate::event::{Entity, EntityId, Seq};
 use crate::ids::{
-    AgentId, BulkId, ConversationId, LabelId, MentionId, NumberId, QuickReplyId, SpaceId, TeamId,
+    AgentId, AttributeId, BulkId, ConversationId, LabelId, MentionId, NumberId, QuickReplyId,
+    SpaceId, TeamId,
 };
 use crate::label::Label;
 use crate::mention::Mention;
@@ -42,6 +44,7 @@ pub struct State {
     teams: BTreeMap<TeamId, Team>,
     numbers: BTreeMap<NumberId, Number>,
     labels: BTreeMap<LabelId, Label>,
+    attributes: BTreeMap<AttributeId, Attribute>,
     quick_replies: BTreeMap<QuickReplyId, QuickReply>,
     /// Where I was mentioned and have not looked.
     mentions: BTreeMap<MentionId, Mention>,
@@ -70,6 +73,7 @@ impl State {
             teams: bootstrap.teams.into_iter().map(|it| (it.id, it)).collect(),
             numbers: bootstrap.numbers.into_iter().map(|it| (it.id, it)).collect(),
             labels: bootstrap.labels.into_iter().map(|it| (it.id, it)).collect(),
+            attributes: bootstrap.attributes.into_iter().map(|it| (it.id, it)).collect(),
             quick_replies: bootstrap.quick_replies.into_iter().map(|it| (it.id, it)).collect(),
             mentions: bootstrap.mentions.into_iter().map(|it| (it.id, it)).collect(),
             spaces: bootstrap.spaces.into_iter().map(|it| (it.id, it)).collect(),
@@ -174,6 +178,10 @@ impl State {
                 let new = put(&mut self.quick_replies, it.id, it, |it| it.version);
                 parts.extend(new.then_some(Part::QuickReplies));
             }
+            Entity::Attribute(it) => {
+                let new = put(&mut self.attributes, it.id, it, |it| it.version);
+                parts.extend(new.then_some(Part::Attributes));
+            }
             Entity::Label(it) => {
                 let new = put(&mut self.labels, it.id, it, |it| it.version);
                 parts.extend(new.then_some(Part::Labels));
@@ -234,6 +242,10 @@ impl State {
             EntityId::QuickReply(id) => {
                 self.quick_replies.remove(&id);
                 parts.insert(Part::QuickReplies);
+            }
+            EntityId::Attribute(id) => {
+                self.attributes.remove(&id);
+                parts.insert(Part::Attributes);
             }
             EntityId::Label(id) => parts.extend(self.labels.remove(&id).map(|_| Part::Labels)),
             EntityId::Space(id) => parts.extend(self.spaces.remove(&id).map(|_| Part::Spaces)),

@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod assign;
 pub mod attach;
+pub mod attribute_filter;
 pub mod bubble;
 pub mod bulk;
 pub mod composer;

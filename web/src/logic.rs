@@ -1,5 +1,6 @@
 //! Rules that need neither DOM nor network, so that plain tests reach them.
 
+pub mod asked;
 pub mod backoff;
 pub mod browser;
 pub mod chord;

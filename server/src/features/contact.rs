@@ -3,7 +3,7 @@
 pub mod edit;
 pub mod rows;
 
-use shared::contact::{Contact, Fact};
+use shared::contact::{About, Contact, Fact};
 use shared::event::Fact as AnyFact;
 use shared::ids::ContactId;
 use shared::problem::{Code, Problem};
@@ -40,7 +40,7 @@ pub fn resolve(
         let name = edit::name(tx, &held, profile_name)?;
         let phone = identity.phone.clone().or_else(|| held.phone.clone());
         let username = identity.username.clone().or_else(|| held.username.clone());
-        let now = Contact { id: held.id, name, phone, username };
+        let now = Contact { name, phone, username, ..held.clone() };
         if now != held {
             change(tx, &now)?;
         }
@@ -52,7 +52,7 @@ pub fn resolve(
             .or_else(fallback)
             .unwrap_or_else(|| "Customer".to_owned());
         let (phone, username) = (identity.phone.clone(), identity.username.clone());
-        let contact = Contact { id, name, phone, username };
+        let contact = Contact { id, name, phone, username, about: About::default() };
         rows::insert(&mut tx.bookkeeping(), &contact)?;
         contact
     };

@@ -1,9 +1,11 @@
 //! Who answers, and whether there is something to answer.
 
+mod attribute;
 mod label;
 pub mod rows;
 pub mod snooze;
 
+use shared::attribute::Values;
 use shared::contact::Contact;
 use shared::conversation::{Action, Conversation, Fact, Status};
 use shared::event::{Actor, Fact as AnyFact};
@@ -24,6 +26,7 @@ pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
         Action::Close => close(tx, it),
         Action::Reopen => reopen(tx, it),
         Action::Label { add, remove } => label::relabel(tx, it, &add, &remove),
+        Action::SetAttribute { attribute, value } => attribute::set(tx, it, attribute, value),
         Action::Read { through } => read(tx, it, through),
         Action::Unread => mark_unread(tx, it),
         Action::Snooze { until } => snooze::snooze(tx, it, until),
@@ -127,6 +130,7 @@ pub fn find_or_begin(
         status: Status::Open,
         snoozed: None,
         labels: vec![],
+        attributes: Values::new(),
         unread: 0,
         last: None,
         active_at: at,

@@ -14,8 +14,8 @@ use shared::view::{SortKey, View};
 use crate::app::App;
 use crate::error::Result;
 use crate::features::{
-    activity, agent, bulk, conversation, held, label, mention, message, note, number, quick_reply,
-    space, team,
+    activity, agent, attribute, bulk, conversation, held, label, mention, message, note, number,
+    quick_reply, space, team,
 };
 use crate::http::auth;
 use crate::policy::{Viewer, Visible};
@@ -123,6 +123,7 @@ fn read_bootstrap(conn: &mut Conn, viewer: &Viewer, views: &[View]) -> Result<Bo
         teams: team::rows::all(conn)?,
         numbers: number::rows::all(conn)?,
         labels: label::rows::all(conn)?,
+        attributes: attribute::rows::all(conn)?,
         quick_replies: quick_reply::rows::all(conn)?,
         mentions: mention::rows::unseen(conn, viewer.agent)?,
         spaces: space::rows::of(conn, viewer.agent)?,

@@ -1,7 +1,8 @@
-//! What may be shown of what was asked for by itself: a search, a conversation, its customer, templates.
+//! What may be shown of what was asked for by itself: pages, a search, a conversation, its customer, templates.
 
 use shared::contact::Card;
 use shared::conversation::Conversation;
+use shared::reads::{ListPage, ThreadPage};
 use shared::search::Found;
 use shared::template::Page as Templates;
 
@@ -30,5 +31,17 @@ impl Viewer {
     /// A conversation, when they see it.
     pub fn conversation(&self, it: Conversation) -> Option<Visible<Conversation>> {
         self.sees_scope(it.scope()).then_some(Visible(it))
+    }
+
+    /// A part of a list.
+    pub fn list_page(&self, mut page: ListPage) -> Visible<ListPage> {
+        page.conversations.retain(|it| self.sees_scope(it.scope()));
+        Visible(page)
+    }
+
+    /// A part of a thread, when they see its conversation.
+    pub fn thread_page(&self, mut page: ThreadPage) -> Option<Visible<ThreadPage>> {
+        page.notes.retain(|it| self.reads(it.audience, it.author));
+        self.sees_scope(page.conversation.scope()).then_some(Visible(page))
     }
 }

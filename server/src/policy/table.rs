@@ -6,8 +6,8 @@ use shared::command::Action;
 use shared::ids::{ConversationId, SpaceId};
 use shared::permission::Permission;
 use shared::{
-    agent, bulk, contact, conversation, label, mention, message, note, number, quick_reply, space,
-    team,
+    agent, attribute, bulk, contact, conversation, label, mention, message, note, number,
+    quick_reply, space, team,
 };
 
 /// What an action needs.
@@ -32,6 +32,7 @@ pub const fn requirement(action: &Action) -> Requirement {
                 | conversation::Action::Reopen
                 | conversation::Action::Snooze { .. } => Permission::Triage,
                 conversation::Action::Label { .. }
+                | conversation::Action::SetAttribute { .. }
                 | conversation::Action::Read { .. }
                 | conversation::Action::Unread => Permission::Reply,
             },
@@ -64,7 +65,9 @@ pub const fn requirement(action: &Action) -> Requirement {
         Action::Contact(id, action) => Requirement::Conversation(
             *id,
             match action {
-                contact::Action::Set { .. } => Permission::Reply,
+                contact::Action::Set { .. } | contact::Action::SetAttribute { .. } => {
+                    Permission::Reply
+                }
             },
         ),
         Action::Agent(_, action) => Requirement::Workspace(match action {
@@ -87,6 +90,13 @@ pub const fn requirement(action: &Action) -> Requirement {
             | quick_reply::Action::Change(_)
             | quick_reply::Action::Archive
             | quick_reply::Action::Restore => Permission::Organise,
+        }),
+        Action::Attribute(_, action) => Requirement::Workspace(match action {
+            attribute::Action::Create { .. }
+            | attribute::Action::Change { .. }
+            | attribute::Action::Move { .. }
+            | attribute::Action::Archive
+            | attribute::Action::Restore => Permission::Organise,
         }),
         Action::Label(_, action) => Requirement::Workspace(match action {
             label::Action::Create { .. }

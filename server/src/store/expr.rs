@@ -51,6 +51,47 @@ where
     }
 }
 
+/// A condition that holds when each of these does.
+pub fn every<E>(conditions: impl IntoIterator<Item = E>) -> Every<E> {
+    Every(conditions.into_iter().collect())
+}
+
+/// What [`every`] makes.
+pub struct Every<E>(Vec<E>);
+
+impl<E> Expression for Every<E> {
+    type SqlType = Bool;
+}
+
+impl<E, Tab> AppearsOnTable<Tab> for Every<E> where E: AppearsOnTable<Tab> {}
+impl<E, Tab> SelectableExpression<Tab> for Every<E> where E: SelectableExpression<Tab> {}
+
+impl<E, G> ValidGrouping<G> for Every<E> {
+    type IsAggregate = is_aggregate::Never;
+}
+
+/// Its SQL varies, so prepared statements are cached by text and not by type.
+impl<E> QueryId for Every<E> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<E, DB> QueryFragment<DB> for Every<E>
+where
+    DB: Backend,
+    E: QueryFragment<DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("TRUE");
+        for condition in &self.0 {
+            out.push_sql(" AND (");
+            condition.walk_ast(out.reborrow())?;
+            out.push_sql(")");
+        }
+        Ok(())
+    }
+}
+
 /// A statement to be prepared once for each connection.
 ///
 /// Diesel prepares an `UPDATE` or an upsert anew each time, since a changeset may leave columns out. The cache goes

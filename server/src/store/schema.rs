@@ -8,6 +8,10 @@ mod told;
 
 pub use told::{activities, drafts, held, mentions, notes, preferences, quick_replies};
 
+mod attribute;
+
+pub use attribute::{attribute_values, attributes};
+
 mod bulk;
 
 pub use bulk::{bulk_targets, bulks};
@@ -167,6 +171,7 @@ diesel::table! {
         username -> Nullable<Text>,
         bsuid -> Nullable<Text>,
         details -> Text,
+        about -> Text,
     }
 }
 
@@ -198,6 +203,8 @@ diesel::table! {
         waiting_rank -> BigInt,
         snoozed -> Bool,
         back_rank -> BigInt,
+        attributes -> Text,
+        contact_about -> Text,
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a filter leaves is the same in Rust and in SQL, in the same order, page by page, for whoever looks.
 
+mod attributes;
+
 use std::collections::BTreeSet;
 
 use fastrand::Rng;
@@ -8,10 +10,11 @@ use server::features::label;
 use server::policy::Viewer;
 use server::store::{Conn, Tx};
 use shared::colour::Colour;
+use shared::contact::Contact;
 use shared::conversation::{Conversation, Snooze, Status};
 use shared::event::{Actor, Fact};
 use shared::filter::{Filter, Sort, Who};
-use shared::ids::{AgentId, ConversationId, LabelId, SessionId, TeamId};
+use shared::ids::{AgentId, AttributeId, ConversationId, LabelId, SessionId, TeamId};
 use shared::permission::{Role, Visibility};
 use shared::time::Timestamp;
 use shared::view::View;
@@ -26,6 +29,8 @@ struct Kinds {
     people: Vec<AgentId>,
     teams: Vec<TeamId>,
     labels: Vec<LabelId>,
+    /// A text of contacts, a number and a choice of conversations.
+    attributes: [AttributeId; 3],
 }
 
 on_both! {
@@ -35,6 +40,7 @@ on_both! {
             people: vec![world.person("Ana", rights()).await, world.person("Ben", rights()).await],
             teams: vec![world.team("Sales").await, world.team("Care").await],
             labels: make_labels(&world).await,
+            attributes: attributes::make(&world).await,
         };
         let chats = make_chats(&world, &kinds, &mut random).await;
         let views: Vec<View> = (0..150).map(|_| filter(&kinds, &mut random).into()).collect();
@@ -108,6 +114,7 @@ async fn make_chats(world: &World, kinds: &Kinds, random: &mut Rng) -> Vec<Conve
             let phone = Some(format!("1555000{n:04}"));
             let identity = server::whatsapp::Identity { phone, ..Default::default() };
             let contact = server::features::contact::resolve(tx, &identity, None)?;
+            let contact = Contact { about: it.contact.about.clone(), ..contact };
             let it = Conversation { id: ConversationId(tx.ulid()), contact, ..it };
             tx.happened(Fact::Contact(shared::contact::Fact::Appeared)).create(&it)?;
         }
@@ -131,7 +138,7 @@ fn differently(model: &Conversation, kinds: &Kinds, random: &mut Rng) -> Convers
         active_at: at(random),
         waiting_since: random.bool().then(|| at(random)),
         version: 1,
-        ..model.clone()
+        ..attributes::known(model, kinds.attributes, random)
     }
 }
 
@@ -146,6 +153,7 @@ fn filter(kinds: &Kinds, random: &mut Rng) -> Filter {
         any_label: some_of(&kinds.labels, random),
         all_labels: some_of(&kinds.labels, random),
         no_label: some_of(&kinds.labels, random),
+        attributes: attributes::wanted(kinds.attributes, random),
         unread: random.u8(..4) == 0,
         waiting: random.u8(..4) == 0,
         sort: *random.choice(&[Sort::Activity, Sort::Waiting, Sort::Back]).unwrap(),

@@ -6,15 +6,15 @@ use server::policy::{Requirement, requirement};
 use shared::colour::Colour;
 use shared::command::Action;
 use shared::ids::{
-    AgentId, BulkId, ConversationId, LabelId, MessageId, NoteId, NumberId, QuickReplyId, SpaceId,
-    TeamId,
+    AgentId, AttributeId, BulkId, ConversationId, LabelId, MessageId, NoteId, NumberId,
+    QuickReplyId, SpaceId, TeamId,
 };
 use shared::number::ReadReceipts;
 use shared::permission::{Role, Visibility};
 use shared::space::Audience;
 use shared::{
-    agent, bulk, contact, conversation, label, mention, message, note, number, quick_reply, space,
-    team,
+    agent, attribute, bulk, contact, conversation, label, mention, message, note, number,
+    quick_reply, space, team,
 };
 
 mod made;
@@ -138,7 +138,20 @@ fn quick_replies() -> Vec<Action> {
 /// What is known of customers.
 fn known(chat: ConversationId) -> Vec<Action> {
     let (field, text) = (contact::Field::Email, String::new());
-    vec![Action::Contact(chat, contact::Action::Set { field, text })]
+    let (attribute, value) = (AttributeId(ulid::Ulid::nil()), None);
+    let (of, kind) = (attribute::Of::Contact, attribute::Kind::Text);
+    let (name, options) = ("Size".to_owned(), vec![]);
+    let create = attribute::Action::Create { of, name: name.clone(), kind, options: vec![] };
+    vec![
+        Action::Contact(chat, contact::Action::Set { field, text }),
+        Action::Contact(chat, contact::Action::SetAttribute { attribute, value: value.clone() }),
+        Action::Conversation(chat, conversation::Action::SetAttribute { attribute, value }),
+        Action::Attribute(attribute, create),
+        Action::Attribute(attribute, attribute::Action::Change { name, options }),
+        Action::Attribute(attribute, attribute::Action::Move { to: 0 }),
+        Action::Attribute(attribute, attribute::Action::Archive),
+        Action::Attribute(attribute, attribute::Action::Restore),
+    ]
 }
 
 fn name(action: &Action) -> String {
@@ -149,6 +162,7 @@ fn name(action: &Action) -> String {
         Action::Mention(_, it) => ("mention", format!("{it:?}")),
         Action::QuickReply(_, it) => ("quick_reply", format!("{it:?}")),
         Action::Contact(_, it) => ("contact", format!("{it:?}")),
+        Action::Attribute(_, it) => ("attribute", format!("{it:?}")),
         Action::Agent(_, it) => ("agent", format!("{it:?}")),
         Action::Team(_, it) => ("team", format!("{it:?}")),
         Action::Number(_, it) => ("number", format!("{it:?}")),
@@ -170,6 +184,13 @@ message SendNow           yes   yes   yes   must be seen
 message Forward           yes   yes   yes   must be seen
 message React             yes   yes   yes   must be seen
 contact Set               yes   yes   yes   must be seen
+contact SetAttribute      yes   yes   yes   must be seen
+conversation SetAttribute yes   yes   yes   must be seen
+attribute Create          no    yes   yes   -
+attribute Change          no    yes   yes   -
+attribute Move            no    yes   yes   -
+attribute Archive         no    yes   yes   -
+attribute Restore         no    yes   yes   -
 quick_reply Create        no    yes   yes   -
 quick_reply Change        no    yes   yes   -
 quick_reply Archive       no    yes   yes   -

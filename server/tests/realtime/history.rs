@@ -217,6 +217,7 @@ fn begin_chat(
         status: Status::Open,
         snoozed: None,
         labels: vec![],
+        attributes: std::collections::BTreeMap::new(),
         unread: 0,
         last: None,
         active_at: now,

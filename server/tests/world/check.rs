@@ -70,6 +70,7 @@ impl World {
             assert_eq!(live.teams(), fresh.teams(), "{}", agent.name);
             assert_eq!(live.numbers(), fresh.numbers(), "{}", agent.name);
             assert_eq!(live.labels(), fresh.labels(), "{}", agent.name);
+            assert_eq!(live.attributes(), fresh.attributes(), "{}", agent.name);
             assert_eq!(live.quick_replies(), fresh.quick_replies(), "{}", agent.name);
             assert_eq!(live.mentions(), fresh.mentions(), "{}", agent.name);
             assert_eq!(live.spaces(), fresh.spaces(), "{}", agent.name);

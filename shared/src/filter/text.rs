@@ -4,6 +4,7 @@ use std::fmt::{self, Display};
 use std::str::FromStr;
 
 use super::{Filter, Sort, Who};
+use crate::attribute::CONDITIONS_MAX;
 
 /// Longest text of a filter, in characters.
 const TEXT_MAX: usize = 2_000;
@@ -21,6 +22,7 @@ impl Display for Filter {
         terms.extend(self.any_label.iter().map(|it| format!("any:{it}")));
         terms.extend(self.all_labels.iter().map(|it| format!("label:{it}")));
         terms.extend(self.no_label.iter().map(|it| format!("no:{it}")));
+        terms.extend(self.attributes.iter().map(|it| format!("attr:{it}")));
         terms.extend(match self.sort {
             Sort::Activity => None,
             Sort::Waiting => Some("sort:waiting".to_owned()),
@@ -61,6 +63,9 @@ impl Filter {
             ("number", id) => drop(self.number.insert(id.parse().ok()?)),
             ("any", id) => drop(self.any_label.insert(id.parse().ok()?)),
             ("label", id) => drop(self.all_labels.insert(id.parse().ok()?)),
+            ("attr", it) if self.attributes.len() < CONDITIONS_MAX => {
+                self.attributes.insert(it.parse().ok()?);
+            }
             ("no", id) => drop(self.no_label.insert(id.parse().ok()?)),
             _ => return None,
         }
@@ -95,8 +100,9 @@ impl FromStr for Who {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::attribute::{Condition, Test};
     use crate::conversation::Status;
-    use crate::ids::{AgentId, LabelId};
+    use crate::ids::{AgentId, AttributeId, LabelId};
 
     #[test]
     fn a_filter_survives_its_text_whatever_the_order() {
@@ -106,6 +112,11 @@ mod tests {
             assignee: [Who::Me, Who::Nobody, Who::Agent(ben)].into(),
             all_labels: [red].into(),
             no_label: [LabelId(ulid::Ulid(9))].into(),
+            attributes: [Condition {
+                attribute: AttributeId(ulid::Ulid(6)),
+                test: Test::Has("a.b".into()),
+            }]
+            .into(),
             unread: true,
             waiting: true,
             sort: Sort::Waiting,

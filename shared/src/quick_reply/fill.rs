@@ -102,6 +102,7 @@ mod tests {
             name: name.into(),
             phone: Some("4930123456".into()),
             username: Some("sam.s".into()),
+            about: crate::contact::About::default(),
         };
         Values::new(&contact, Some("Ana".into()), None)
     }

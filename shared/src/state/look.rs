@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use super::{List, State, Thread};
 use crate::agent::Agent;
+use crate::attribute::Attribute;
 use crate::bulk::Bulk;
 use crate::conversation::Conversation;
 use crate::ids::{
-    AgentId, BulkId, ConversationId, LabelId, MentionId, NumberId, QuickReplyId, SpaceId, TeamId,
+    AgentId, AttributeId, BulkId, ConversationId, LabelId, MentionId, NumberId, QuickReplyId,
+    SpaceId, TeamId,
 };
 use crate::label::Label;
 use crate::mention::Mention;
@@ -47,6 +49,11 @@ impl State {
     /// All labels, also archived ones.
     pub const fn labels(&self) -> &BTreeMap<LabelId, Label> {
         &self.labels
+    }
+
+    /// All attributes, also archived ones.
+    pub const fn attributes(&self) -> &BTreeMap<AttributeId, Attribute> {
+        &self.attributes
     }
 
     /// All quick replies, also archived ones.

@@ -16,6 +16,8 @@ pub enum Part {
     Numbers,
     /// Labels.
     Labels,
+    /// Attributes.
+    Attributes,
     /// Quick replies.
     QuickReplies,
     /// Where I was mentioned.

@@ -8,6 +8,7 @@ use shared::ids::{AgentId, ConversationId, LabelId};
 use shared::message::Place;
 
 use crate::clock::{self, Style};
+use crate::features::customer::attributes;
 use crate::later;
 use crate::workspace::Workspace;
 
@@ -65,6 +66,9 @@ fn words(it: Workspace, activity: &Activity) -> String {
             let took = (!removed.is_empty()).then(|| format!("took off {}", labels(it, removed)));
             let did: Vec<_> = put.into_iter().chain(took).collect();
             format!("{who} {}", did.join(" and "))
+        }
+        Fact::Attributed { attribute, from, to } => {
+            attributes::told(it, &who, *attribute, from.as_ref(), to.as_ref())
         }
         Fact::MarkedUnread => format!("{who} marked the conversation as unread"),
         Fact::Read => format!("{who} looked at the conversation"),

@@ -2,18 +2,22 @@
 //! something of the conversation changes, so that everyone sees the same; it never covers what is being written where
 //! there is room beside it.
 
+pub mod attributes;
 pub mod history;
 pub mod line;
 
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::attribute::Of;
 use shared::command::Action;
 use shared::contact::{self, Card, Field};
+use shared::conversation::Conversation;
 use shared::ids::ConversationId;
 use shared::reads::CONVERSATIONS;
 use web_sys::KeyboardEvent;
 
+use crate::features::customer::attributes::AttributeLines;
 use crate::features::customer::history::History;
 use crate::features::customer::line::{Kind as Typed, Line};
 use crate::features::labels::{self, LabelChips};
@@ -138,19 +142,33 @@ fn Known(id: ConversationId) -> impl IntoView {
     let on = memo(move || {
         conversation.with(|it| it.as_ref().map(|it| it.labels.clone()).unwrap_or_default())
     });
+    let of_conversation = memo(move || {
+        conversation.with(|it| it.as_ref().map(|it| it.attributes.clone()).unwrap_or_default())
+    });
+    let of_contact = memo(move || {
+        let values = |it: &Conversation| it.contact.about.attributes.clone();
+        conversation.with(|it| it.as_ref().map(values).unwrap_or_default())
+    });
     view! {
         {move || failure.get().map(|why| view! { <p class="form-problem" role="alert">{why.words()}</p> })}
         <Show when=move || there.get() fallback=|| view! { <Skeletons lines=6 /> }>
             <Who known=known profile=memo(move || details.with(|it| it.profile.clone())) />
             <div class="customer-lines">
                 {Field::ALL.map(|field| view! { <FieldLine id=id field=field known=known details=details /> })}
+                <AttributeLines id=id of=Of::Contact values=of_contact />
             </div>
-            <section class="customer-part" aria-labelledby="customer-labels">
-                <header>
-                    <h3 id="customer-labels">"Labels"</h3>
-                    <button class="link" data-testid="customer-label" on:click=move |_| labels::open_menu()>"Change"</button>
-                </header>
-                <p class="customer-chips"><LabelChips labels=on room=20 /></p>
+            <section class="customer-part" aria-labelledby="customer-here">
+                <header><h3 id="customer-here">"This conversation"</h3></header>
+                <div class="customer-lines">
+                    <AttributeLines id=id of=Of::Conversation values=of_conversation />
+                    <div class="customer-line">
+                        <span class="customer-term">"Labels"</span>
+                        <p class="customer-chips">
+                            <LabelChips labels=on room=20 />
+                            <button class="link" data-testid="customer-label" on:click=move |_| labels::open_menu()>"Change"</button>
+                        </p>
+                    </div>
+                </div>
             </section>
             <History id=id history=history />
         </Show>
@@ -201,6 +219,6 @@ fn FieldLine(
         Field::Language => details.with(|it| it.language.clone()),
         Field::Notes => details.with(|it| it.notes.clone()),
     });
-    let wish = move |text: String| Action::Contact(id, contact::Action::Set { field, text });
+    let wish = move |text: String| Ok(Action::Contact(id, contact::Action::Set { field, text }));
     view! { <Line label=label.to_owned() testid=format!("customer-{field}") kind=kind hint=hint value=value wish=wish /> }
 }

@@ -8,10 +8,11 @@ use shared::filter::{Sort, Who};
 use shared::ids::{ConversationId, LabelId};
 use shared::view::View;
 
+use crate::features::attribute_filter::{AttributeChips, AttributeWindow};
 use crate::features::spaces::{self, Editor, Subject};
 use crate::logic::term::{self, Term};
 use crate::ui::icon::{Icon, Kind};
-use crate::ui::menu::Menu;
+use crate::ui::menu::{Menu, MenuItem};
 use crate::ui::page;
 use crate::watch::memo;
 use crate::workspace::Workspace;
@@ -30,6 +31,12 @@ pub fn FilterBar(view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl I
     let go = move |next: View| {
         navigate.with_value(|go| go(&untrack(|| href(&next)), NavigateOptions::default()));
     };
+    let asking = RwSignal::new(false);
+    let ask = move |condition| {
+        let mut next = filter.get_untracked();
+        next.attributes.insert(condition);
+        go(next.into());
+    };
     let flip = move |term| go(term::flip(filter.get_untracked(), term).into());
     let Editor(editor) = expect_context();
     let space = memo(move || {
@@ -46,8 +53,9 @@ pub fn FilterBar(view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl I
     view! {
         <div class="filter-bar">
             <Menu id="filter-menu" testid="filter-menu" label="Filter" face=face>
-                <Conditions on=move |term| filter.with(|it| term::terms(it).contains(&term)) flip=flip />
+                <Conditions on=move |term| filter.with(|it| term::terms(it).contains(&term)) flip=flip ask=move || asking.set(true) />
             </Menu>
+            <AttributeWindow open=asking add=ask />
             <ul class="filter-chips" aria-label="Conditions">
                 <For each=terms key=|term| *term let:term>
                     <li class="chip filter-chip" data-testid="filter-chip">
@@ -62,6 +70,7 @@ pub fn FilterBar(view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl I
                         </button>
                     </li>
                 </For>
+                <AttributeChips filter=filter go=move |next| go(next.into()) />
             </ul>
             <Show when=move || custom.get()>
                 <span class="filter-count" role="status" data-testid="filter-count">{count}</span>
@@ -94,8 +103,10 @@ fn Meaning(term: Term, go: impl Fn(Term) + Copy + Send + Sync + 'static) -> impl
 fn Conditions(
     on: impl Fn(Term) -> bool + Copy + Send + Sync + 'static,
     flip: impl Fn(Term) + Copy + Send + Sync + 'static,
+    ask: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let it: Workspace = expect_context();
+    let attributes = memo(move || !it.store.attributes().is_empty());
     let item = move |term: Term| {
         let dot = match term {
             Term::Label(id) => it.store.labels_of(&[id]).first().map(|it| it.colour),
@@ -143,6 +154,11 @@ fn Conditions(
         {move || group("Label", labels())}
         {move || group("Team", teams())}
         {move || group("Number", numbers())}
+        <Show when=move || attributes.get()>
+            <div role="group" aria-label="Attributes" class="menu-group">
+                <MenuItem on_choose=move |()| ask() icon=Kind::Sliders testid="ask-attribute">"By attribute…"</MenuItem>
+            </div>
+        </Show>
     }
 }
 

@@ -185,6 +185,7 @@ impl Entry {
             | Action::Team(..)
             | Action::Number(..)
             | Action::Label(..)
+            | Action::Attribute(..)
             | Action::Space(..)
             | Action::Bulk(..) => None,
         }

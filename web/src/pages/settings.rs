@@ -1,5 +1,6 @@
-//! Settings: mine for everyone; labels and quick replies for those who organise; people, teams and numbers for those who administer.
+//! Settings: mine for everyone; labels, attributes and quick replies for those who organise; people, teams and numbers for those who administer.
 
+pub mod attributes;
 pub mod keyboard;
 pub mod labels;
 pub mod numbers;
@@ -27,11 +28,12 @@ enum Section {
     Teams,
     Numbers,
     Labels,
+    Attributes,
     QuickReplies,
 }
 
 impl Section {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Sessions,
         Self::Keyboard,
         Self::Sending,
@@ -39,6 +41,7 @@ impl Section {
         Self::Teams,
         Self::Numbers,
         Self::Labels,
+        Self::Attributes,
         Self::QuickReplies,
     ];
 
@@ -51,6 +54,7 @@ impl Section {
             Self::Teams => ("teams", "Teams"),
             Self::Numbers => ("numbers", "Numbers"),
             Self::Labels => ("labels", "Labels"),
+            Self::Attributes => ("attributes", "Attributes"),
             Self::QuickReplies => ("quick-replies", "Quick replies"),
         }
     }
@@ -59,7 +63,7 @@ impl Section {
     const fn needs(self) -> Option<Permission> {
         match self {
             Self::Sessions | Self::Keyboard | Self::Sending => None,
-            Self::Labels | Self::QuickReplies => Some(Permission::Organise),
+            Self::Labels | Self::Attributes | Self::QuickReplies => Some(Permission::Organise),
             Self::People | Self::Teams | Self::Numbers => Some(Permission::Administer),
         }
     }
@@ -98,6 +102,7 @@ pub fn Settings() -> impl IntoView {
                     Section::Teams => view! { <teams::Teams /> }.into_any(),
                     Section::Numbers => view! { <numbers::Numbers /> }.into_any(),
                     Section::Labels => view! { <labels::Labels /> }.into_any(),
+                    Section::Attributes => view! { <attributes::Attributes /> }.into_any(),
                     Section::QuickReplies => view! { <quick_replies::QuickReplies /> }.into_any(),
                 }}
             </div>

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use shared::activity::Activity;
 use shared::agent::Agent;
+use shared::attribute::Attribute;
 use shared::conversation::Conversation;
-use shared::ids::{AgentId, ConversationId, LabelId, MessageId, NumberId, TeamId};
+use shared::ids::{AgentId, AttributeId, ConversationId, LabelId, MessageId, NumberId, TeamId};
 use shared::label::Label;
 use shared::mention::Mention;
 use shared::message::{Bytes, Delivery, Message, Place};
@@ -145,6 +146,24 @@ impl Store {
         }
         let all = self.labels().into_iter();
         all.filter(|it| these.contains(&it.id)).collect()
+    }
+
+    /// All attributes in their order, also archived ones.
+    pub fn every_attribute(self) -> Vec<Attribute> {
+        let mut all: Vec<Attribute> =
+            self.read(Part::Attributes, |it| it.attributes().values().cloned().collect());
+        all.sort_by_key(|it| it.place);
+        all
+    }
+
+    /// The attributes that are asked for, in their order.
+    pub fn attributes(self) -> Vec<Attribute> {
+        self.every_attribute().into_iter().filter(|it| !it.archived).collect()
+    }
+
+    /// One attribute, also an archived one.
+    pub fn attribute(self, id: AttributeId) -> Option<Attribute> {
+        self.read(Part::Attributes, |it| it.attributes().get(&id).cloned())
     }
 
     /// One of our numbers.

@@ -1,6 +1,6 @@
 //! A small picture to test with: two conversations, one open thread.
 
-use shared::contact::Contact;
+use shared::contact::{About, Contact};
 use shared::conversation::{Conversation, Status};
 use shared::event::{Actor, Entity, Event, Seq};
 use shared::ids::{AgentId, ContactId, ConversationId, Epoch, MessageId, NumberId};
@@ -36,12 +36,19 @@ pub(crate) fn conversation(of: ConversationId, version: u32) -> Conversation {
     Conversation {
         id: of,
         number: id(1, NumberId),
-        contact: Contact { id: id(1, ContactId), name: "C".into(), phone: None, username: None },
+        contact: Contact {
+            id: id(1, ContactId),
+            name: "C".into(),
+            phone: None,
+            username: None,
+            about: About::default(),
+        },
         team: None,
         assignee: None,
         status: Status::Open,
         snoozed: None,
         labels: vec![],
+        attributes: std::collections::BTreeMap::new(),
         unread: 0,
         last: None,
         active_at: Timestamp(1_000),
@@ -90,6 +97,7 @@ pub(crate) fn picture() -> State {
         teams: vec![],
         numbers: vec![],
         labels: vec![],
+        attributes: vec![],
         quick_replies: vec![],
         mentions: vec![],
         spaces: vec![],

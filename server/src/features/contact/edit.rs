@@ -1,7 +1,8 @@
 //! What colleagues know of a contact: their own name for them, and what WhatsApp does not tell. Their name stands until they
 //! take it back, whatever the customer calls themselves meanwhile.
 
-use shared::contact::{Action, Contact, Fact, Field};
+use shared::attribute::Of;
+use shared::contact::{Action, Contact, Details, Fact, Field};
 use shared::conversation::Conversation;
 use shared::event::Fact as AnyFact;
 use shared::problem::Problem;
@@ -9,29 +10,26 @@ use shared::problem::Problem;
 use super::rows;
 use crate::error::Result;
 use crate::features::agent::check_name;
-use crate::features::conversation;
+use crate::features::{attribute, conversation};
 use crate::store::Tx;
 
 /// Does what a command asks about the contact of a conversation.
 pub fn handle(tx: &mut Tx<'_>, it: &Conversation, action: Action) -> Result<()> {
     match action {
         Action::Set { field, text } => set(tx, it, field, text.trim()),
+        Action::SetAttribute { attribute, value } => {
+            attribute::check_value(tx, attribute, Of::Contact, value.as_ref())?;
+            change(tx, it, |now, _| attribute::put(&mut now.about.attributes, attribute, value))
+        }
     }
 }
 
 fn set(tx: &mut Tx<'_>, it: &Conversation, field: Field, text: &str) -> Result<()> {
     check(field, text)?;
-    // The conversations first, as everyone holds them.
-    let conversations = conversation::rows::lock_all_of_contact(tx.conn(), it.contact.id)?;
-    let Some(held) = rows::find(tx.conn(), it.contact.id)? else {
-        return Err(Problem::not_found("contact").into());
-    };
-    let known = rows::details(tx.conn(), held.id)?;
-    let (mut now, mut details) = (held.clone(), known.clone());
     let text = text.to_owned();
-    match field {
+    change(tx, it, |now, details| match field {
         Field::Name => {
-            let own = known.profile.clone().unwrap_or_else(|| held.name.clone());
+            let own = details.profile.clone().unwrap_or_else(|| now.name.clone());
             details.profile = (!text.is_empty() && text != own).then(|| own.clone());
             now.name = if text.is_empty() { own } else { text };
         }
@@ -39,7 +37,23 @@ fn set(tx: &mut Tx<'_>, it: &Conversation, field: Field, text: &str) -> Result<(
         Field::Company => details.company = text,
         Field::Language => details.language = text,
         Field::Notes => details.notes = text,
-    }
+    })
+}
+
+/// Saves what is known now, and shows it in all their conversations.
+fn change(
+    tx: &mut Tx<'_>,
+    it: &Conversation,
+    edit: impl FnOnce(&mut Contact, &mut Details),
+) -> Result<()> {
+    // The conversations first, as everyone holds them.
+    let conversations = conversation::rows::lock_all_of_contact(tx.conn(), it.contact.id)?;
+    let Some(held) = rows::find(tx.conn(), it.contact.id)? else {
+        return Err(Problem::not_found("contact").into());
+    };
+    let known = rows::details(tx.conn(), held.id)?;
+    let (mut now, mut details) = (held.clone(), known.clone());
+    edit(&mut now, &mut details);
     if now == held && details == known {
         return Ok(());
     }
@@ -48,6 +62,9 @@ fn set(tx: &mut Tx<'_>, it: &Conversation, field: Field, text: &str) -> Result<(
     rows::update(&mut recording.writer(), &now)?;
     for mut it in conversations {
         recording = recording.change(&mut it, |it| it.contact = now.clone())?;
+        if now.about.attributes != held.about.attributes {
+            attribute::rows::renew_values(&mut recording.writer(), &it)?;
+        }
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Contacts and their aliases in SQL.
 
 use diesel::prelude::*;
-use shared::contact::{Contact, Details};
+use shared::contact::{About, Contact, Details};
 use shared::ids::ContactId;
 
 use crate::error::Result;
@@ -12,11 +12,15 @@ use crate::store::{Conn, Statement, Writer};
 
 /// A contact.
 pub fn find(conn: &mut Conn, id: ContactId) -> Result<Option<Contact>> {
-    type Row = (String, Option<String>, Option<String>);
-    let it =
-        contacts::table.find(Key(id)).select((contacts::name, contacts::phone, contacts::username));
+    type Row = (String, Option<String>, Option<String>, Json<About>);
+    let it = contacts::table.find(Key(id)).select((
+        contacts::name,
+        contacts::phone,
+        contacts::username,
+        contacts::about,
+    ));
     let row: Option<Row> = it.maybe(conn)?;
-    Ok(row.map(|(name, phone, username)| Contact { id, name, phone, username }))
+    Ok(row.map(|(name, phone, username, Json(about))| Contact { id, name, phone, username, about }))
 }
 
 /// What colleagues know of them.
@@ -58,6 +62,7 @@ pub fn insert(writer: &mut Writer<'_>, it: &Contact) -> Result<()> {
             contacts::name.eq(&it.name),
             contacts::phone.eq(&it.phone),
             contacts::username.eq(&it.username),
+            contacts::about.eq(Json(it.about.clone())),
             contacts::details.eq(Json(Details::default())),
         ))
         .run(writer)?;
@@ -71,6 +76,7 @@ pub fn update(writer: &mut Writer<'_>, it: &Contact) -> Result<()> {
             contacts::name.eq(&it.name),
             contacts::phone.eq(&it.phone),
             contacts::username.eq(&it.username),
+            contacts::about.eq(Json(it.about.clone())),
         ))
         .run(writer)?;
     let details = details(writer.conn(), it.id)?;

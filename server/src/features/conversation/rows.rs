@@ -3,7 +3,8 @@
 mod list;
 
 use diesel::prelude::*;
-use shared::contact::Contact;
+use shared::attribute::Values;
+use shared::contact::{About, Contact};
 use shared::conversation::{Conversation, Preview, Snooze, Status};
 use shared::event::Entity;
 use shared::filter::{NOT_WAITING, back_rank, waiting_rank};
@@ -11,6 +12,7 @@ use shared::ids::{AgentId, ContactId, ConversationId, LabelId, NumberId, TeamId}
 use shared::time::Timestamp;
 
 use crate::error::Result;
+use crate::features::attribute;
 use crate::store::columns::{Json, Key, Time};
 use crate::store::schema::conversation_labels;
 use crate::store::schema::conversations::{self, dsl};
@@ -40,6 +42,8 @@ struct Row {
     waiting_rank: Time,
     snoozed: bool,
     back_rank: Time,
+    attributes: Json<Values>,
+    contact_about: Json<About>,
 }
 
 impl Row {
@@ -71,12 +75,14 @@ impl From<Row> for Conversation {
                 name: row.contact_name,
                 phone: row.contact_phone,
                 username: row.contact_username,
+                about: row.contact_about.0,
             },
             team: row.team_id.map(|Key(id)| id),
             assignee: row.assignee_id.map(|Key(id)| id),
             status,
             snoozed,
             labels: row.labels.0,
+            attributes: row.attributes.0,
             unread: row.unread.unsigned_abs(),
             last: row.last.map(|Json(last)| last),
             active_at: row.active_at.0,
@@ -109,6 +115,8 @@ impl From<&Conversation> for Row {
             waiting_rank: Time(waiting_rank(it)),
             snoozed: it.status == Status::Snoozed,
             back_rank: Time(back_rank(it)),
+            attributes: Json(it.attributes.clone()),
+            contact_about: Json(it.contact.about.clone()),
         }
     }
 }
@@ -124,7 +132,8 @@ impl Tracked for Conversation {
 
     fn insert(&self, writer: &mut Writer<'_>) -> Result<()> {
         diesel::insert_into(conversations::table).values(Row::from(self)).run(writer)?;
-        put_on(writer, self.id, &self.labels)
+        put_on(writer, self.id, &self.labels)?;
+        attribute::rows::note_values(writer, self)
     }
 
     fn update(&self, writer: &mut Writer<'_>) -> Result<bool> {

@@ -36,6 +36,7 @@ impl Model {
                 | Entity::Note(_)
                 | Entity::Mention(_)
                 | Entity::QuickReply(_)
+                | Entity::Attribute(_)
                 | Entity::Team(_)
                 | Entity::Number(_)
                 | Entity::Label(_)
@@ -85,6 +86,7 @@ impl Model {
                 | Entity::Label(_)
                 | Entity::Space(_)
                 | Entity::QuickReply(_)
+                | Entity::Attribute(_)
                 | Entity::Bulk(_)) => now.push(it),
             }
         }

@@ -18,6 +18,10 @@ pub enum Kind {
     Text,
     /// An address.
     Email,
+    /// A number.
+    Number,
+    /// A day.
+    Date,
     /// Several lines.
     Lines,
 }
@@ -35,47 +39,44 @@ pub fn Line(
     hint: &'static str,
     /// What is known.
     value: Memo<String>,
-    /// What is wanted, with what was typed.
-    wish: impl Fn(String) -> Action + Copy + Send + Sync + 'static,
+    /// What is wanted, with what was typed; or in words, what is wrong with it.
+    wish: impl Fn(String) -> Result<Action, String> + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let it: Workspace = expect_context();
     let text = RwSignal::new(value.get_untracked());
     let (writing, busy) = (RwSignal::new(false), RwSignal::new(false));
-    let failure = RwSignal::new(None::<Failure>);
+    let failure = RwSignal::new(None::<String>);
     effect(move || {
         let now = value.get();
         if !writing.get_untracked() && failure.with_untracked(Option::is_none) {
             text.set(now);
         }
     });
-    let save = move || {
+    let leave = move || {
         writing.set(false);
         let typed = text.get_untracked();
         if typed.trim() == value.get_untracked() {
             failure.set(None);
             return text.set(value.get_untracked());
         }
-        busy.set(true);
-        spawn_local(async move {
-            let answer = it.sender.ask(wish(typed)).await;
-            // The panel may have been closed.
-            let _ = busy.try_set(false);
-            let _ = failure.try_set(answer.err());
-        });
+        match wish(typed) {
+            Ok(action) => save(it, action, busy, failure),
+            Err(words) => failure.set(Some(words)),
+        }
     };
     let on_key = move |event: KeyboardEvent| {
-        let leave = || {
+        let blur = || {
             let field = event.target().and_then(|it| it.dyn_into::<HtmlElement>().ok());
             // Only an element that is gone can't lose the focus.
             field.map(|field| field.blur())
         };
         match event.key().as_str() {
-            "Enter" if kind != Kind::Lines && !event.is_composing() => drop(leave()),
+            "Enter" if kind != Kind::Lines && !event.is_composing() => drop(blur()),
             "Escape" => {
                 event.prevent_default();
                 failure.set(None);
                 text.set(value.get_untracked());
-                leave();
+                blur();
             }
             _ => {}
         }
@@ -91,18 +92,20 @@ pub fn Line(
         Kind::Lines => view! {
             <textarea rows="2" dir="auto" placeholder=hint data-testid=testid aria-invalid=move || wrong().to_string()
                 aria-describedby=note.clone() prop:value=text on:input:target=move |event| on_input(event.target().value())
-                on:blur=move |_| save() on:keydown=on_key></textarea>
+                on:blur=move |_| leave() on:keydown=on_key></textarea>
         }
         .into_any(),
-        Kind::Text | Kind::Email => {
+        Kind::Text | Kind::Email | Kind::Number | Kind::Date => {
             let typed = match kind {
                 Kind::Email => "email",
-                Kind::Text | Kind::Lines => "text",
+                Kind::Date => "date",
+                Kind::Text | Kind::Number | Kind::Lines => "text",
             };
+            let mode = (kind == Kind::Number).then_some("decimal");
             view! {
-                <input type=typed dir="auto" autocomplete="off" placeholder=hint data-testid=testid aria-invalid=move || wrong().to_string()
+                <input type=typed inputmode=mode dir="auto" autocomplete="off" placeholder=hint data-testid=testid aria-invalid=move || wrong().to_string()
                     aria-describedby=note.clone() prop:value=text on:input:target=move |event| on_input(event.target().value())
-                    on:blur=move |_| save() on:keydown=on_key />
+                    on:blur=move |_| leave() on:keydown=on_key />
             }
             .into_any()
         }
@@ -111,7 +114,58 @@ pub fn Line(
         <label class="customer-line" aria-busy=move || busy.get().to_string()>
             <span class="customer-term"><bdi>{label}</bdi></span>
             {field}
-            <span id=note class="customer-wrong" role="status">{move || failure.with(|it| it.as_ref().map(Failure::words))}</span>
+            <span id=note class="customer-wrong" role="status">{failure}</span>
         </label>
     }
+}
+
+/// One of a few, with its name.
+#[component]
+pub fn Pick(
+    /// What it is called.
+    label: String,
+    /// Its name for tests, unique in the page.
+    testid: String,
+    /// What there is, each as a word and as people read it.
+    options: Vec<(String, String)>,
+    /// Which it is; nothing, if nothing is known.
+    value: Memo<String>,
+    /// What is wanted, with what was chosen.
+    wish: impl Fn(String) -> Result<Action, String> + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let (busy, failure) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    let (note, known) = (format!("{testid}-note"), options.clone());
+    let gone = move || {
+        let value = value.get();
+        let known = value.is_empty() || known.iter().any(|(word, _)| *word == value);
+        (!known).then(|| view! { <option value=value>"An option that is gone"</option> })
+    };
+    let choose = move |chosen: String| match wish(chosen) {
+        Ok(action) => save(it, action, busy, failure),
+        Err(words) => failure.set(Some(words)),
+    };
+    let one = |(word, words)| view! { <option value=word>{words}</option> };
+    view! {
+        <label class="customer-line" aria-busy=move || busy.get().to_string()>
+            <span class="customer-term"><bdi>{label}</bdi></span>
+            <select data-testid=testid aria-describedby=note.clone() class:unset=move || value.with(String::is_empty)
+                prop:value=value on:change:target=move |event| choose(event.target().value())>
+                <option value="">"Not set"</option>
+                {options.into_iter().map(one).collect_view()}
+                {gone}
+            </select>
+            <span id=note class="customer-wrong" role="status">{failure}</span>
+        </label>
+    }
+}
+
+fn save(it: Workspace, action: Action, busy: RwSignal<bool>, failure: RwSignal<Option<String>>) {
+    busy.set(true);
+    spawn_local(async move {
+        let answer = it.sender.ask(action).await;
+        // The panel may have been closed.
+        let _ = busy.try_set(false);
+        let _ = failure.try_set(answer.err().as_ref().map(Failure::words));
+    });
 }

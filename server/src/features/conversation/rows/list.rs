@@ -1,21 +1,24 @@
 //! Lists of conversations in SQL. The conditions here say the same as `Viewer::sees_scope` and `Filter::matches`; a
 //! test holds them to it.
 
+mod cases;
+
 use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
 use shared::conversation::{Conversation, Status};
-use shared::filter::{Filter, Sort, Who};
-use shared::ids::{AgentId, ContactId, ConversationId, LabelId, TeamId};
+use shared::filter::{Filter, Sort};
+use shared::ids::{ContactId, ConversationId, LabelId, TeamId};
 use shared::permission::Visibility;
 use shared::view::{SortKey, View};
 
+use self::cases::{Assignees, Wanted};
 use super::Row;
 use crate::error::Result;
 use crate::policy::Viewer;
 use crate::store::columns::{Key, Time};
-use crate::store::expr::when;
-use crate::store::schema::conversation_labels;
+use crate::store::expr::{every, when};
 use crate::store::schema::conversations::{self, dsl};
+use crate::store::schema::{attribute_values, conversation_labels};
 use crate::store::{Conn, Statement, columns};
 
 /// A label on at most so many conversations is rare.
@@ -73,6 +76,27 @@ macro_rules! carries {
     }};
 }
 
+/// Whether what is known of an attribute is as wanted.
+macro_rules! known {
+    ($condition:expr) => {{
+        let (id, wanted) = (Key($condition.attribute), Wanted::of(&$condition.test));
+        let found = || {
+            exists(
+                attribute_values::table
+                    .filter(attribute_values::conversation_id.eq(dsl::id))
+                    .filter(attribute_values::attribute_id.eq(id))
+                    .filter(when(wanted.least, |it| attribute_values::rank.ge(it)))
+                    .filter(when(wanted.most, |it| attribute_values::rank.le(it)))
+                    .filter(when(wanted.says.clone(), |it| attribute_values::text.eq(it)))
+                    .filter(when(wanted.like.clone(), |it| {
+                        attribute_values::text.like(it).escape('\\')
+                    })),
+            )
+        };
+        when((!wanted.absent).then(&found), |it| it).and(when(wanted.absent.then(&found), not))
+    }};
+}
+
 /// What belongs to a list, as a condition.
 macro_rules! listed {
     ($filter:expr, $rare:expr, $viewer:expr) => {{
@@ -106,6 +130,7 @@ macro_rules! listed {
             .and(when(some(&filter.any_label).filter(asked), |these| carries!(these)))
             .and(when(some(all).filter(asked), |_| dsl::labels.like(pattern + "%")))
             .and(when(some(&filter.no_label), |these| not(carries!(these))))
+            .and(every(filter.attributes.iter().map(|it| known!(it))))
     }};
 }
 
@@ -124,35 +149,6 @@ macro_rules! ranked {
             .select(columns::<Row>())
             .all($conn)
     };
-}
-
-/// Who may answer, by the cases in which SQL says it differently.
-#[derive(Default)]
-struct Assignees {
-    /// One of these, if there are any.
-    only: Vec<AgentId>,
-    nobody: bool,
-    somebody: bool,
-    or_nobody: Option<Vec<AgentId>>,
-}
-
-impl Assignees {
-    fn of(filter: &Filter, me: AgentId) -> Self {
-        let has = |who| filter.assignee.contains(&who);
-        let these = filter.assignee.iter().filter_map(|who| match who {
-            Who::Me => Some(me),
-            Who::Agent(id) => Some(*id),
-            Who::Nobody | Who::Somebody => None,
-        });
-        let these: Vec<_> = these.collect();
-        match (has(Who::Somebody), has(Who::Nobody)) {
-            (true, true) => Self::default(),
-            (true, false) => Self { somebody: true, ..Self::default() },
-            (false, true) if these.is_empty() => Self { nobody: true, ..Self::default() },
-            (false, true) => Self { or_nobody: Some(these), ..Self::default() },
-            (false, false) => Self { only: these, ..Self::default() },
-        }
-    }
 }
 
 /// One conversation, when this viewer may see it.
