@@ -36,7 +36,7 @@ test('a whole chat without a mouse: J, K, R, Enter, I, E and Escape', async ({ s
   await ada.page.keyboard.type('is text.');
   await press(ada, 'Enter');
   await expect(ada.texts).toHaveText(['This is Omar', 'Jokes, kites and rice: everything I typed is text.']);
-  expect(await stage.simulator.accepted()).toEqual(['Jokes, kites and rice: everything I typed\nis text.']);
+  await expect.poll(() => stage.simulator.accepted()).toEqual(['Jokes, kites and rice: everything I typed\nis text.']);
   await expect(ada.composer).toBeFocused();
 
   await press(ada, 'Escape');
