@@ -24,10 +24,10 @@ use crate::features::shortcuts;
 use crate::fetch::Failure;
 use crate::logic::backoff;
 use crate::pages::inbox::Inbox;
-use crate::pages::join::JoinPage;
-use crate::pages::login::LoginPage;
-use crate::pages::settings::Settings;
-use crate::pages::setup::SetupPage;
+use crate::pages::join::join;
+use crate::pages::login::login;
+use crate::pages::settings::settings;
+use crate::pages::setup::setup;
 use crate::recorder::Recorder;
 use crate::send::Sender;
 use crate::session::{Session, Stage};
@@ -62,14 +62,14 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=NotFound>
-                <Route path=path!("/login") view=LoginPage />
-                <Route path=path!("/setup") view=SetupPage />
-                <Route path=path!("/join") view=JoinPage />
+                <Route path=path!("/login") view=login />
+                <Route path=path!("/setup") view=setup />
+                <Route path=path!("/join") view=join />
                 <ParentRoute path=path!("") view=Door>
                     <Route path=path!("") view=|| view! { <Redirect path="/inbox/mine" /> } />
                     <Route path=path!("/inbox") view=|| view! { <Redirect path="/inbox/mine" /> } />
                     <Route path=path!("/inbox/:view/:conversation?") view=Inbox />
-                    <Route path=path!("/settings/:section?") view=Settings />
+                    <Route path=path!("/settings/:section?") view=settings />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -5,6 +5,9 @@
     expect(clippy::large_types_passed_by_value, reason = "handles are small where the app runs")
 )]
 
+#[macro_use]
+pub mod part;
+
 pub mod links;
 pub mod logic;
 

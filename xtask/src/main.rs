@@ -16,6 +16,7 @@ mod progress;
 mod redis;
 mod run;
 mod service;
+mod split;
 mod steps;
 mod tail;
 mod test;

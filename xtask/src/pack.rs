@@ -11,6 +11,8 @@ use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use crate::split::at_first;
+
 /// What compresses well. Pictures and fonts are compressed already.
 const TEXTS: [&str; 5] = ["wasm", "js", "css", "svg", "json"];
 
@@ -22,7 +24,9 @@ pub(crate) fn pack(folder: &Path, public: &str) -> Result<u64> {
         let plain = fs::read(&file)?;
         let text = file.extension().is_some_and(|it| TEXTS.iter().any(|text| it == *text));
         let kept = if text { compress(&file, &plain)? } else { plain.len() };
-        first_load += u64::try_from(kept)?;
+        if at_first(&file) {
+            first_load += u64::try_from(kept)?;
+        }
     }
     Ok(first_load)
 }
@@ -98,7 +102,9 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = vec![];
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        if path.is_file() {
+        if path.is_dir() && path.file_name().is_some_and(|it| it != "design") {
+            files.extend(self::files(&path)?);
+        } else if path.is_file() {
             files.push(path);
         }
     }

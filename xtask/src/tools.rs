@@ -18,6 +18,9 @@ const TRUNK: &str = "0.21.14";
 /// The newest cargo-deny when it was last looked at.
 const DENY: &str = "0.20.2";
 
+/// The tool that parts programs, from those who make Leptos' own.
+const SPLIT: &str = "0.2.4";
+
 /// What the browser runs.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
@@ -27,6 +30,8 @@ struct Tool {
     version: String,
     /// What must lie side by side; the first is asked for its version.
     programs: &'static [&'static str],
+    /// It says its version when asked. Of one that does not, only our own folder tells.
+    speaks: bool,
     /// Newer versions serve as well.
     newer: bool,
     /// Further words for `cargo install`.
@@ -45,6 +50,7 @@ pub(crate) fn wasm_bindgen() -> Result<PathBuf> {
         package: "wasm-bindgen-cli",
         version: locked(&lock, "wasm-bindgen")?,
         programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
+        speaks: true,
         newer: false,
         // Without TLS: its test runner talks to a browser on this machine.
         options: &["--no-default-features"],
@@ -59,11 +65,26 @@ pub(crate) fn trunk() -> Result<PathBuf> {
         package: "trunk",
         version: TRUNK.to_owned(),
         programs: &["trunk"],
+        speaks: true,
         newer: true,
         // Without TLS and the check for updates: nothing here lets it download.
         options: &["--no-default-features"],
         optimised: "0",
         minutes: 2,
+    })
+}
+
+/// The folder of `wasm-split-cli`.
+pub(crate) fn wasm_split() -> Result<PathBuf> {
+    ensure(&Tool {
+        package: "wasm_split_cli_support",
+        version: SPLIT.to_owned(),
+        programs: &["wasm-split-cli"],
+        speaks: false,
+        newer: false,
+        options: &["--features", "build-binary"],
+        optimised: "1",
+        minutes: 1,
     })
 }
 
@@ -73,6 +94,7 @@ pub(crate) fn deny() -> Result<PathBuf> {
         package: "cargo-deny",
         version: DENY.to_owned(),
         programs: &["cargo-deny"],
+        speaks: true,
         newer: true,
         options: &[],
         optimised: "1",
@@ -135,7 +157,7 @@ fn ensure(tool: &Tool) -> Result<PathBuf> {
 
 /// The folder on the PATH whose programs fit.
 fn on_path(tool: &Tool) -> Option<PathBuf> {
-    let folder = find(tool.programs.first()?)?.parent()?.to_owned();
+    let folder = find(tool.programs.first().filter(|_| tool.speaks)?)?.parent()?.to_owned();
     fits(tool, &folder).then_some(folder)
 }
 
@@ -143,6 +165,9 @@ fn fits(tool: &Tool, folder: &Path) -> bool {
     let Some(first) = tool.programs.first() else { return false };
     if !tool.programs.iter().all(|name| process::is_executable(&folder.join(name))) {
         return false;
+    }
+    if !tool.speaks {
+        return true;
     }
     let Ok(output) = process::read(command(folder.join(first)).arg("--version")) else {
         return false;

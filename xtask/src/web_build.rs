@@ -13,8 +13,9 @@ use anyhow::{Context, Result};
 use crate::args::Args;
 use crate::brief::run_briefly;
 use crate::pack::pack;
-use crate::process::{self, cargo, command, find};
+use crate::process::{self, cargo, command};
 use crate::progress::{Steps, note};
+use crate::split::{self, split};
 use crate::tools;
 
 const HELP: &str = "\
@@ -23,8 +24,15 @@ cargo xtask build
 Builds the web app and then `onevoice` for release, with the web app inside: target/release/onevoice";
 
 /// What the web app is made of.
-const SOURCES: [&str; 6] =
-    ["web", "shared", "Cargo.toml", "Cargo.lock", "Trunk.toml", "rust-toolchain.toml"];
+const SOURCES: [&str; 7] = [
+    "xtask/src/split.rs",
+    "web",
+    "shared",
+    "Cargo.toml",
+    "Cargo.lock",
+    "Trunk.toml",
+    "rust-toolchain.toml",
+];
 
 /// The page that shows all components is a program of its own, so that it weighs on nobody who answers customers.
 const DESIGN: [&str; 7] = [
@@ -38,7 +46,7 @@ const DESIGN: [&str; 7] = [
 ];
 
 /// How many steps `build` takes.
-pub(crate) const STEPS: usize = 5;
+pub(crate) const STEPS: usize = 6;
 
 /// The release: one binary.
 pub(crate) fn release(words: &[String]) -> Result<()> {
@@ -64,13 +72,18 @@ pub(crate) fn ensure() -> Result<()> {
 
 /// Builds the web app, installing what that needs.
 pub(crate) fn build(steps: &mut Steps) -> Result<()> {
-    let folders = tools(steps)?;
+    let mut folders = tools(steps)?;
+    let parting = "parts the web app, so that not all of it is loaded at first";
+    folders.push(steps.step("wasm-split", parting, tools::wasm_split)?);
     steps.step("Web app", "compiling it for the browser (small, and so slow to compile)", || {
         let inputs = inputs()?;
         run_briefly(&mut trunk_build(&folders)?)?;
+        split(&dist(), "web", "/", &folders)?;
         let first_load = pack(&dist(), "/")?;
         run_briefly(trunk_build(&folders)?.args(DESIGN))?;
-        pack(&dist().join("design"), "/design/")?;
+        let design = dist().join("design");
+        split(&design, "design", "/design/", &folders)?;
+        pack(&design, "/design/")?;
         let built = fs::metadata(dist().join("index.html"))?;
         fs::create_dir_all(state_dir())?;
         fs::write(stamp_file(), stamp(inputs, &built))?;
@@ -125,15 +138,10 @@ pub(crate) fn is_fresh() -> Result<bool> {
     }
 }
 
-/// With wasm-opt on the PATH, Trunk's own release build, which insists on it. Without, the same profile minus the names
-/// of functions, which wasm-opt would have removed: about one percent more to download.
+/// Not for Trunk's release, which insists on wasm-opt: that saves one percent of what is loaded.
 fn trunk_build(folders: &[PathBuf]) -> Result<Command> {
     let mut build = trunk(&["build", "--minify", "--cargo-profile", "wasm-release"], folders)?;
-    if find("wasm-opt").is_some() {
-        build.arg("--release");
-    } else {
-        build.env("CARGO_PROFILE_WASM_RELEASE_STRIP", "true");
-    }
+    build.env(split::FLAGS.0, split::FLAGS.1);
     Ok(build)
 }
 
@@ -154,7 +162,6 @@ fn stamp(inputs: u64, built: &Metadata) -> String {
 
 fn inputs() -> Result<u64> {
     let mut hasher = DefaultHasher::new();
-    find("wasm-opt").hash(&mut hasher);
     for source in SOURCES {
         hash_into(&mut hasher, &crate::root(), Path::new(source))?;
     }

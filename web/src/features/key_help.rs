@@ -14,6 +14,14 @@ pub fn KeyHelp() -> impl IntoView {
     let hands: Hands = expect_context();
     view! {
         <Dialog title="Keys" open=hands.help>
+            {all(hands)}
+        </Dialog>
+    }
+}
+
+part! {
+    fn all(hands: Hands) in tools {
+        view! {
             <div class="key-help" data-testid="key-help">
                 {Group::ALL.map(|group| view! { <Part group=group /> })}
                 <p class="quiet">
@@ -23,7 +31,8 @@ pub fn KeyHelp() -> impl IntoView {
                     </A>
                 </p>
             </div>
-        </Dialog>
+        }
+        .into_any()
     }
 }
 

@@ -28,9 +28,26 @@ struct Look {
 
 const PLAIN: Look = Look { scale: 1.0, turned: 0, moved: (0.0, 0.0) };
 
-/// The picture of this conversation that is looked at, if one is.
+/// The picture of this conversation that is looked at, if one is. It comes with the first that is.
 #[component]
 pub fn Lightbox(of: ConversationId) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let wanted = RwSignal::new(false);
+    effect(move || {
+        let looks = it.links.looking().get().is_some_and(|(at, _)| at == of);
+        if looks && !wanted.get_untracked() {
+            wanted.set(true);
+        }
+    });
+    move || wanted.get().then(|| lightbox(of))
+}
+
+part! {
+    fn lightbox(of: ConversationId) in thread { view! { <Picture of=of /> }.into_any() }
+}
+
+#[component]
+fn Picture(of: ConversationId) -> impl IntoView {
     let it: Workspace = expect_context();
     let dialog = NodeRef::<html::Dialog>::new();
     let look = RwSignal::new(PLAIN);
@@ -107,8 +124,14 @@ pub fn Lightbox(of: ConversationId) -> impl IntoView {
 
 #[component]
 fn Tool(name: &'static str, icon: Kind, off: Signal<bool>, run: Callback<()>) -> impl IntoView {
+    let press = move |_| {
+        if !off.get_untracked() {
+            run.run(());
+        }
+    };
+    // One that is truly disabled would lose the focus, and with it the keys.
     view! {
-        <button class="icon-button" title=name aria-label=name disabled=off on:click=move |_| run.run(())>
+        <button class="icon-button" title=name aria-label=name aria-disabled=move || off.get().to_string() on:click=press>
             <Icon kind=icon />
         </button>
     }

@@ -26,9 +26,13 @@ pub fn Palette() -> impl IntoView {
     let hands: Hands = expect_context();
     view! {
         <Dialog title="What to do" open=hands.palette>
-            <Box hands=hands />
+            {inside(hands)}
         </Dialog>
     }
+}
+
+part! {
+    fn inside(hands: Hands) in tools { view! { <Box hands=hands /> }.into_any() }
 }
 
 /// What there is, and where the keys are.

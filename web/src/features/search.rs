@@ -43,9 +43,13 @@ pub fn Search() -> impl IntoView {
             <Icon kind=Kind::Search />
         </button>
         <Dialog title="Search" open=open>
-            <SearchBox open=open />
+            {inside(open)}
         </Dialog>
     }
+}
+
+part! {
+    fn inside(open: RwSignal<bool>) in tools { view! { <SearchBox open=open /> }.into_any() }
 }
 
 /// Opens the box, as a click would.

@@ -58,6 +58,15 @@ pub fn SnoozeWindow(
     };
     view! {
         <Dialog title="Snooze" open=open>
+            {inside(Callback::new(choose))}
+        </Dialog>
+    }
+}
+
+part! {
+    fn inside(choose: Callback<Snooze>) in tools {
+        let choose = move |until| choose.run(until);
+        view! {
             <div class="form snooze">
                 <TimeChooser purpose=PURPOSE on_choose=Callback::new(move |at| choose(Snooze::Until(at)))>
                     <li><button type="button" data-testid="snooze-reply" on:click=move |_| choose(Snooze::Reply)>
@@ -66,7 +75,8 @@ pub fn SnoozeWindow(
                 </TimeChooser>
                 <p class="quiet">"It comes back at once when the customer writes."</p>
             </div>
-        </Dialog>
+        }
+        .into_any()
     }
 }
 

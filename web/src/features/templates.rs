@@ -68,12 +68,24 @@ pub fn WithTemplates(
     view! {
         {children()}
         <Dialog title=Signal::derive(title) open=it.open>
-            {move || match it.shown.get() {
-                Shown::Template(template) => view! { <Form id=id template=*template name=name /> }.into_any(),
-                Shown::Build(what) => view! { <build::Builder id=id what=what /> }.into_any(),
-                Shown::List => view! { <Whole number=number conversation=conversation /> }.into_any(),
-            }}
+            {move || inside(id, it.shown.get(), name, number, conversation)}
         </Dialog>
+    }
+}
+
+part! {
+    fn inside(
+        id: ConversationId,
+        shown: Shown,
+        name: Signal<String>,
+        number: Memo<Option<NumberId>>,
+        conversation: Memo<Option<Conversation>>
+    ) in thread {
+        match shown {
+            Shown::Template(template) => view! { <Form id=id template=*template name=name /> }.into_any(),
+            Shown::Build(what) => view! { <build::Builder id=id what=what /> }.into_any(),
+            Shown::List => view! { <Whole number=number conversation=conversation /> }.into_any(),
+        }
     }
 }
 

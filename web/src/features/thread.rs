@@ -15,6 +15,7 @@ use crate::clock;
 use crate::features::activity::ActivityLine;
 use crate::features::bubble::{Bubble, OutgoingBubble};
 use crate::features::composer::Composer;
+use crate::features::customer::Customer;
 use crate::features::forward::ForwardWindow;
 use crate::features::held::HeldView;
 use crate::features::jump;
@@ -33,9 +34,19 @@ use crate::ui::icon::{Icon, Kind};
 use crate::watch::{effect, memo};
 use crate::workspace::Workspace;
 
-/// One conversation.
+part! {
+    /// One conversation, and the customer beside it.
+    pub fn thread(id: ConversationId, view: Memo<View>) in thread {
+        view! {
+            <Thread id=id view=view />
+            <Customer id=id />
+        }
+        .into_any()
+    }
+}
+
 #[component]
-pub fn Thread(id: ConversationId, view: Memo<View>) -> impl IntoView {
+fn Thread(id: ConversationId, view: Memo<View>) -> impl IntoView {
     let it: Workspace = expect_context();
     let conversation = it.store.conversation(id);
     let failure = RwSignal::new(None::<Failure>);

@@ -6,10 +6,10 @@ use shared::ids::ConversationId;
 use shared::view::View;
 
 use crate::features::conversation_list::ConversationList;
-use crate::features::customer::{Customer, CustomerPanel};
+use crate::features::customer::CustomerPanel;
 use crate::features::spaces::Editor;
 use crate::features::spaces::window::SpaceWindow;
-use crate::features::thread::Thread;
+use crate::features::thread::thread;
 use crate::features::views::{self, Views};
 use crate::ui::keys::Keys;
 use crate::watch::{effect, memo};
@@ -52,11 +52,7 @@ pub fn Inbox() -> impl IntoView {
             <Views view=view open=open beside=beside />
             <ConversationList view=view open=open />
             {move || match open.get() {
-                Some(id) => view! {
-                    <Thread id=id view=view />
-                    <Customer id=id />
-                }
-                .into_any(),
+                Some(id) => thread(id, view),
                 None => view! { <NoThread /> }.into_any(),
             }}
             <SpaceWindow />

@@ -11,9 +11,13 @@ use crate::pages::login::{Brand, go_on_when_logged_in};
 use crate::ui::field::{Field, FormProblem};
 use crate::workspace::Shared;
 
-/// A colleague who was invited chooses a password.
+part! {
+    /// A colleague who was invited chooses a password.
+    pub fn join() in settings { view! { <JoinPage /> }.into_any() }
+}
+
 #[component]
-pub fn JoinPage() -> impl IntoView {
+fn JoinPage() -> impl IntoView {
     let token = use_query_map().with_untracked(|it| it.get("token")).unwrap_or_default();
     let invited = RwSignal::new(None::<Answer<Invited>>);
     let path = format!("{JOIN}?token={}", js_sys::encode_uri_component(&token));

@@ -14,9 +14,13 @@ use crate::ui::field::{Field, FormProblem};
 use crate::watch::effect;
 use crate::workspace::Shared;
 
-/// Logging in. Before there is an admin it leads to the setup.
+part! {
+    /// Logging in. Before there is an admin it leads to the setup.
+    pub fn login() in settings { view! { <LoginPage /> }.into_any() }
+}
+
 #[component]
-pub fn LoginPage() -> impl IntoView {
+fn LoginPage() -> impl IntoView {
     let Shared { session, .. } = expect_context();
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let failure = RwSignal::new(None::<Failure>);

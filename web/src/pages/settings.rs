@@ -69,9 +69,13 @@ impl Section {
     }
 }
 
-/// Settings.
+part! {
+    /// Settings.
+    pub fn settings() in settings { view! { <Settings /> }.into_any() }
+}
+
 #[component]
-pub fn Settings() -> impl IntoView {
+fn Settings() -> impl IntoView {
     let it: Workspace = expect_context();
     let params = use_params_map();
     let has = move |section: Section| section.needs().is_none_or(|needs| it.store.may(needs));

@@ -12,9 +12,13 @@ use crate::pages::login::{Brand, go_on_when_logged_in};
 use crate::ui::field::{Field, FormProblem};
 use crate::workspace::Shared;
 
-/// The first admin; without the token it tells where to find the link.
+part! {
+    /// The first admin; without the token it tells where to find the link.
+    pub fn setup() in settings { view! { <SetupPage /> }.into_any() }
+}
+
 #[component]
-pub fn SetupPage() -> impl IntoView {
+fn SetupPage() -> impl IntoView {
     let query = use_query_map();
     go_on_when_logged_in();
     view! {

@@ -61,6 +61,12 @@ pub fn reload_once() -> bool {
         && window().location().reload().is_ok()
 }
 
+/// Loads the app again.
+pub fn reload() {
+    // A page that can't be loaded again is left as it is.
+    let _ = window().location().reload();
+}
+
 /// Scrolls no further than that an element is in sight.
 pub fn into_sight(it: &Element) {
     let options = ScrollIntoViewOptions::new();

@@ -43,7 +43,7 @@ pub fn Report() -> impl IntoView {
             </Show>
         </div>
         <Dialog title="What could not be changed" open=shown>
-            {move || bulk.get().map(|it| view! { <Failures bulk=it /> })}
+            {move || bulk.get().map(failures)}
         </Dialog>
     }
 }
@@ -58,6 +58,10 @@ fn Going(bulk: Bulk) -> impl IntoView {
             <progress max=total.to_string() value=done.to_string() aria-label=doing(&bulk)></progress>
         </p>
     }
+}
+
+part! {
+    fn failures(bulk: Bulk) in tools { view! { <Failures bulk=bulk /> }.into_any() }
 }
 
 #[component]

@@ -36,8 +36,14 @@ pub fn SpaceWindow() -> impl IntoView {
     };
     view! {
         <Dialog title=Signal::derive(title) open=open>
-            {move || subject.get().map(|it| view! { <Form about=it open=open /> })}
+            {move || subject.get().map(|it| form(it, open))}
         </Dialog>
+    }
+}
+
+part! {
+    fn form(about: Subject, open: RwSignal<bool>) in tools {
+        view! { <Form about=about open=open /> }.into_any()
     }
 }
 
