@@ -8,6 +8,8 @@ interface Said {
   replyTo?: string;
   /** When, by the customer's clock. */
   at?: Date;
+  /** The advertisement that was pressed, as WhatsApp tells it. */
+  referral?: object;
 }
 
 export class Customer {
@@ -18,8 +20,8 @@ export class Customer {
   ) {}
 
   /** Writes a text; gives its id at WhatsApp. */
-  writes(text: string, { replyTo, at }: Said = {}): Promise<string> {
-    return this.post({ text, reply_to: replyTo }, at);
+  writes(text: string, { replyTo, at, referral }: Said = {}): Promise<string> {
+    return this.post({ text, reply_to: replyTo, referral }, at);
   }
 
   /** Sends anything else, with what stands under the name of its type. */

@@ -57,6 +57,7 @@ pub fn routes(config: &mut ServiceConfig) {
             &format!("{}/{{id}}/messages/{{message}}", paths::CONVERSATIONS),
             web::get().to(details::show),
         )
+        .route(&format!("{}/{{id}}/handed", paths::CONVERSATIONS), web::get().to(contact::handed))
         .route(&format!("{}/{{id}}/files", paths::CONVERSATIONS), web::get().to(files::links))
         .route(PREFERENCES, web::get().to(preferences::show))
         .route(PREFERENCES, web::post().to(preferences::set))

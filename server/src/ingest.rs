@@ -15,7 +15,7 @@ use crate::features::{contact, conversation, number, template};
 use crate::store::Tx;
 use crate::store::webhooks::{self, Raw};
 use crate::whatsapp::webhook::{self, Message, Update, What};
-use crate::whatsapp::{Identity, StatusUpdate};
+use crate::whatsapp::{Identity, StatusUpdate, referral};
 
 /// Does everything that one delivery asks for.
 pub fn take_in(tx: &mut Tx<'_>, raw: &Raw) -> Result<()> {
@@ -125,11 +125,12 @@ fn take_message(
     let it = conversation::find_or_begin(tx, number, &contact, at)?;
     let reply_to = message.reply_to.as_deref().map(clean);
     let raw = Some(clean(&message.raw));
+    let ad = message.referral.as_deref().and_then(referral::ad);
     message::receive(
         tx,
         number,
         it,
-        Received { wamid, author, content: message.content, reply_to, at, opens_window, raw },
+        Received { wamid, author, content: message.content, reply_to, at, opens_window, ad, raw },
     )
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A job runs at least once, after its commit. Each starts by looking whether it is already done.
 
+mod block;
 mod bulk;
 mod fetch_file;
 mod ingest_webhooks;
@@ -50,6 +51,11 @@ pub enum Job {
         /// The customer's latest.
         message: MessageId,
         /// Where.
+        conversation: ConversationId,
+    },
+    /// Tells WhatsApp whether somebody is blocked.
+    Block {
+        /// One of their conversations.
         conversation: ConversationId,
     },
     /// Does the same for many conversations.
@@ -104,6 +110,7 @@ impl Job {
             | Self::ShowRead { .. }
             | Self::SyncTemplates { .. }
             | Self::Wake { .. }
+            | Self::Block { .. }
             | Self::Release { .. }
             | Self::Bulk { .. } => None,
         }
@@ -117,6 +124,7 @@ impl Job {
             Self::ShowRead { conversation, message } => {
                 Some(format!("read {conversation} {message}"))
             }
+            Self::Block { conversation } => Some(format!("block {conversation}")),
             Self::Bulk { bulk } => Some(format!("bulk {bulk}")),
             Self::Wake { conversation } => Some(format!("wake {conversation}")),
             Self::Release { message, .. } => Some(format!("release {message}")),
@@ -135,6 +143,7 @@ impl Job {
             Self::Wake { .. } => "wake",
             Self::Release { .. } => "release",
             Self::SyncTemplates { .. } => "sync_templates",
+            Self::Block { .. } => "block",
             Self::Bulk { .. } => "bulk",
         }
     }
@@ -148,7 +157,7 @@ impl Job {
             Self::SendMessage { .. } => 12,
             Self::FetchFile { .. } => 13,
             Self::ShowRead { .. } => 4,
-            Self::SyncTemplates { .. } => 8,
+            Self::SyncTemplates { .. } | Self::Block { .. } => 8,
         }
     }
 }
@@ -167,6 +176,7 @@ async fn give_up(app: &App, job: &Job) -> Result<()> {
             fetch_file::give_up(app, *message, *conversation).await
         }
         Job::SyncTemplates { account } => sync_templates::give_up(app, account).await,
+        Job::Block { conversation } => block::give_up(app, *conversation).await,
         Job::IngestWebhooks
         | Job::ShowRead { .. }
         | Job::Wake { .. }
@@ -187,6 +197,7 @@ async fn run(app: &App, claim: &Claim) -> Result<Outcome> {
         }
         Job::SyncTemplates { account } => sync_templates::run(app, account, claim).await,
         Job::Wake { conversation } => wake::run(app, *conversation).await,
+        Job::Block { conversation } => block::run(app, *conversation).await,
         Job::Release { message, conversation } => release::run(app, *message, *conversation).await,
         Job::Bulk { bulk } => bulk::run(app, *bulk).await,
     }

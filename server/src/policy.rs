@@ -100,16 +100,16 @@ pub enum Allowed {
 /// not do is forbidden.
 pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<Allowed> {
     let (subject, permission) = match requirement(&action) {
-        Requirement::Conversation(id, permission) => {
-            let it = features::conversation::rows::lock(tx.conn(), id)?;
-            let seen = it.filter(|it| viewer.sees_scope(it.scope()));
-            (Some(seen.ok_or_else(|| Problem::not_found("conversation"))?), permission)
-        }
+        Requirement::Conversation(id, permission) => (Some(viewer.seen(tx, id)?), permission),
         Requirement::Workspace(permission) | Requirement::Space(_, permission) => {
             (None, permission)
         }
     };
     viewer.require(permission)?;
+    if let Action::Contact(_, contact::Action::Merge { with }) = &action {
+        // Whom they don't see they can't call the same.
+        viewer.seen(tx, *with)?;
+    }
     Ok(match (action, subject) {
         (Action::Conversation(_, action), Some(it)) => Allowed::Conversation(it, action),
         (Action::Message(_, action), Some(it)) => Allowed::Message(it, viewer.sources(tx, action)?),
@@ -134,6 +134,13 @@ pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<All
 }
 
 impl Viewer {
+    /// A conversation that they see, for changing it.
+    fn seen(&self, tx: &mut Tx<'_>, id: ConversationId) -> Result<Conversation> {
+        let it = features::conversation::rows::lock(tx.conn(), id)?;
+        let seen = it.filter(|it| self.sees_scope(it.scope()));
+        Ok(seen.ok_or_else(|| Problem::not_found("conversation"))?)
+    }
+
     /// What an agent sees in a session.
     pub fn of(agent: Agent, session: SessionId) -> Self {
         Self {

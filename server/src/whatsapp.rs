@@ -7,6 +7,7 @@ pub mod errors;
 pub mod identity;
 pub mod outcome;
 pub mod phone;
+pub mod referral;
 pub mod rotation;
 pub mod signature;
 pub mod status;

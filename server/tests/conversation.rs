@@ -1,11 +1,15 @@
 mod activities;
 mod attributes;
+mod block;
 mod bulk;
 mod customer;
 mod drafts;
 mod filters;
+mod handed;
 mod labels;
+mod merge;
 mod notes;
 mod quick_replies;
 mod snooze;
+mod source;
 mod spaces;

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::attribute::{Value, Values};
 use crate::conversation::Conversation;
-use crate::ids::{AttributeId, ContactId};
+use crate::ids::{AgentId, AttributeId, ContactId, ConversationId};
+use crate::time::Timestamp;
 use crate::words::words;
 
 /// A person who writes to us, as a conversation shows them.
@@ -31,6 +32,46 @@ pub struct Contact {
 pub struct About {
     /// What a workspace wants to know of its customers.
     pub attributes: Values,
+    /// Whether we want nothing to do with them.
+    pub blocked: Option<Box<Block>>,
+    /// Whether they want marketing; nothing, if nobody asked.
+    pub consent: Option<Box<Consent>>,
+}
+
+/// That we want nothing to do with somebody: nothing is sent to them, and WhatsApp is asked to bring us nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// Who said so.
+    pub by: Option<AgentId>,
+    /// Since when.
+    pub at: Timestamp,
+    /// What WhatsApp says to it.
+    pub whatsapp: Told,
+}
+
+/// What WhatsApp says to a block.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Told {
+    /// It is being asked.
+    Asked,
+    /// It brings us nothing from them.
+    Agreed,
+    /// It does not, and why: what they write still arrives.
+    Declined(String),
+}
+
+/// Whether somebody wants marketing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// Whether they do.
+    pub given: bool,
+    /// How we know, in words.
+    pub how: String,
+    /// Who wrote it down.
+    pub by: Option<AgentId>,
+    /// When it was written down.
+    pub at: Timestamp,
 }
 
 /// Longest text of a field about a contact, in characters.
@@ -62,6 +103,8 @@ pub struct Card {
     pub contact: Contact,
     /// What colleagues know.
     pub details: Details,
+    /// All contacts that are this person, the one of whom things are known first, as far as the viewer sees their conversations.
+    pub identities: Vec<Contact>,
     /// Their conversations with all our numbers that the viewer may see, latest first.
     pub history: Vec<Conversation>,
 }
@@ -122,6 +165,27 @@ pub enum Action {
         /// What is known; nothing, if nothing is.
         value: Option<Value>,
     },
+    /// Nothing is sent to them any more, and WhatsApp is asked to bring nothing from them.
+    Block,
+    /// As before.
+    Unblock,
+    /// The contact of another conversation is the same person: what is known of this one is known of that one too.
+    Merge {
+        /// One of the other's conversations, which I must see as well.
+        with: ConversationId,
+    },
+    /// One of this person's contacts is somebody else after all.
+    Unmerge {
+        /// Which.
+        contact: ContactId,
+    },
+    /// Whether they want marketing.
+    Consent {
+        /// Nothing, if nobody asked.
+        given: Option<bool>,
+        /// How we know; at most [`FIELD_MAX`] characters.
+        how: String,
+    },
 }
 
 /// What happened to a contact.
@@ -134,4 +198,14 @@ pub enum Fact {
     Changed,
     /// Colleagues know other things.
     Edited,
+    /// We want nothing to do with them.
+    Blocked,
+    /// We do again.
+    Unblocked,
+    /// WhatsApp answered what we asked.
+    BlockAnswered,
+    /// Is the same person as another.
+    Merged,
+    /// Is somebody else after all.
+    Unmerged,
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::attribute::{Value, Values};
 use crate::contact::Contact;
 use crate::ids::{AgentId, AttributeId, ConversationId, LabelId, MessageId, NumberId, TeamId};
+use crate::source::{Ad, Source};
 use crate::time::{Millis, Timestamp};
 use crate::words::words;
 
@@ -37,6 +38,9 @@ pub struct Conversation {
     /// What a workspace wants to know of its conversations.
     #[serde(default)]
     pub attributes: Values,
+    /// The latest advertisement through which the customer came.
+    #[serde(default)]
+    pub source: Option<Box<Source>>,
     /// Customer's messages that nobody of us has looked at; at least one where somebody said so.
     pub unread: u32,
     /// The latest message by WhatsApp's time.
@@ -194,6 +198,11 @@ pub enum Fact {
         from: Option<Value>,
         /// What is.
         to: Option<Value>,
+    },
+    /// The customer came through an advertisement.
+    CameThrough {
+        /// Which.
+        ad: Ad,
     },
     /// Looked at.
     Read,

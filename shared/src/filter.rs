@@ -39,6 +39,8 @@ pub struct Filter {
     pub attributes: BTreeSet<Condition>,
     /// Nobody of us has looked at the latest.
     pub unread: bool,
+    /// The customer came through an advertisement.
+    pub from_ad: bool,
     /// The customer spoke last, and waits.
     pub waiting: bool,
     /// In which order.
@@ -86,6 +88,7 @@ impl Filter {
             && !self.no_label.iter().any(has)
             && self.attributes.iter().all(|condition| condition.holds(it))
             && (!self.unread || it.unread > 0)
+            && (!self.from_ad || it.source.is_some())
             && (!self.waiting || it.waiting_since.is_some())
     }
 

@@ -3,6 +3,7 @@
 //! Plain data and pure rules. It knows nothing of databases, sockets or the DOM, and asks nobody for the time.
 #![warn(missing_docs)]
 
+pub mod handed;
 pub mod ids;
 pub mod time;
 
@@ -21,6 +22,7 @@ pub mod note;
 pub mod number;
 pub mod quick_reply;
 pub mod session;
+pub mod source;
 pub mod space;
 pub mod team;
 pub mod template;

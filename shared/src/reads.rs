@@ -28,7 +28,7 @@ pub const COMMANDS: &str = "/api/commands";
 pub const BOOTSTRAP: &str = "/api/bootstrap";
 /// `GET ?view=mine&at=…&id=…`: [`ListPage`] below that place; `GET /{id}`: a [`Conversation`];
 /// `GET /{id}/files?of=…,…`: a [`crate::message::file::Link`] for each of these messages whose file we have.
-/// `GET /{id}/contact`: a [`crate::contact::Card`].
+/// `GET /{id}/contact`: a [`crate::contact::Card`]; `GET /{id}/handed`: a [`crate::handed::Handed`].
 /// `GET /{id}/messages?at=…&id=…`: [`ThreadPage`] before that place; `GET /{id}/messages?until=…`: a longer one, back to
 /// that message or note and a little further. `GET /{id}/messages/{message}`: a [`crate::message::Details`].
 pub const CONVERSATIONS: &str = "/api/conversations";

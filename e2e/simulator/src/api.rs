@@ -3,6 +3,7 @@
 
 mod account;
 mod answer;
+mod block;
 mod media;
 mod messages;
 mod send;
@@ -25,6 +26,9 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
 fn graph(config: &mut web::ServiceConfig) {
     config
         .route("/{id}/messages", web::post().to(messages::post))
+        .route("/{id}/block_users", web::post().to(block::post))
+        .route("/{id}/block_users", web::delete().to(block::delete))
+        .route("/{id}/block_users", web::get().to(block::get))
         .route("/{id}/media", web::post().to(media::upload))
         .route("/{id}/message_templates", web::get().to(account::templates))
         .route("/{id}/phone_numbers", web::get().to(account::phone_numbers))

@@ -37,6 +37,10 @@ pub(crate) fn say(
     }
     let line = line_of(&message, &wamid, number, at);
     state.write(world, chat, &line);
+    if state.chat(chat).blocked.contains(&number.id) {
+        // They see one tick, and the business nothing.
+        return wamid;
+    }
 
     if state.plans.happens(&Misbehaviour::UnknownMessageType) {
         make_unknown(&mut message);

@@ -1,6 +1,6 @@
 //! Everything the simulator knows, in memory, behind one lock that is never held across an await.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use serde_json::{Value, json};
@@ -58,6 +58,8 @@ pub(crate) struct Chat {
     pub(crate) lines: Vec<Line>,
     /// When the customer last wrote to each number, in Unix seconds: what opens the window.
     pub(crate) heard: HashMap<String, i64>,
+    /// Which numbers want nothing from them.
+    pub(crate) blocked: HashSet<String>,
 }
 
 impl World {
@@ -215,7 +217,12 @@ impl State {
         for alias in names.into_iter().flatten() {
             self.aliases.entry(alias).or_insert(index);
         }
-        self.chats.push(Chat { customer, lines: Vec::new(), heard: HashMap::new() });
+        self.chats.push(Chat {
+            customer,
+            lines: Vec::new(),
+            heard: HashMap::new(),
+            blocked: HashSet::new(),
+        });
     }
 }
 

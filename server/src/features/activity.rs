@@ -6,6 +6,8 @@ use shared::activity::Activity;
 use shared::conversation::{Conversation, Fact};
 use shared::event::Fact as AnyFact;
 use shared::ids::ActivityId;
+use shared::message::Place;
+use shared::source::{Ad, Source};
 
 use crate::error::Result;
 use crate::store::{Recording, Tx};
@@ -24,6 +26,15 @@ pub fn change<'tx, 'c>(
         Some(activity) => recording.create_in(it.scope(), &activity),
         None => Ok(recording),
     }
+}
+
+/// What a thread tells of an advertisement, just above the message that came through it, and what the conversation keeps.
+pub fn came_through(tx: &Tx<'_>, it: &Conversation, message: Place, ad: Ad) -> (Activity, Source) {
+    let (at, first) = (message.0, message.1.0);
+    // The id before the message's.
+    let id = ActivityId(ulid::Ulid(first.0.saturating_sub(1)));
+    let fact = Fact::CameThrough { ad: ad.clone() };
+    (Activity { id, conversation: it.id, by: tx.actor(), fact, at }, Source { ad, at })
 }
 
 /// What a thread tells of a fact, to be saved with whatever explains it.

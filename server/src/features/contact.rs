@@ -1,14 +1,16 @@
 //! People who write to us: one contact for a person, under whichever of their names WhatsApp uses.
 
+pub mod block;
 pub mod edit;
+pub mod guard;
+pub mod handed;
+pub mod person;
 pub mod rows;
 
 use shared::contact::{About, Contact, Fact};
-use shared::event::Fact as AnyFact;
 use shared::ids::ContactId;
 use shared::problem::{Code, Problem};
 
-use super::conversation;
 use crate::error::Result;
 use crate::store::Tx;
 use crate::whatsapp::identity::Identity;
@@ -65,7 +67,7 @@ pub fn resolve(
     if let Some(bsuid) = &identity.bsuid {
         rows::set_bsuid(&mut tx.bookkeeping(), contact.id, bsuid)?;
     }
-    Ok(contact)
+    person::shown(tx.conn(), contact)
 }
 
 /// WhatsApp says that somebody goes by other names from now on. The old number may soon be somebody else's.
@@ -120,15 +122,9 @@ pub fn learn(tx: &mut Tx<'_>, id: ContactId, found: &Identity) -> Result<()> {
     rows::add_aliases(&mut tx.bookkeeping(), id, &free).map(drop)
 }
 
-/// Saves a contact, and shows it in all their conversations.
+/// Saves a contact, and shows it in all conversations of that person.
 fn change(tx: &mut Tx<'_>, now: &Contact) -> Result<()> {
-    let conversations = conversation::rows::lock_all_of_contact(tx.conn(), now.id)?;
-    let mut recording = tx.happened(AnyFact::Contact(Fact::Changed));
-    rows::update(&mut recording.writer(), now)?;
-    for mut it in conversations {
-        recording = recording.change(&mut it, |it| it.contact = now.clone())?;
-    }
-    Ok(())
+    person::save(tx, Fact::Changed, &[now.id], |writer| rows::update(writer, now))
 }
 
 fn owner(known: &[(String, ContactId)], alias: &str) -> Option<ContactId> {

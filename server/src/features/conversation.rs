@@ -131,6 +131,7 @@ pub fn find_or_begin(
         snoozed: None,
         labels: vec![],
         attributes: Values::new(),
+        source: None,
         unread: 0,
         last: None,
         active_at: at,

@@ -15,6 +15,7 @@ use shared::message::interactive;
 use shared::message::{Action, Author, Content, Fact, Message, Quote};
 use shared::number::Number;
 use shared::problem::Problem;
+use shared::source::Ad;
 use shared::time::Timestamp;
 
 use super::{activity, conversation, held, upload};
@@ -35,6 +36,8 @@ pub struct Received {
     pub at: Timestamp,
     /// Whether we may write freely for a day from then.
     pub opens_window: bool,
+    /// The advertisement through which the customer came.
+    pub ad: Option<Ad>,
     /// As WhatsApp sent it, when we can't show all of it.
     pub raw: Option<String>,
 }
@@ -121,13 +124,20 @@ pub fn receive(
     }
     let closed = it.status == Open::Closed;
     let back = closed.then(|| activity::of(tx, &it, Moved::Reopened));
+    let came = new.ad.map(|ad| activity::came_through(tx, &it, message.place(), ad));
     let received = tx
         .happened(AnyFact::Message(Fact::Received { message: message.id }))
         .create_in(scope, &row)?
-        .change(&mut it, |it| take_in(it, &message, new.opens_window))?;
-    if let Some(back) = back.filter(|_| it.status == Open::Open) {
-        received.create_in(scope, &back)?;
-    }
+        .change(&mut it, |it| {
+            take_in(it, &message, new.opens_window);
+            it.source = came
+                .as_ref()
+                .map(|(_, source)| Box::new(source.clone()))
+                .or_else(|| it.source.take());
+        })?;
+    let back = back.filter(|_| it.status == Open::Open);
+    let told = back.into_iter().chain(came.map(|(told, _)| told));
+    told.into_iter().try_fold(received, |received, told| received.create_in(scope, &told))?;
     file::fetch(tx, &message);
     Ok(())
 }

@@ -160,6 +160,9 @@ fn letter(
     message: &Message,
     media: Option<String>,
 ) -> Result<std::result::Result<Letter, String>> {
+    if it.contact.about.blocked.is_some() {
+        return Ok(Err("You blocked this customer before it was sent.".into()));
+    }
     let Some(number) = number::rows::find(conn, it.number)? else {
         return Ok(Err("The number is gone.".into()));
     };

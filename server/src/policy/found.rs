@@ -20,6 +20,8 @@ impl Viewer {
     /// A contact, with those of their conversations that they see.
     pub fn card(&self, mut it: Card) -> Visible<Card> {
         it.history.retain(|it| self.sees_scope(it.scope()));
+        let history = &it.history;
+        it.identities.retain(|who| history.iter().any(|it| it.contact.id == who.id));
         Visible(it)
     }
 

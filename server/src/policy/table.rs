@@ -62,14 +62,7 @@ pub const fn requirement(action: &Action) -> Requirement {
         Action::Mention(_, action) => Requirement::Workspace(match action {
             mention::Action::See => Permission::Reply,
         }),
-        Action::Contact(id, action) => Requirement::Conversation(
-            *id,
-            match action {
-                contact::Action::Set { .. } | contact::Action::SetAttribute { .. } => {
-                    Permission::Reply
-                }
-            },
-        ),
+        Action::Contact(id, action) => Requirement::Conversation(*id, of_contact(action)),
         Action::Agent(_, action) => Requirement::Workspace(match action {
             agent::Action::Invite { .. }
             | agent::Action::SetRights { .. }
@@ -91,13 +84,7 @@ pub const fn requirement(action: &Action) -> Requirement {
             | quick_reply::Action::Archive
             | quick_reply::Action::Restore => Permission::Organise,
         }),
-        Action::Attribute(_, action) => Requirement::Workspace(match action {
-            attribute::Action::Create { .. }
-            | attribute::Action::Change { .. }
-            | attribute::Action::Move { .. }
-            | attribute::Action::Archive
-            | attribute::Action::Restore => Permission::Organise,
-        }),
+        Action::Attribute(_, action) => Requirement::Workspace(of_attribute(action)),
         Action::Label(_, action) => Requirement::Workspace(match action {
             label::Action::Create { .. }
             | label::Action::Change { .. }
@@ -123,5 +110,27 @@ pub const fn requirement(action: &Action) -> Requirement {
                 | space::Action::Delete => Permission::Reply,
             },
         ),
+    }
+}
+
+const fn of_contact(action: &contact::Action) -> Permission {
+    match action {
+        contact::Action::Set { .. }
+        | contact::Action::SetAttribute { .. }
+        | contact::Action::Consent { .. } => Permission::Reply,
+        contact::Action::Block
+        | contact::Action::Unblock
+        | contact::Action::Merge { .. }
+        | contact::Action::Unmerge { .. } => Permission::Triage,
+    }
+}
+
+const fn of_attribute(action: &attribute::Action) -> Permission {
+    match action {
+        attribute::Action::Create { .. }
+        | attribute::Action::Change { .. }
+        | attribute::Action::Move { .. }
+        | attribute::Action::Archive
+        | attribute::Action::Restore => Permission::Organise,
     }
 }

@@ -172,6 +172,7 @@ diesel::table! {
         bsuid -> Nullable<Text>,
         details -> Text,
         about -> Text,
+        person_id -> Nullable<Text>,
     }
 }
 
@@ -205,6 +206,7 @@ diesel::table! {
         back_rank -> BigInt,
         attributes -> Text,
         contact_about -> Text,
+        source -> Nullable<Text>,
     }
 }
 

@@ -200,6 +200,7 @@ fn is_local(base: &Url) -> bool {
     })
 }
 
+pub mod block;
 pub mod interactive;
 pub mod media;
 pub mod templates;

@@ -16,6 +16,7 @@ use shared::event::{Actor, Fact};
 use shared::filter::{Filter, Sort, Who};
 use shared::ids::{AgentId, AttributeId, ConversationId, LabelId, SessionId, TeamId};
 use shared::permission::{Role, Visibility};
+use shared::source::{Ad, Source};
 use shared::time::Timestamp;
 use shared::view::View;
 
@@ -137,6 +138,7 @@ fn differently(model: &Conversation, kinds: &Kinds, random: &mut Rng) -> Convers
         unread: u32::from(random.u8(..2)),
         active_at: at(random),
         waiting_since: random.bool().then(|| at(random)),
+        source: random.bool().then(|| Box::new(Source { ad: Ad::default(), at: at(random) })),
         version: 1,
         ..attributes::known(model, kinds.attributes, random)
     }
@@ -156,6 +158,7 @@ fn filter(kinds: &Kinds, random: &mut Rng) -> Filter {
         attributes: attributes::wanted(kinds.attributes, random),
         unread: random.u8(..4) == 0,
         waiting: random.u8(..4) == 0,
+        from_ad: random.u8(..6) == 0,
         sort: *random.choice(&[Sort::Activity, Sort::Waiting, Sort::Back]).unwrap(),
     }
 }

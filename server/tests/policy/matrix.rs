@@ -6,19 +6,20 @@ use server::policy::{Requirement, requirement};
 use shared::colour::Colour;
 use shared::command::Action;
 use shared::ids::{
-    AgentId, AttributeId, BulkId, ConversationId, LabelId, MessageId, NoteId, NumberId,
-    QuickReplyId, SpaceId, TeamId,
+    AgentId, BulkId, ConversationId, LabelId, MessageId, NoteId, NumberId, QuickReplyId, SpaceId,
+    TeamId,
 };
 use shared::number::ReadReceipts;
 use shared::permission::{Role, Visibility};
 use shared::space::Audience;
 use shared::{
-    agent, attribute, bulk, contact, conversation, label, mention, message, note, number,
-    quick_reply, space, team,
+    agent, bulk, conversation, label, mention, message, note, number, quick_reply, space, team,
 };
 
+mod known;
 mod made;
 
+use self::known::known;
 use self::made::made;
 use crate::on_both;
 use crate::world::http::client;
@@ -135,25 +136,6 @@ fn quick_replies() -> Vec<Action> {
     ]
 }
 
-/// What is known of customers.
-fn known(chat: ConversationId) -> Vec<Action> {
-    let (field, text) = (contact::Field::Email, String::new());
-    let (attribute, value) = (AttributeId(ulid::Ulid::nil()), None);
-    let (of, kind) = (attribute::Of::Contact, attribute::Kind::Text);
-    let (name, options) = ("Size".to_owned(), vec![]);
-    let create = attribute::Action::Create { of, name: name.clone(), kind, options: vec![] };
-    vec![
-        Action::Contact(chat, contact::Action::Set { field, text }),
-        Action::Contact(chat, contact::Action::SetAttribute { attribute, value: value.clone() }),
-        Action::Conversation(chat, conversation::Action::SetAttribute { attribute, value }),
-        Action::Attribute(attribute, create),
-        Action::Attribute(attribute, attribute::Action::Change { name, options }),
-        Action::Attribute(attribute, attribute::Action::Move { to: 0 }),
-        Action::Attribute(attribute, attribute::Action::Archive),
-        Action::Attribute(attribute, attribute::Action::Restore),
-    ]
-}
-
 fn name(action: &Action) -> String {
     let (feature, it) = match action {
         Action::Conversation(_, it) => ("conversation", format!("{it:?}")),
@@ -184,6 +166,11 @@ message SendNow           yes   yes   yes   must be seen
 message Forward           yes   yes   yes   must be seen
 message React             yes   yes   yes   must be seen
 contact Set               yes   yes   yes   must be seen
+contact Block             yes   yes   yes   must be seen
+contact Unblock           yes   yes   yes   must be seen
+contact Merge             yes   yes   yes   must be seen
+contact Unmerge           yes   yes   yes   must be seen
+contact Consent           yes   yes   yes   must be seen
 contact SetAttribute      yes   yes   yes   must be seen
 conversation SetAttribute yes   yes   yes   must be seen
 attribute Create          no    yes   yes   -
@@ -266,6 +253,7 @@ on_both! {
             ("GET", format!("/api/conversations/{id}/messages")),
             ("GET", format!("/api/conversations/{id}/contact")),
             ("GET", format!("/api/conversations/{id}/messages/{id}")),
+            ("GET", format!("/api/conversations/{id}/handed")),
             ("GET", format!("/api/conversations/{id}/files?of={id}")),
             ("GET", "/api/preferences".to_owned()),
             ("POST", "/api/preferences".to_owned()),

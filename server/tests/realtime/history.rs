@@ -195,6 +195,7 @@ pub fn received(text: &str, at: Timestamp) -> message::Received {
         reply_to: None,
         at,
         opens_window: true,
+        ad: None,
         raw: None,
     }
 }
@@ -218,6 +219,7 @@ fn begin_chat(
         snoozed: None,
         labels: vec![],
         attributes: std::collections::BTreeMap::new(),
+        source: None,
         unread: 0,
         last: None,
         active_at: now,

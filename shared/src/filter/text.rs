@@ -15,6 +15,7 @@ impl Display for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut terms: Vec<String> = self.status.iter().map(|it| format!("is:{it}")).collect();
         terms.extend(self.unread.then(|| "is:unread".to_owned()));
+        terms.extend(self.from_ad.then(|| "is:from-ad".to_owned()));
         terms.extend(self.waiting.then(|| "is:waiting".to_owned()));
         terms.extend(self.assignee.iter().map(|it| format!("who:{it}")));
         terms.extend(self.team.iter().map(|it| format!("team:{it}")));
@@ -54,6 +55,7 @@ impl Filter {
     fn add(&mut self, term: &str) -> Option<()> {
         match term.split_once(':')? {
             ("is", "unread") => self.unread = true,
+            ("is", "from-ad") => self.from_ad = true,
             ("is", "waiting") => self.waiting = true,
             ("is", status) => drop(self.status.insert(status.parse().ok()?)),
             ("sort", "waiting") => self.sort = Sort::Waiting,
@@ -118,6 +120,7 @@ mod tests {
             }]
             .into(),
             unread: true,
+            from_ad: true,
             waiting: true,
             sort: Sort::Waiting,
             ..Filter::default()

@@ -73,6 +73,7 @@ fn conversation(n: u64, active: i64, version: u32) -> Conversation {
         snoozed: None,
         labels: vec![],
         attributes: BTreeMap::new(),
+        source: None,
         unread: 0,
         last: None,
         active_at: at(active),

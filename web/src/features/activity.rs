@@ -9,6 +9,7 @@ use shared::message::Place;
 
 use crate::clock::{self, Style};
 use crate::features::customer::attributes;
+use crate::features::customer::source::AdCard;
 use crate::later;
 use crate::workspace::Workspace;
 
@@ -18,6 +19,9 @@ pub fn ActivityLine(of: ConversationId, place: Place) -> impl IntoView {
     let it: Workspace = expect_context();
     it.store.activity(of, place).map(|activity| {
         let at = activity.at;
+        if let Fact::CameThrough { ad } = activity.fact {
+            return view! { <li class="line activity" data-testid="activity"><AdCard ad=ad /></li> }.into_any();
+        }
         view! {
             <li class="line activity" data-testid="activity">
                 <span>
@@ -26,6 +30,7 @@ pub fn ActivityLine(of: ConversationId, place: Place) -> impl IntoView {
                 </span>
             </li>
         }
+        .into_any()
     })
 }
 
@@ -70,6 +75,7 @@ fn words(it: Workspace, activity: &Activity) -> String {
         Fact::Attributed { attribute, from, to } => {
             attributes::told(it, &who, *attribute, from.as_ref(), to.as_ref())
         }
+        Fact::CameThrough { .. } => "The customer came through an advertisement".to_owned(),
         Fact::MarkedUnread => format!("{who} marked the conversation as unread"),
         Fact::Read => format!("{who} looked at the conversation"),
     }

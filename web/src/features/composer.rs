@@ -18,6 +18,7 @@ use crate::features::attach;
 use crate::features::composer::modes::Modes;
 use crate::features::composer::noting::Noting;
 use crate::features::composer::writing::Writing;
+use crate::features::customer::block::{Blocked, block_of};
 use crate::features::templates::{WindowClosed, WithTemplates};
 use crate::watch::memo;
 use crate::workspace::Workspace;
@@ -58,8 +59,10 @@ pub fn Composer(
     let until = memo(move || conversation.with(|it| it.as_ref().and_then(|it| it.window_until)));
     let open = memo(move || until.get().is_some_and(|until| it.time.now() < until));
     let noting = memo(move || it.drafts().get(id).noting);
+    let block = block_of(conversation);
+    let barred = memo(move || block.with(Option::is_some));
     let over = RwSignal::new(false);
-    let takes_files = move || open.get() && !noting.get();
+    let takes_files = move || open.get() && !noting.get() && !barred.get();
     let dropping = Owner::current();
     view! {
         <footer
@@ -81,6 +84,13 @@ pub fn Composer(
         >
             <WithTemplates id=id conversation=conversation>
                 {move || match (noting.get(), open.get()) {
+                    (false, _) if barred.get() => view! {
+                        <div class="composer-head outside">
+                            <Modes id=id noting=Memo::new(|_| false) />
+                        </div>
+                        <Blocked id=id block=block />
+                    }
+                    .into_any(),
                     (true, _) => view! { <Noting id=id conversation=conversation /> }.into_any(),
                     (false, true) => {
                         view! { <Writing id=id conversation=conversation divider=divider /> }.into_any()

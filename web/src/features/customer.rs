@@ -3,8 +3,13 @@
 //! there is room beside it.
 
 pub mod attributes;
+pub mod block;
+pub mod consent;
+pub mod handed;
 pub mod history;
 pub mod line;
+pub mod same;
+pub mod source;
 
 use leptos::html;
 use leptos::prelude::*;
@@ -18,8 +23,13 @@ use shared::reads::CONVERSATIONS;
 use web_sys::KeyboardEvent;
 
 use crate::features::customer::attributes::AttributeLines;
+use crate::features::customer::block::BlockPart;
+use crate::features::customer::consent::ConsentPart;
+use crate::features::customer::handed::HandedPart;
 use crate::features::customer::history::History;
 use crate::features::customer::line::{Kind as Typed, Line};
+use crate::features::customer::same::SamePart;
+use crate::features::customer::source::CameFrom;
 use crate::features::labels::{self, LabelChips};
 use crate::fetch::Failure;
 use crate::turns::Turns;
@@ -142,6 +152,9 @@ fn Known(id: ConversationId) -> impl IntoView {
     let on = memo(move || {
         conversation.with(|it| it.as_ref().map(|it| it.labels.clone()).unwrap_or_default())
     });
+    let identities = memo(move || {
+        card.with(|it| it.as_ref().map(|it| it.identities.clone()).unwrap_or_default())
+    });
     let of_conversation = memo(move || {
         conversation.with(|it| it.as_ref().map(|it| it.attributes.clone()).unwrap_or_default())
     });
@@ -170,7 +183,12 @@ fn Known(id: ConversationId) -> impl IntoView {
                     </div>
                 </div>
             </section>
+            <CameFrom conversation=conversation />
+            <ConsentPart id=id conversation=conversation />
             <History id=id history=history />
+            <SamePart id=id known=known identities=identities />
+            <HandedPart id=id conversation=conversation />
+            <BlockPart id=id conversation=conversation />
         </Show>
     }
 }

@@ -148,7 +148,7 @@ fn Conditions(
         }
     };
     view! {
-        {group("Status", vec![Term::Status(Status::Open), Term::Status(Status::Snoozed), Term::Status(Status::Closed), Term::Unread, Term::Waiting])}
+        {group("Status", vec![Term::Status(Status::Open), Term::Status(Status::Snoozed), Term::Status(Status::Closed), Term::Unread, Term::Waiting, Term::FromAd])}
         {group("Order", vec![Term::Order(Sort::Waiting), Term::Order(Sort::Back)])}
         {move || group("Assigned to", people())}
         {move || group("Label", labels())}
@@ -172,6 +172,7 @@ fn words(it: Workspace, term: Term) -> String {
         Term::Status(Status::Closed) => "Closed".into(),
         Term::Unread => "Unread".into(),
         Term::Waiting => "Waiting for us".into(),
+        Term::FromAd => "From an advertisement".into(),
         Term::Who(Who::Me) => "Me".into(),
         Term::Who(Who::Nobody) => "Nobody".into(),
         Term::Who(Who::Somebody) => "Anybody".into(),

@@ -8,6 +8,7 @@ use shared::view::View;
 use web_sys::MouseEvent;
 
 use crate::clock::{self, Style};
+use crate::features::customer::block::BlockedChip;
 use crate::features::labels::LabelChips;
 use crate::features::mentions::Mentioned;
 use crate::features::snooze::BackChip;
@@ -34,6 +35,7 @@ pub fn Row(
         let here = move || (open.get() == Some(id)).then_some("true");
         let href = move || format!("/inbox/{}/{id}", view.get());
         let (name, unread, assignee) = (found.contact.name.clone(), found.unread, found.assignee);
+        let blocked = found.contact.about.blocked.is_some();
         let label = format!("Select {name}");
         let pick = move |event: MouseEvent| {
             let rows = view.with_untracked(|view| {
@@ -67,6 +69,7 @@ pub fn Row(
                         }
                     })}
                 <span class="row-chips">
+                    {blocked.then(|| view! { <BlockedChip /> })}
                     <Mentioned id=id />
                     <LabelChips labels=found.labels.clone() room=2 />
                     <BackChip snoozed=found.snoozed />

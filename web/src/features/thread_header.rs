@@ -7,6 +7,7 @@ use shared::view::View;
 
 use crate::features::assign::Assign;
 use crate::features::customer::CustomerButton;
+use crate::features::customer::block::{BlockedChip, block_of};
 use crate::features::labels::Labels;
 use crate::features::more::More;
 use crate::features::moves;
@@ -32,6 +33,8 @@ pub fn ThreadHeader(
         let phone = it.contact.phone.as_ref().map(|it| format!("+{it}"));
         phone.or(it.contact.username.as_ref().map(|it| format!("@{it}"))).unwrap_or_default()
     });
+    let block = block_of(conversation);
+    let blocked = memo(move || block.with(Option::is_some));
     let contact = conversation.with_untracked(|it| it.as_ref().map(|it| it.contact.id.0));
     let number = move || {
         let id = conversation.with(|it| it.as_ref().map(|it| it.number))?;
@@ -53,6 +56,7 @@ pub fn ThreadHeader(
                 <h2 class="thread-name" data-testid="thread-name" dir="auto">{name}</h2>
                 <p class="thread-about">
                     <span>{who}</span>
+                    <Show when=move || blocked.get()><BlockedChip /></Show>
                     <span class="thread-number">{number}</span>
                 </p>
             </div>

@@ -13,6 +13,8 @@ pub enum Term {
     Unread,
     /// The customer waits.
     Waiting,
+    /// The customer came through an advertisement.
+    FromAd,
     /// Who answers.
     Who(Who),
     /// Whose it is.
@@ -34,6 +36,7 @@ pub fn terms(of: &Filter) -> Vec<Term> {
     let mut all: Vec<Term> = of.status.iter().copied().map(Term::Status).collect();
     all.extend(of.unread.then_some(Term::Unread));
     all.extend(of.waiting.then_some(Term::Waiting));
+    all.extend(of.from_ad.then_some(Term::FromAd));
     all.extend(of.assignee.iter().copied().map(Term::Who));
     all.extend(of.team.iter().copied().map(Term::Team));
     all.extend(of.number.iter().copied().map(Term::Number));
@@ -54,6 +57,7 @@ pub fn flip(mut filter: Filter, term: Term) -> Filter {
     match term {
         Term::Status(it) => turn(&mut filter.status, it),
         Term::Unread => filter.unread = !filter.unread,
+        Term::FromAd => filter.from_ad = !filter.from_ad,
         Term::Waiting => filter.waiting = !filter.waiting,
         Term::Who(it) => turn(&mut filter.assignee, it),
         Term::Team(it) => turn(&mut filter.team, it),
@@ -75,6 +79,7 @@ pub fn next_meaning(term: Term) -> Option<Term> {
         Term::Status(_)
         | Term::Unread
         | Term::Waiting
+        | Term::FromAd
         | Term::Who(_)
         | Term::Team(_)
         | Term::Number(_)
@@ -93,6 +98,7 @@ mod tests {
             Term::Status(Status::Open),
             Term::Unread,
             Term::Waiting,
+            Term::FromAd,
             Term::Who(Who::Nobody),
             Term::Team(TeamId(id)),
             Term::Number(NumberId(id)),

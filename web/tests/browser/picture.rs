@@ -49,6 +49,7 @@ pub(crate) fn conversation(of: ConversationId, version: u32) -> Conversation {
         snoozed: None,
         labels: vec![],
         attributes: std::collections::BTreeMap::new(),
+        source: None,
         unread: 0,
         last: None,
         active_at: Timestamp(1_000),

@@ -48,6 +48,8 @@ pub(super) struct Written {
     body: Value,
     /// The `phone_number_id` written to; the first number otherwise.
     number: Option<String>,
+    /// The advertisement that was pressed.
+    referral: Option<Value>,
     /// Unix seconds, when not now.
     timestamp: Option<i64>,
 }
@@ -67,6 +69,9 @@ pub(super) async fn write(
     let mut message = Phone::message(&kind, body);
     if let Some(quoted) = written.reply_to {
         message.put("context", json!({ "from": phone.number.display, "id": quoted }));
+    }
+    if let Some(referral) = written.referral {
+        message.put("referral", referral);
     }
     if let Some(timestamp) = written.timestamp {
         message.put("timestamp", timestamp.to_string());

@@ -4,13 +4,13 @@
 use shared::attribute::Of;
 use shared::contact::{Action, Contact, Details, Fact, Field};
 use shared::conversation::Conversation;
-use shared::event::Fact as AnyFact;
+use shared::ids::ContactId;
 use shared::problem::Problem;
 
-use super::rows;
+use super::{block, person, rows};
 use crate::error::Result;
 use crate::features::agent::check_name;
-use crate::features::{attribute, conversation};
+use crate::features::attribute;
 use crate::store::Tx;
 
 /// Does what a command asks about the contact of a conversation.
@@ -19,15 +19,22 @@ pub fn handle(tx: &mut Tx<'_>, it: &Conversation, action: Action) -> Result<()> 
         Action::Set { field, text } => set(tx, it, field, text.trim()),
         Action::SetAttribute { attribute, value } => {
             attribute::check_value(tx, attribute, Of::Contact, value.as_ref())?;
-            change(tx, it, |now, _| attribute::put(&mut now.about.attributes, attribute, value))
+            change(tx, it.contact.id, Fact::Edited, |now, _| {
+                attribute::put(&mut now.about.attributes, attribute, value);
+            })
         }
+        Action::Block => block::set(tx, it, true),
+        Action::Unblock => block::set(tx, it, false),
+        Action::Merge { with } => person::merge(tx, it, with),
+        Action::Unmerge { contact } => person::unmerge(tx, it, contact),
+        Action::Consent { given, how } => block::consent(tx, it, given, &how),
     }
 }
 
 fn set(tx: &mut Tx<'_>, it: &Conversation, field: Field, text: &str) -> Result<()> {
     check(field, text)?;
     let text = text.to_owned();
-    change(tx, it, |now, details| match field {
+    change(tx, it.contact.id, Fact::Edited, |now, details| match field {
         Field::Name => {
             let own = details.profile.clone().unwrap_or_else(|| now.name.clone());
             details.profile = (!text.is_empty() && text != own).then(|| own.clone());
@@ -40,33 +47,29 @@ fn set(tx: &mut Tx<'_>, it: &Conversation, field: Field, text: &str) -> Result<(
     })
 }
 
-/// Saves what is known now, and shows it in all their conversations.
-fn change(
+/// Saves what is known of a person now, and shows it in all their conversations.
+pub(super) fn change(
     tx: &mut Tx<'_>,
-    it: &Conversation,
+    id: ContactId,
+    fact: Fact,
     edit: impl FnOnce(&mut Contact, &mut Details),
 ) -> Result<()> {
     // The conversations first, as everyone holds them.
-    let conversations = conversation::rows::lock_all_of_contact(tx.conn(), it.contact.id)?;
-    let Some(held) = rows::find(tx.conn(), it.contact.id)? else {
+    person::lock(tx, id)?;
+    let id = person::root(tx.conn(), id)?;
+    let Some(held) = rows::find(tx.conn(), id)? else {
         return Err(Problem::not_found("contact").into());
     };
-    let known = rows::details(tx.conn(), held.id)?;
+    let known = rows::details(tx.conn(), id)?;
     let (mut now, mut details) = (held.clone(), known.clone());
     edit(&mut now, &mut details);
     if now == held && details == known {
         return Ok(());
     }
-    let mut recording = tx.happened(AnyFact::Contact(Fact::Edited));
-    rows::set_details(&mut recording.writer(), now.id, &details)?;
-    rows::update(&mut recording.writer(), &now)?;
-    for mut it in conversations {
-        recording = recording.change(&mut it, |it| it.contact = now.clone())?;
-        if now.about.attributes != held.about.attributes {
-            attribute::rows::renew_values(&mut recording.writer(), &it)?;
-        }
-    }
-    Ok(())
+    person::save(tx, fact, &[id], |writer| {
+        rows::set_details(writer, id, &details)?;
+        rows::update(writer, &now)
+    })
 }
 
 /// What somebody is called, now that they call themselves so: a name of ours stays, and theirs is kept beside it.

@@ -36,6 +36,30 @@ pub fn set_details(writer: &mut Writer<'_>, id: ContactId, details: &Details) ->
     Ok(())
 }
 
+/// Whose other identity this is, if it is one.
+pub fn person(conn: &mut Conn, id: ContactId) -> Result<Option<ContactId>> {
+    let it = contacts::table.find(Key(id)).select(contacts::person_id);
+    let found: Option<Option<Key<ContactId>>> = it.maybe(conn)?;
+    Ok(found.flatten().map(|Key(id)| id))
+}
+
+/// The other identities of these.
+pub fn identities_of(conn: &mut Conn, these: &[ContactId]) -> Result<Vec<ContactId>> {
+    let found: Vec<Key<ContactId>> = contacts::table
+        .filter(contacts::person_id.eq_any(these.iter().copied().map(Key)).assume_not_null())
+        .order(contacts::id)
+        .select(contacts::id)
+        .all(conn)?;
+    Ok(found.into_iter().map(|Key(id)| id).collect())
+}
+
+/// It is somebody's other identity, or a person by itself.
+pub fn set_person(writer: &mut Writer<'_>, id: ContactId, person: Option<ContactId>) -> Result<()> {
+    let it = contacts::table.find(Key(id));
+    diesel::update(it).set(contacts::person_id.eq(person.map(Key))).run(writer)?;
+    Ok(())
+}
+
 /// Their business-scoped user id, for writing to those who hide their number.
 pub fn bsuid(conn: &mut Conn, id: ContactId) -> Result<Option<String>> {
     Ok(contacts::table

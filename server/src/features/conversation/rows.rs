@@ -9,6 +9,7 @@ use shared::conversation::{Conversation, Preview, Snooze, Status};
 use shared::event::Entity;
 use shared::filter::{NOT_WAITING, back_rank, waiting_rank};
 use shared::ids::{AgentId, ContactId, ConversationId, LabelId, NumberId, TeamId};
+use shared::source::Source;
 use shared::time::Timestamp;
 
 use crate::error::Result;
@@ -44,6 +45,7 @@ struct Row {
     back_rank: Time,
     attributes: Json<Values>,
     contact_about: Json<About>,
+    source: Option<Json<Source>>,
 }
 
 impl Row {
@@ -83,6 +85,7 @@ impl From<Row> for Conversation {
             snoozed,
             labels: row.labels.0,
             attributes: row.attributes.0,
+            source: row.source.map(|Json(source)| Box::new(source)),
             unread: row.unread.unsigned_abs(),
             last: row.last.map(|Json(last)| last),
             active_at: row.active_at.0,
@@ -117,6 +120,7 @@ impl From<&Conversation> for Row {
             back_rank: Time(back_rank(it)),
             attributes: Json(it.attributes.clone()),
             contact_about: Json(it.contact.about.clone()),
+            source: it.source.as_deref().cloned().map(Json),
         }
     }
 }
@@ -166,10 +170,16 @@ pub fn lock_of_contact(
     id.map_or(Ok(None), |Key(id)| lock(conn, id))
 }
 
-/// All conversations of a contact, for changing them.
-pub fn lock_all_of_contact(conn: &mut Conn, contact: ContactId) -> Result<Vec<Conversation>> {
+/// Whose conversation it is.
+pub fn contact(conn: &mut Conn, id: ConversationId) -> Result<Option<ContactId>> {
+    let it = conversations::table.find(Key(id)).select(dsl::contact_id);
+    Ok(it.maybe::<Key<ContactId>>(conn)?.map(|Key(id)| id))
+}
+
+/// All conversations of these contacts, for changing them.
+pub fn lock_all_of_contacts(conn: &mut Conn, these: &[ContactId]) -> Result<Vec<Conversation>> {
     let ids: Vec<Key<ConversationId>> = conversations::table
-        .filter(dsl::contact_id.eq(Key(contact)))
+        .filter(dsl::contact_id.eq_any(these.iter().copied().map(Key)))
         .order(dsl::id)
         .select(dsl::id)
         .all(conn)?;

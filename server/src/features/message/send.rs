@@ -11,7 +11,7 @@ use shared::time::{Millis, Timestamp};
 
 use super::{as_quote, delivery, rows, show_last};
 use crate::error::Result;
-use crate::features::{conversation, held, number};
+use crate::features::{contact, conversation, held, number};
 use crate::jobs::Job;
 use crate::store::Tx;
 
@@ -175,6 +175,7 @@ pub(super) fn check_text(text: &str) -> Result<()> {
 
 /// Refuses what WhatsApp would not take after the customer has been silent for a day.
 pub fn check_window(tx: &Tx<'_>, it: &Conversation, content: &Content) -> Result<()> {
+    contact::guard::check(it)?;
     if it.window_open(tx.now()) || matches!(content, Content::Template(_)) {
         return Ok(());
     }

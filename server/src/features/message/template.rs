@@ -7,7 +7,7 @@ use shared::problem::{Code, Problem};
 use shared::template::{Values, Wrong};
 
 use crate::error::Result;
-use crate::features::{number, template, upload};
+use crate::features::{contact, number, template, upload};
 use crate::store::Tx;
 
 /// The content of a message from a template.
@@ -34,6 +34,7 @@ pub(super) fn content(
         }
         .into());
     }
+    contact::guard::check_template(it, &template)?;
     let file = file.map(|id| upload::content(tx, id, None, false)).transpose()?;
     let file = file.as_ref().and_then(SentAs::of_content);
     if let Some(Wrong { field, words }) =

@@ -138,6 +138,25 @@ pub fn candidates(conn: &mut Conn, words: &[String], before: i64) -> Result<Vec<
         .all(conn)?)
 }
 
+/// The latest messages of these conversations that are of one of these kinds, and have this in them.
+pub fn latest_in(
+    conn: &mut Conn,
+    conversations: &[ConversationId],
+    kinds: &[&str],
+    word: Option<&str>,
+    limit: i64,
+) -> Result<Vec<MessageId>> {
+    let found: Vec<Key<MessageId>> = message_texts::table
+        .filter(message_texts::conversation_id.eq_any(conversations.iter().copied().map(Key)))
+        .filter(message_texts::kind.eq_any(kinds))
+        .filter(when(word, |word| message_texts::body.like(format!("%{word}%"))))
+        .order((message_texts::at.desc(), message_texts::message_id.desc()))
+        .limit(limit)
+        .select(message_texts::message_id)
+        .all(conn)?;
+    Ok(found.into_iter().map(|Key(id)| id).collect())
+}
+
 /// Those of the candidates for which the operators hold, latest first, and of the notes those that the viewer may read.
 pub fn texts(conn: &mut Conn, viewer: &Viewer, query: &Query, ids: &[i64]) -> Result<Vec<Text>> {
     type Row = (i64, Key<MessageId>, String, Key<ConversationId>);

@@ -125,6 +125,7 @@ macro_rules! listed {
             .and(one_of!(dsl::team_id, filter.team))
             .and(one_of!(dsl::number_id, filter.number))
             .and(when(filter.unread.then_some(()), |()| dsl::unread.gt(0)))
+            .and(when(filter.from_ad.then_some(()), |()| dsl::source.is_not_null()))
             .and(when(filter.waiting.then_some(()), |()| dsl::waiting_since.is_not_null()))
             .and(when(rare.as_ref(), |these| labelled!(these)))
             .and(when(some(&filter.any_label).filter(asked), |these| carries!(these)))

@@ -1,0 +1,2 @@
+DROP INDEX conversations_from_ad;
+ALTER TABLE conversations DROP COLUMN source;
