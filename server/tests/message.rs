@@ -3,6 +3,7 @@ mod files;
 mod forwarding;
 mod held;
 mod interactive;
+mod quotes;
 mod reactions;
 mod sending;
 mod sending_files;

@@ -213,6 +213,11 @@ pub enum Fact {
         /// Which.
         message: MessageId,
     },
+    /// What it answers became known after it.
+    Joined {
+        /// Which.
+        message: MessageId,
+    },
     /// It got further, or nowhere.
     Moved {
         /// Which.

@@ -3,6 +3,7 @@
 pub mod delivery;
 pub mod file;
 mod forward;
+mod quote;
 mod reaction;
 pub mod rows;
 pub mod send;
@@ -12,7 +13,7 @@ use shared::conversation::{Conversation, Fact as Moved, Preview, Status as Open,
 use shared::event::Fact as AnyFact;
 use shared::ids::MessageId;
 use shared::message::interactive;
-use shared::message::{Action, Author, Content, Fact, Message, Quote};
+use shared::message::{Action, Author, Content, Fact, Message};
 use shared::number::Number;
 use shared::problem::Problem;
 use shared::source::Ad;
@@ -101,11 +102,12 @@ pub fn receive(
         Content::Reaction { target, .. } => Some(target.clone()),
         _ => new.reply_to,
     };
+    let (reply_to, quoted) = quote::named(tx, number, about)?;
     let message = Message {
         id: MessageId(tx.ulid()),
         conversation: it.id,
         author: new.author,
-        reply_to: quote(tx, number, about.as_deref())?,
+        reply_to,
         content: file::as_received(new.content),
         at: new.at,
         arrived: tx.now(),
@@ -114,8 +116,9 @@ pub fn receive(
     let row = rows::Stored {
         message: message.clone(),
         number: number.id,
-        wamid: Some(new.wamid),
+        wamid: Some(new.wamid.clone()),
         raw: new.raw,
+        quoted,
     };
     let scope = it.scope();
     if message.author == Author::Contact && speaks(&message.content) {
@@ -139,7 +142,7 @@ pub fn receive(
     let told = back.into_iter().chain(came.map(|(told, _)| told));
     told.into_iter().try_fold(received, |received, told| received.create_in(scope, &told))?;
     file::fetch(tx, &message);
-    Ok(())
+    quote::join(tx, number.id, &new.wamid)
 }
 
 /// What a message does to its conversation.
@@ -179,22 +182,5 @@ fn show_last(it: &mut Conversation, message: &Message) {
             at: message.at,
         });
         it.active_at = it.active_at.max(message.at);
-    }
-}
-
-/// The quote of a message that WhatsApp names.
-fn quote(tx: &mut Tx<'_>, number: &Number, wamid: Option<&str>) -> Result<Option<Quote>> {
-    let Some(wamid) = wamid else { return Ok(None) };
-    let known = rows::by_wamid(tx.conn(), number.id, wamid)?;
-    Ok(Some(
-        known.map_or(Quote { message: None, preview: None, outgoing: None }, |it| as_quote(&it)),
-    ))
-}
-
-fn as_quote(it: &Message) -> Quote {
-    Quote {
-        message: Some(it.id),
-        preview: Some(it.content.preview()),
-        outgoing: Some(it.outgoing()),
     }
 }

@@ -230,6 +230,7 @@ diesel::table! {
         arrived -> BigInt,
         raw -> Nullable<Text>,
         version -> Integer,
+        quoted -> Nullable<Text>,
     }
 }
 

@@ -9,7 +9,7 @@ use shared::message::details::Price;
 use shared::message::{Delivery, Fact, Failure, Status};
 use shared::time::Timestamp;
 
-use super::rows as messages;
+use super::{quote, rows as messages};
 use crate::error::Result;
 use crate::features::conversation;
 use crate::store::Tx;
@@ -68,6 +68,7 @@ pub fn remember(tx: &mut Tx<'_>, number: NumberId, message: MessageId, wamid: &s
         return Ok(());
     }
     messages::set_wamid(&mut tx.bookkeeping(), message, wamid)?;
+    quote::join(tx, number, wamid)?;
     for word in rows::take_early(&mut tx.bookkeeping(), number, wamid)? {
         advance(tx, message, &word)?;
     }

@@ -79,7 +79,7 @@ pub fn fetch_again(tx: &mut Tx<'_>, it: &Conversation, id: MessageId) -> Result<
 fn set(tx: &mut Tx<'_>, it: &Conversation, message: Message, bytes: Bytes) -> Result<()> {
     let id = message.id;
     // A change leaves the ids and the raw form as they are.
-    let mut row = rows::Stored { message, number: it.number, wamid: None, raw: None };
+    let mut row = rows::Stored { message, number: it.number, wamid: None, raw: None, quoted: None };
     tx.happened(AnyFact::Message(Fact::FileMoved { message: id })).change_in(
         it.scope(),
         &mut row,

@@ -23,6 +23,8 @@ pub struct Stored {
     pub wamid: Option<String>,
     /// As WhatsApp sent it, when we can't show all of it.
     pub raw: Option<String>,
+    /// WhatsApp's id of what it answers, for as long as we don't know that.
+    pub quoted: Option<String>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -76,6 +78,7 @@ impl Tracked for Stored {
                 messages::at.eq(Time(it.at)),
                 messages::arrived.eq(Time(it.arrived)),
                 messages::raw.eq(&self.raw),
+                messages::quoted.eq(&self.quoted),
                 messages::version.eq(it.version.cast_signed()),
             ))
             .run(writer)?;
@@ -148,6 +151,24 @@ pub fn wamid(conn: &mut Conn, id: MessageId) -> Result<Option<String>> {
 /// What WhatsApp calls a message of ours.
 pub fn set_wamid(writer: &mut Writer<'_>, id: MessageId, wamid: &str) -> Result<()> {
     diesel::update(messages::table.find(Key(id))).set(messages::wamid.eq(wamid)).run(writer)?;
+    Ok(())
+}
+
+/// Those that answer what WhatsApp calls so, and came before we knew it.
+pub fn waiting_for(conn: &mut Conn, number: NumberId, wamid: &str) -> Result<Vec<Message>> {
+    let them = messages::number_id.eq(Key(number)).and(messages::quoted.assume_not_null().eq(wamid));
+    let rows: Vec<Row> = messages::table
+        .filter(messages::quoted.is_not_null().and(them))
+        .order(messages::id)
+        .select(columns::<Row>())
+        .all(conn)?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// What it answers is known now.
+pub fn waits_no_more(writer: &mut Writer<'_>, id: MessageId) -> Result<()> {
+    let none = messages::quoted.eq(None::<String>);
+    diesel::update(messages::table.find(Key(id))).set(none).run(writer)?;
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use shared::number::ReadReceipts;
 use shared::problem::{Code, Problem};
 use shared::time::{Millis, Timestamp};
 
-use super::{as_quote, delivery, rows, show_last};
+use super::{delivery, quote, rows, show_last};
 use crate::error::Result;
 use crate::features::{contact, conversation, held, number};
 use crate::jobs::Job;
@@ -82,7 +82,7 @@ fn said(
     if known {
         return Ok(None);
     }
-    let reply_to = to.map(|quoted| quote_of(tx, it, quoted)).transpose()?;
+    let reply_to = to.map(|quoted| quote::chosen(tx, it, quoted)).transpose()?;
     Ok(Some(Said { id, author, content, reply_to }))
 }
 
@@ -105,7 +105,13 @@ pub fn say(
     if sent && number.read_receipts == ReadReceipts::OnReply && it.waiting_since.is_some() {
         conversation::show_read(tx, &it)?;
     }
-    let row = rows::Stored { message: message.clone(), number: number.id, wamid: None, raw: None };
+    let row = rows::Stored {
+        message: message.clone(),
+        number: number.id,
+        wamid: None,
+        raw: None,
+        quoted: None,
+    };
     let status = if sent { Status::Queued } else { Status::Failed };
     let delivery =
         Delivery { message: id, conversation: it.id, status, failure, at: now, version: 1 };
@@ -182,12 +188,4 @@ pub fn check_window(tx: &Tx<'_>, it: &Conversation, content: &Content) -> Result
     let detail = "The customer's last message is more than 24 hours ago. WhatsApp takes only approved templates now; \
                   you can write freely again as soon as they answer.";
     Err(Problem::new(Code::WindowClosed, detail).into())
-}
-
-/// The quote of a message that an agent answers.
-fn quote_of(tx: &mut Tx<'_>, it: &Conversation, quoted: MessageId) -> Result<Quote> {
-    let quoted = rows::find(tx.conn(), it.id, quoted)?;
-    quoted
-        .map(|it| as_quote(&it))
-        .ok_or_else(|| Problem::invalid("reply_to", "This message is not in this chat.").into())
 }

@@ -1,0 +1,2 @@
+DROP INDEX messages_quoted;
+ALTER TABLE messages DROP COLUMN quoted;
