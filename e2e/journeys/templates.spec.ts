@@ -37,6 +37,15 @@ test('when the window is closed, a template still arrives', async ({ stage }, in
   await expect(ada.page.getByTestId('template-search')).toBeFocused();
   await expect(ada.page.getByRole('dialog').getByTestId('template-card')).toHaveCount(6);
   await look(ada.page, 'template-picker', info);
+  // What WhatsApp does not want says why, for whoever has to make it anew.
+  await stage.simulator.ask('POST', 'templates/1004', { event: 'REJECTED', reason: 'PROMOTIONAL' });
+  await expect(ada.page.getByRole('dialog').getByTestId('template-card')).toHaveCount(5);
+  await ada.page.getByTestId('template-all').check();
+  await expect(ada.page.getByRole('dialog').getByTestId('template-off').filter({ hasText: 'PROMOTIONAL' })).toContainText('Submit it as marketing');
+  await look(ada.page, 'template-rejected', info);
+  await ada.page.getByTestId('template-all').uncheck();
+  await stage.simulator.ask('POST', 'templates/1004', { event: 'APPROVED' });
+  await expect(ada.page.getByRole('dialog').getByTestId('template-card')).toHaveCount(6);
   await ada.page.getByTestId('template-search').fill('order way');
   const cards = ada.page.getByRole('dialog').getByTestId('template-card');
   await expect(cards).toHaveCount(2);

@@ -199,7 +199,35 @@ impl Status {
     }
 }
 
+/// Why WhatsApp rejected a template, in words and with what to do (Cloud API, `rejected_reason`).
+fn rejection(reason: &str) -> String {
+    let words = match reason {
+        "ABUSIVE_CONTENT" => "It may read as abusive. Write it anew without what could offend.",
+        "INVALID_FORMAT" => {
+            "Its places, links or form are not as WhatsApp wants them. Correct it and submit it again."
+        }
+        "PROMOTIONAL" => {
+            "It advertises, but was not submitted as marketing. Submit it as marketing."
+        }
+        "TAG_CONTENT_MISMATCH" => {
+            "What it says does not fit its category or language. Change one of them."
+        }
+        "SCAM" => {
+            "WhatsApp takes it for an attempt to deceive. Look at its links and what it asks for."
+        }
+        other => return format!("WhatsApp’s reason: {}", other.replace('_', " ").to_lowercase()),
+    };
+    format!("{words} ({reason})")
+}
+
 impl Template {
+    /// Why it can't be sent, with WhatsApp's reason when it gave one; nothing when it can.
+    pub fn why_not(&self) -> Option<String> {
+        let obstacle = self.obstacle()?;
+        let reason = self.reason.as_deref().filter(|_| self.status != Status::Approved);
+        Some(reason.map_or(obstacle.clone(), |it| format!("{obstacle} {}", rejection(it))))
+    }
+
     /// Why it can't be sent at all; nothing when it can.
     pub fn obstacle(&self) -> Option<String> {
         self.status.obstacle().map(str::to_owned).or_else(|| self.foreign.clone())
@@ -226,6 +254,18 @@ mod tests {
             buttons: vec![],
             foreign: None,
         }
+    }
+
+    #[test]
+    fn a_rejected_template_says_why() {
+        let rejected = |reason: Option<&str>| {
+            let reason = reason.map(str::to_owned);
+            Template { status: Status::Rejected, reason, ..template() }.why_not().unwrap()
+        };
+        assert_eq!(rejected(None), "WhatsApp rejected this template.");
+        assert!(rejected(Some("PROMOTIONAL")).contains("Submit it as marketing"));
+        assert!(rejected(Some("NEW_ONE")).ends_with("WhatsApp’s reason: new one"));
+        assert_eq!(template().why_not(), None);
     }
 
     pub(super) fn button(kind: ButtonKind, target: Option<&str>) -> Button {

@@ -1,5 +1,7 @@
 //! What happened to the conversation, as lines between the messages.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use shared::activity::Activity;
 use shared::conversation::{Fact, Snooze};
@@ -12,6 +14,31 @@ use crate::features::customer::attributes;
 use crate::features::customer::source::AdCard;
 use crate::later;
 use crate::workspace::Workspace;
+
+/// Which lines are unfolded in a thread, by where the first stands. A copy is the same one.
+#[derive(Clone, Copy)]
+pub struct Unfolded(pub RwSignal<BTreeSet<Place>>);
+
+/// Several lines as one, which unfolds them below.
+#[component]
+pub fn FoldLine(first: Place, count: usize) -> impl IntoView {
+    let Unfolded(open) = expect_context();
+    let shown = move || open.with(|it| it.contains(&first));
+    let flip = move |_| {
+        open.update(|it| {
+            if !it.remove(&first) {
+                it.insert(first);
+            }
+        });
+    };
+    view! {
+        <li class="line folded">
+            <button class="link" data-testid="fold" aria-expanded=move || shown().to_string() on:click=flip>
+                {move || if shown() { format!("Hide {count} changes") } else { format!("{count} changes") }}
+            </button>
+        </li>
+    }
+}
 
 /// One line.
 #[component]

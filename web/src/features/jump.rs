@@ -51,6 +51,7 @@ fn is(item: &Item, wanted: MessageId) -> bool {
         Item::Day(_)
         | Item::Unread
         | Item::Activity { .. }
+        | Item::Fold { .. }
         | Item::Held { .. }
         | Item::Outgoing { .. } => false,
     }

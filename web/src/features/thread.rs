@@ -1,6 +1,9 @@
 //! One conversation: who it is, what was said, and where to answer.
 
+mod below;
 mod items;
+
+use std::collections::BTreeSet;
 
 use leptos::html;
 use leptos::prelude::*;
@@ -12,7 +15,7 @@ use shared::time::Timestamp;
 use shared::view::View;
 
 use crate::clock;
-use crate::features::activity::ActivityLine;
+use crate::features::activity::{ActivityLine, FoldLine, Unfolded};
 use crate::features::bubble::{Bubble, OutgoingBubble};
 use crate::features::composer::Composer;
 use crate::features::customer::Customer;
@@ -56,7 +59,9 @@ fn Thread(id: ConversationId, view: Memo<View>) -> impl IntoView {
     see_mentions(it, id);
     let handling = Handling::new(id);
     provide_context(handling);
-    let items = memo(move || items::of(it, id, divider.get()));
+    let unfolded = Unfolded(RwSignal::new(BTreeSet::new()));
+    provide_context(unfolded);
+    let items = memo(move || items::of(it, id, divider.get(), unfolded));
     // Whoever is writing keeps the cursor, whatever becomes of the conversation meanwhile.
     let known = memo(move || conversation.with(Option::is_some));
     let unseen = memo(move || failure.get());
@@ -105,7 +110,7 @@ fn Timeline(
     let handling: Handling = expect_context();
     let long = LongTouch::new(handling);
     let Scroll { below, at_end, to_end } = scroll::keep(scroller, list, move || older.run(()));
-    count_below(items, at_end, below);
+    below::count(items, at_end, below);
     scroll::show_divider_first(scroller, items, divider);
     jump::to_message(id, scroller, items);
     let loading = move || {
@@ -167,6 +172,7 @@ fn Entry(of: ConversationId, item: Item) -> impl IntoView {
         }
         Item::Note { place, .. } => view! { <NoteView of=of place=place /> }.into_any(),
         Item::Activity { place } => view! { <ActivityLine of=of place=place /> }.into_any(),
+        Item::Fold { first, count } => view! { <FoldLine first=first count=count /> }.into_any(),
         Item::Held { id, .. } => view! { <HeldView of=of id=id /> }.into_any(),
         Item::Outgoing { id, troubled } => {
             view! { <OutgoingBubble of=of id=id troubled=troubled /> }.into_any()
@@ -271,30 +277,5 @@ fn mark_read(it: Workspace, id: ConversationId) {
             it.act(id, conversation::Action::Read { through });
         }
         seen
-    });
-}
-
-/// Counts what came below while somebody reads further up.
-fn count_below(items: Memo<Option<Vec<Item>>>, at_end: ReadSignal<bool>, below: RwSignal<u32>) {
-    let latest = memo(move || {
-        items.with(|it| {
-            it.as_ref()?.iter().rev().find_map(|item| match item {
-                Item::Message { id, .. } | Item::Note { place: (_, id), .. } => Some(*id),
-                Item::Day(_)
-                | Item::Unread
-                | Item::Activity { .. }
-                | Item::Held { .. }
-                | Item::Outgoing { .. } => None,
-            })
-        })
-    });
-    Effect::new(move |before: Option<Option<MessageId>>| {
-        let latest = latest.get();
-        if at_end.get_untracked() {
-            below.set(0);
-        } else if before.flatten().is_some_and(|before| latest != Some(before)) {
-            below.update(|it| *it += 1);
-        }
-        latest
     });
 }

@@ -42,6 +42,13 @@ pub enum Item {
         /// Where it stands.
         place: Place,
     },
+    /// Several things that happened one after the other: they follow when somebody wants to see them.
+    Fold {
+        /// Where the first stands.
+        first: Place,
+        /// How many.
+        count: usize,
+    },
     /// A message that waits.
     Held {
         /// Which.
@@ -191,6 +198,10 @@ fn continues(above: &Message, below: &Message) -> bool {
         && shape(&below.content) == Shape::Bubble
         && below.at - above.at < BLOCK
 }
+
+mod fold;
+
+pub use fold::fold;
 
 #[cfg(test)]
 mod tests;

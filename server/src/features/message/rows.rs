@@ -156,7 +156,8 @@ pub fn set_wamid(writer: &mut Writer<'_>, id: MessageId, wamid: &str) -> Result<
 
 /// Those that answer what WhatsApp calls so, and came before we knew it.
 pub fn waiting_for(conn: &mut Conn, number: NumberId, wamid: &str) -> Result<Vec<Message>> {
-    let them = messages::number_id.eq(Key(number)).and(messages::quoted.assume_not_null().eq(wamid));
+    let them =
+        messages::number_id.eq(Key(number)).and(messages::quoted.assume_not_null().eq(wamid));
     let rows: Vec<Row> = messages::table
         .filter(messages::quoted.is_not_null().and(them))
         .order(messages::id)

@@ -32,6 +32,8 @@ pub struct Choosing {
     query: RwSignal<String>,
     language: RwSignal<String>,
     category: RwSignal<String>,
+    /// Whether also those that can't be sent are looked for.
+    all: RwSignal<bool>,
     found: RwSignal<Option<Answer<Page>>>,
     turns: Turns,
     /// So many are shown at most.
@@ -48,6 +50,7 @@ impl Choosing {
             query: text(),
             language: text(),
             category: text(),
+            all: RwSignal::new(false),
             found: RwSignal::new(None),
             turns: Turns::new(),
             most,
@@ -71,6 +74,9 @@ impl Choosing {
             if !value.is_empty() {
                 path = format!("{path}&{key}={}", encoded(value));
             }
+        }
+        if self.all.get() {
+            path.push_str("&all=true");
         }
         if from > 0 {
             path = format!("{path}&from={from}");
@@ -151,6 +157,11 @@ pub fn Search(choosing: Choosing) -> impl IntoView {
             <Select label="Language" name="template-language" options=languages value=choosing.language testid="template-language" />
             <Select label="Kind" name="template-category" options=categories value=choosing.category testid="template-category" />
         </div>
+        <label class="choice">
+            <input type="checkbox" data-testid="template-all" prop:checked=choosing.all
+                on:change:target=move |event| choosing.all.set(event.target().checked()) />
+            <span>"Also those that can’t be sent, with the reason"</span>
+        </label>
     }
 }
 
@@ -196,6 +207,18 @@ fn Card(template: Template) -> impl IntoView {
     let (name, about) =
         (words(&template.name), format!("{} · {}", template.category, template.language));
     let preview = view! { <TemplateView sent=sent file=file /> };
+    if let Some(why) = template.why_not() {
+        return view! {
+            <li>
+                <div class="template-card off" data-testid="template-off">
+                    <span class="template-name"><bdi>{name}</bdi> <span class="small-label">{about}</span></span>
+                    <p class="template-why"><Icon kind=Kind::Alert /> <span>{why}</span></p>
+                    <span class="phone-paper">{preview}</span>
+                </div>
+            </li>
+        }
+        .into_any();
+    }
     view! {
         <li>
             <button
@@ -209,6 +232,7 @@ fn Card(template: Template) -> impl IntoView {
             </button>
         </li>
     }
+    .into_any()
 }
 
 /// Why there is none, and what to do.

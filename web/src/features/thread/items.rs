@@ -1,11 +1,13 @@
 //! What a thread shows, put together from the picture and what is on its way.
 
+use leptos::prelude::Get;
 use shared::ids::{ConversationId, MessageId};
 use shared::message::Message;
 use shared::state::Part;
 
 use crate::clock;
-use crate::logic::timeline::{Item, timeline, told, with_held};
+use crate::features::activity::Unfolded;
+use crate::logic::timeline::{Item, fold, timeline, told, with_held};
 use crate::workspace::Workspace;
 
 /// The thread in order; `None` until it is known.
@@ -13,6 +15,7 @@ pub(super) fn of(
     it: Workspace,
     id: ConversationId,
     unread: Option<MessageId>,
+    Unfolded(open): Unfolded,
 ) -> Option<Vec<Item>> {
     it.sender.read(|outbox| {
         it.store.read(Part::Thread(id), |state| {
@@ -30,9 +33,13 @@ pub(super) fn of(
                 let target = it.reacts_to().and_then(|target| thread.message(target));
                 target.is_some_and(|target| Some(target.place()) >= first)
             };
-            let messages = thread.messages().filter(|it| !at_its_message(it));
-            let items = timeline(messages, told, outgoing, unread, clock::day);
-            Some(with_held(items, &thread.held()))
+            let messages = || thread.messages().filter(|it| !at_its_message(it));
+            let unread = unread.and_then(|id| {
+                let from = thread.message(id)?.place();
+                messages().find(|it| it.place() >= from).map(|it| it.id)
+            });
+            let items = timeline(messages(), told, outgoing, unread, clock::day);
+            Some(fold(with_held(items, &thread.held()), &open.get()))
         })
     })
 }
