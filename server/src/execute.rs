@@ -54,6 +54,7 @@ fn once(tx: &mut Tx<'_>, viewer: &Viewer, command: Command) -> Result<()> {
     // With the rights of this transaction, not those of when the request came in.
     let viewer = &auth::viewer_of(tx.conn(), viewer.session)?;
     match policy::authorize(tx, viewer, command.action)? {
+        Allowed::Begin(id, it) => features::conversation::begin::begin(tx, viewer, id, &it),
         Allowed::Conversation(it, action) => features::conversation::handle(tx, it, action),
         Allowed::Message(it, action) => features::message::handle(tx, it, action),
         Allowed::Note(it, action) => features::note::handle(tx, &it, action),

@@ -1,6 +1,7 @@
 //! The route table, and what all routes share: limits, headers, errors.
 
 pub mod auth;
+pub mod chats;
 pub mod commands;
 pub mod contact;
 pub mod details;
@@ -26,6 +27,7 @@ use actix_web::dev::Server;
 use actix_web::middleware::Compress;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App as Actix, HttpServer};
+use shared::chat::CHATS;
 use shared::draft::DRAFTS;
 use shared::held::PREFERENCES;
 use shared::search::SEARCH;
@@ -59,6 +61,7 @@ pub fn routes(config: &mut ServiceConfig) {
         )
         .route(&format!("{}/{{id}}/handed", paths::CONVERSATIONS), web::get().to(contact::handed))
         .route(&format!("{}/{{id}}/files", paths::CONVERSATIONS), web::get().to(files::links))
+        .route(CHATS, web::get().to(chats::look))
         .route(PREFERENCES, web::get().to(preferences::show))
         .route(PREFERENCES, web::post().to(preferences::set))
         .route(DRAFTS, web::get().to(drafts::all))

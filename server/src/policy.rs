@@ -5,6 +5,7 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod begin;
 mod details;
 mod found;
 mod notes;
@@ -13,6 +14,7 @@ mod table;
 
 use serde::Serialize;
 use shared::agent::Agent;
+use shared::chat::Begin;
 use shared::command::Action;
 use shared::conversation::{self, Conversation, Scope};
 use shared::event::{Entity, Event, Seq};
@@ -68,6 +70,8 @@ impl<T> Visible<T> {
 
 /// An action that its actor may do, with its subject loaded.
 pub enum Allowed {
+    /// A conversation that is not there yet.
+    Begin(ConversationId, Begin),
     /// Of a conversation.
     Conversation(Conversation, conversation::Action),
     /// In a thread.
@@ -111,6 +115,7 @@ pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<All
         viewer.seen(tx, *with)?;
     }
     Ok(match (action, subject) {
+        (Action::Begin(id, it), _) => Allowed::Begin(id, it),
         (Action::Conversation(_, action), Some(it)) => Allowed::Conversation(it, action),
         (Action::Message(_, action), Some(it)) => Allowed::Message(it, viewer.sources(tx, action)?),
         (Action::Contact(_, action), Some(it)) => Allowed::Contact(it, action),
@@ -249,27 +254,10 @@ impl Viewer {
 
     /// By how much a line of the log changes the length of a list, for this viewer.
     pub fn count_change(&self, view: &View, line: &Logged) -> i64 {
-        let counts = |entity: &Option<Entity>| match entity {
-            Some(Entity::Conversation(it)) => {
-                i64::from(self.sees_scope(it.scope()) && view.matches(it, self.agent))
-            }
-            Some(
-                Entity::Message(_)
-                | Entity::Delivery(_)
-                | Entity::Held(_)
-                | Entity::Activity(_)
-                | Entity::Note(_)
-                | Entity::Mention(_)
-                | Entity::QuickReply(_)
-                | Entity::Attribute(_)
-                | Entity::Agent(_)
-                | Entity::Team(_)
-                | Entity::Number(_)
-                | Entity::Label(_)
-                | Entity::Space(_)
-                | Entity::Bulk(_),
-            )
-            | None => 0,
+        // Lists are of conversations and of nothing else.
+        let counts = |entity: &Option<Entity>| {
+            let Some(Entity::Conversation(it)) = entity else { return 0 };
+            i64::from(self.sees_scope(it.scope()) && view.matches(it, self.agent))
         };
         line.body.changes.iter().map(|change| counts(&change.after) - counts(&change.before)).sum()
     }

@@ -1,5 +1,6 @@
 mod activities;
 mod attributes;
+mod begin;
 mod block;
 mod bulk;
 mod customer;

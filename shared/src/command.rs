@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::chat::Begin;
 use crate::event::Seq;
 use crate::ids::{
     AgentId, AttributeId, BulkId, CommandId, ConversationId, LabelId, NumberId, QuickReplyId,
@@ -25,6 +26,8 @@ pub struct Command {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
+    /// A conversation with somebody who has not written; its id is made by who begins it.
+    Begin(ConversationId, Begin),
     /// Of a conversation.
     Conversation(ConversationId, conversation::Action),
     /// In the thread of a conversation.

@@ -11,6 +11,7 @@ pub mod activity;
 pub mod agent;
 pub mod attribute;
 pub mod bulk;
+pub mod chat;
 pub mod colour;
 pub mod contact;
 pub mod conversation;

@@ -25,6 +25,7 @@ pub mod message_details;
 pub mod message_menu;
 pub mod more;
 pub mod moves;
+pub mod new_chat;
 pub mod note;
 pub mod palette;
 pub mod phone;

@@ -9,6 +9,7 @@ pub mod hold;
 pub mod moment;
 pub mod noting;
 pub mod outbox;
+pub mod recipient;
 pub mod rich;
 pub mod size;
 pub mod term;

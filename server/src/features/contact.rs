@@ -12,7 +12,7 @@ use shared::ids::ContactId;
 use shared::problem::{Code, Problem};
 
 use crate::error::Result;
-use crate::store::Tx;
+use crate::store::{Conn, Tx};
 use crate::whatsapp::identity::Identity;
 use crate::whatsapp::phone::canonical;
 
@@ -125,6 +125,13 @@ pub fn learn(tx: &mut Tx<'_>, id: ContactId, found: &Identity) -> Result<()> {
 /// Saves a contact, and shows it in all conversations of that person.
 fn change(tx: &mut Tx<'_>, now: &Contact) -> Result<()> {
     person::save(tx, Fact::Changed, &[now.id], |writer| rows::update(writer, now))
+}
+
+/// Who is known by these names, the surest first.
+pub fn known(conn: &mut Conn, identity: &Identity) -> Result<Option<ContactId>> {
+    let aliases = aliases(identity);
+    let known = rows::owners(conn, &aliases)?;
+    Ok(aliases.iter().find_map(|alias| owner(&known, alias)))
 }
 
 fn owner(known: &[(String, ContactId)], alias: &str) -> Option<ContactId> {

@@ -1,6 +1,7 @@
 //! Who answers, and whether there is something to answer.
 
 mod attribute;
+pub mod begin;
 mod label;
 pub mod rows;
 pub mod snooze;
@@ -121,8 +122,20 @@ pub fn find_or_begin(
     if let Some(it) = rows::lock_of_contact(tx.conn(), number.id, contact.id)? {
         return Ok(it);
     }
+    let id = ConversationId(tx.ulid());
+    create(tx, id, number, contact, at)
+}
+
+/// A new thread, which nobody has.
+fn create(
+    tx: &mut Tx<'_>,
+    id: ConversationId,
+    number: &Number,
+    contact: &Contact,
+    at: Timestamp,
+) -> Result<Conversation> {
     let it = Conversation {
-        id: ConversationId(tx.ulid()),
+        id,
         number: number.id,
         contact: contact.clone(),
         team: number.team,

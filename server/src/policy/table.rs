@@ -24,6 +24,8 @@ pub enum Requirement {
 /// The whole table.
 pub const fn requirement(action: &Action) -> Requirement {
     match action {
+        // Whether there is one already that the actor does not see is asked where it is begun.
+        Action::Begin(..) => Requirement::Workspace(Permission::Reply),
         Action::Conversation(id, action) => Requirement::Conversation(
             *id,
             match action {

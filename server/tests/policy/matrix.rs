@@ -20,7 +20,7 @@ mod known;
 mod made;
 
 use self::known::known;
-use self::made::made;
+use self::made::{begin, made};
 use crate::on_both;
 use crate::world::http::client;
 
@@ -71,6 +71,7 @@ fn every_action() -> Vec<Action> {
     let audience = note::Audience::Everyone;
     let add_note = note::Action::Add { id: NoteId(nil), pieces: vec![], audience };
     let mut all = made(chat, message);
+    all.push(begin(chat, number));
     all.extend(known(chat));
     all.extend(quick_replies());
     all.extend([
@@ -138,6 +139,7 @@ fn quick_replies() -> Vec<Action> {
 
 fn name(action: &Action) -> String {
     let (feature, it) = match action {
+        Action::Begin(_, it) => ("chat", format!("{it:?}")),
         Action::Conversation(_, it) => ("conversation", format!("{it:?}")),
         Action::Message(_, it) => ("message", format!("{it:?}")),
         Action::Note(_, it) => ("note", format!("{it:?}")),
@@ -165,6 +167,7 @@ message Withdraw          yes   yes   yes   must be seen
 message SendNow           yes   yes   yes   must be seen
 message Forward           yes   yes   yes   must be seen
 message React             yes   yes   yes   must be seen
+chat Begin                yes   yes   yes   -
 contact Set               yes   yes   yes   must be seen
 contact Block             yes   yes   yes   must be seen
 contact Unblock           yes   yes   yes   must be seen
@@ -255,6 +258,7 @@ on_both! {
             ("GET", format!("/api/conversations/{id}/messages/{id}")),
             ("GET", format!("/api/conversations/{id}/handed")),
             ("GET", format!("/api/conversations/{id}/files?of={id}")),
+            ("GET", format!("/api/chats?number={id}&phone=1")),
             ("GET", "/api/preferences".to_owned()),
             ("POST", "/api/preferences".to_owned()),
             ("GET", "/api/drafts".to_owned()),

@@ -4,7 +4,7 @@ use shared::permission::Permission;
 use shared::view::View;
 
 use super::{Action, Group, Here};
-use crate::features::{held, search, spaces};
+use crate::features::{held, new_chat, search, spaces};
 use crate::ui::icon::Kind;
 use crate::ui::page;
 
@@ -64,6 +64,7 @@ pub const ALL: &[Action] = &[
         able: |here| may(here, Permission::Organise),
         ..to("go-labels", "Settings: labels", "", |here| here.go("/settings/labels"))
     },
+    app("new-chat", "New chat", "C", Kind::Plus, |_| new_chat::open()),
     app("search", "Search people and messages", "/", Kind::Search, |_| search::open()),
     Action {
         able: |here| if here.inbox { Ok(()) } else { Err(NOT_HERE) },

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
 
 use crate::features::mentions::Mentions;
+use crate::features::new_chat::NewChat;
 use crate::features::search::Search;
 use crate::fetch::Failure;
 use crate::ui::avatar::Avatar;
@@ -31,6 +32,7 @@ pub fn Rail() -> impl IntoView {
         <nav class="rail" aria-label="Main">
             <RailLink to="/inbox" label="Inbox" kind=Kind::Inbox />
             <Search />
+            <NewChat />
             <Mentions />
             <RailLink to="/settings" label="Settings" kind=Kind::Sliders />
             <span class="spring"></span>

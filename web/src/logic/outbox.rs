@@ -179,7 +179,8 @@ impl Entry {
             | Action::Conversation(id, _)
             | Action::Note(id, _)
             | Action::Contact(id, _) => Some(*id),
-            Action::Mention(..)
+            Action::Begin(..)
+            | Action::Mention(..)
             | Action::QuickReply(..)
             | Action::Agent(..)
             | Action::Team(..)

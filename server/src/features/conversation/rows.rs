@@ -157,6 +157,19 @@ pub fn lock(conn: &mut Conn, id: ConversationId) -> Result<Option<Conversation>>
     Ok(row.map(Into::into))
 }
 
+/// The conversation of a contact with a number, whoever sees it.
+pub fn of_contact(
+    conn: &mut Conn,
+    number: NumberId,
+    contact: ContactId,
+) -> Result<Option<Conversation>> {
+    let row: Option<Row> = conversations::table
+        .filter(dsl::number_id.eq(Key(number)).and(dsl::contact_id.eq(Key(contact))))
+        .select(columns::<Row>())
+        .maybe(conn)?;
+    Ok(row.map(Into::into))
+}
+
 /// The conversation of a contact with a number, for changing it.
 pub fn lock_of_contact(
     conn: &mut Conn,

@@ -1,8 +1,14 @@
-//! One action of each kind that is about messages with more than text or a file.
+//! One action of each kind that begins a conversation, or is about messages with more than text or a file.
 
+use shared::chat::Begin;
 use shared::command::Action;
-use shared::ids::{ConversationId, MessageId};
+use shared::ids::{ConversationId, MessageId, NumberId};
 use shared::message;
+
+/// A conversation with somebody who has not written.
+pub fn begin(chat: ConversationId, number: NumberId) -> Action {
+    Action::Begin(chat, Begin { number, phone: String::new(), name: String::new() })
+}
 
 /// Messages that are more than text or a file.
 pub fn made(chat: ConversationId, id: MessageId) -> Vec<Action> {
