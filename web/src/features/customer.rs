@@ -72,7 +72,7 @@ pub fn flip() {
 pub fn CustomerButton() -> impl IntoView {
     let (panel, it): (CustomerPanel, Workspace) = (expect_context(), expect_context());
     view! {
-        <button class="icon-button" data-testid="customer" aria-label="Customer" title=it.keys.hint("Customer", "customer")
+        <button class="icon-button roomy" data-testid="customer" aria-label="Customer" title=it.keys.hint("Customer", "customer")
             aria-keyshortcuts=it.keys.aria("customer") aria-expanded=move || panel.0.get().to_string()
             on:click=move |_| panel.set(!panel.0.get_untracked())>
             <Icon kind=Kind::Person />

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::conversation::{Action, Conversation};
 use shared::ids::ConversationId;
 
-use crate::features::snooze;
+use crate::features::{customer, snooze};
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::menu::{Menu, MenuItem};
 use crate::watch::memo;
@@ -18,6 +18,7 @@ pub fn More(id: ConversationId, conversation: Memo<Option<Conversation>>) -> imp
     let face = || view! { <Icon kind=Kind::More /> }.into_any();
     view! {
         <Menu id="more-menu" testid="more-menu" label="More" class="icon-button" face=face>
+            <MenuItem on_choose=move |()| customer::flip() icon=Kind::Person keys=it.keys.shown("customer") testid="more-customer">"Customer"</MenuItem>
             <MenuItem on_choose=move |()| snooze::open_window() icon=Kind::Clock keys=it.keys.shown("snooze")>"Snooze"</MenuItem>
             <MenuItem on_choose=move |()| flip_unread(it, id) icon=Kind::Inbox keys=it.keys.shown("unread") testid="mark-unread">
                 {move || if unread.get() { "Mark as read" } else { "Mark as unread" }}
