@@ -11,7 +11,7 @@ on_both! {
         sam.writes("Hello").await;
         let chat = world.conversation(&sam).await;
         ana.opens(chat).await;
-        world.whatsapp.misbehave(Misbehaviour::HangAnswers { ms: 2_000, accept: true }.next(1));
+        world.whatsapp.misbehave(Misbehaviour::HangAnswers { ms: 8_000, accept: true }.next(1));
         let ours = ana.writes(chat, "Red or blue?").await.unwrap();
         let asked = sam.awaits("Red or blue?").await.wamid;
         sam.replies_to(&asked, "Blue").await;

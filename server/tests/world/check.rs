@@ -9,6 +9,7 @@ use server::store::{jobs, log, webhooks};
 use shared::event::Seq;
 use shared::reads::Floor;
 use shared::state::State;
+use shared::time::Millis;
 use shared::view::View;
 
 use super::{Agent, World, eventually};
@@ -51,6 +52,10 @@ impl World {
                 _ => false,
             };
             jobs.retain(|job| !waits(job) || !later.contains(job));
+            // Nothing is tried again by a clock that stands.
+            if stands && jobs.iter().any(|job| later.contains(job)) {
+                self.set_time(self.clock.now() + Millis::seconds(1));
+            }
             (jobs.is_empty() && !webhooks && self.whatsapp.pending_webhooks() == 0).then_some(())
         });
         if rest.await.is_none() {
