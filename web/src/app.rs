@@ -28,6 +28,7 @@ use crate::pages::join::join;
 use crate::pages::login::login;
 use crate::pages::settings::settings;
 use crate::pages::setup::setup;
+use crate::part;
 use crate::recorder::Recorder;
 use crate::send::Sender;
 use crate::session::{Session, Stage};
@@ -149,6 +150,7 @@ fn Rooms(state: State) -> impl IntoView {
     let hands = Hands::new(it);
     provide_context(hands);
     shortcuts::listen(hands);
+    part::fetch_ahead();
     let (following, stop) = futures_util::future::abortable(socket::follow(it));
     spawn_local(async move {
         // It ends when the session does, or is stopped.

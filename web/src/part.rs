@@ -1,6 +1,12 @@
 //! Parts of the program that are loaded when somebody first needs them, so that the list is there sooner. Whoever can't
 //! load one is told so, and may try again. A build for developers is in one piece.
 
+use std::time::Duration;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
 /// Defines a view that comes with a part of the program: all of one `part` are loaded together. What it is given is
 /// cloned for each try.
 #[macro_export]
@@ -35,6 +41,24 @@ macro_rules! part {
             }
         }
     };
+}
+
+/// How long the list has the network for itself.
+const HEAD_START: Duration = Duration::from_millis(1500);
+
+/// Has the browser fetch the parts when it has nothing better to do, so that they are there when they are needed.
+pub fn fetch_ahead() {
+    set_timeout(
+        || {
+            let Ok(links) = document().query_selector_all("link[rel=later]") else { return };
+            for at in 0..links.length() {
+                let link = links.item(at).and_then(|it| it.dyn_into::<Element>().ok());
+                // What is not fetched ahead is fetched when it is needed.
+                let _ = link.map(|it| it.set_attribute("rel", "prefetch"));
+            }
+        },
+        HEAD_START,
+    );
 }
 
 #[cfg(split)]

@@ -77,7 +77,8 @@ fn trunks(page: &str, program: &str, public: &str) -> Option<String> {
     Some(rest.get(..rest.find(".js")?)?.to_owned())
 }
 
-/// The page with the new names. Its hints are for files that are no more; ours fetch the parts once there is time.
+/// The page with the new names. Its hints are for files that are no more; what comes
+/// later the app fetches itself, once the list is there (`web/src/part.rs`).
 fn named<'a>(
     page: &str,
     old: &str,
@@ -103,7 +104,7 @@ fn named<'a>(
     );
     for name in later {
         hints = hints
-            + "<link rel=\"prefetch\" href=\""
+            + "<link rel=\"later\" href=\""
             + &[public, folder, "/", name].concat()
             + "\" as=\"fetch\" crossorigin>";
     }
@@ -167,7 +168,7 @@ mod tests {
         let page = named(page, &old, "/d/", "parts-2e/web", ["split_a.wasm"].into_iter());
         assert!(page.contains("import a from '/d/parts-2e/web.js'; a('/d/parts-2e/web_bg.wasm')"));
         assert!(page.contains("href=\"/d/i.svg\"") && !page.contains("integrity"));
-        assert!(page.contains("rel=\"prefetch\" href=\"/d/parts-2e/split_a.wasm\""));
+        assert!(page.contains("rel=\"later\" href=\"/d/parts-2e/split_a.wasm\""));
         assert!(page.ends_with("</head>"));
     }
 }
