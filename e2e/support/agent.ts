@@ -70,7 +70,11 @@ export class Agent {
     const bubble = this.bubble(text);
     await bubble.hover();
     const line = this.thread.getByRole('listitem').filter({ has: bubble });
-    await line.getByRole('button', { name: 'Reply to this message' }).click();
+    const reply = line.getByRole('button', { name: 'Reply to this message' });
+    if (await reply.isVisible()) return reply.click();
+    // On a phone there is room for the menu alone.
+    await line.getByTestId('message-more').click();
+    await this.page.getByRole('menu', { name: 'About this message' }).getByRole('menuitem', { name: 'Reply' }).click();
   }
 
   async expectTicks(text: string, status: Ticks | RegExp): Promise<void> {

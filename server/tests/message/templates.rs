@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use shared::command::Action;
+use shared::contact;
 use shared::ids::{ConversationId, MessageId, UploadId};
 use shared::message::sending::Upload;
 use shared::message::{self, Status};
@@ -140,6 +141,28 @@ on_both! {
         assert_eq!(part(0)[0]["parameters"][0]["type"], "image");
         assert_eq!(part(0)[2]["parameters"][0], json!({ "type": "coupon_code", "coupon_code": "SPRING20" }));
         assert_eq!(part(1)[1]["parameters"][0], json!({ "type": "text", "parameter_name": "day", "text": "Friday" }));
+    }
+
+    async fn who_wants_no_marketing_gets_none_and_everything_else(world: World) {
+        let (ana, sam, chat) = begun(&world).await;
+        let request = ana.request(reqwest::Method::POST, "/api/uploads").query(&[("name", "a.png")]);
+        let upload: Upload = answer(request.body(PNG.to_vec())).await.unwrap();
+        let offer = template(&ana, "spring_offer").await;
+        let values = [("body.1", "Sam"), ("body.2", "20%"), ("button.0", "SPRING20"), ("button.1", "spring")];
+        let says = async |given| {
+            let consent = contact::Action::Consent { given: Some(given), how: "By phone".into() };
+            ana.does(Action::Contact(chat, consent)).await.unwrap();
+        };
+        says(false).await;
+        let problem = sends(&ana, chat, &offer.id, &values, Some(upload.id)).await.unwrap_err();
+        assert_eq!((problem.code, problem.field.as_deref()), (Code::Conflict, Some("template")));
+        let other = template(&ana, "follow_up").await;
+        let sent = sends(&ana, chat, &other.id, &[("body.1", "Sam")], None).await.unwrap();
+        ana.sees_delivery(chat, sent, Status::Delivered).await;
+        assert_eq!(sam.received().len(), 1);
+        says(true).await;
+        let sent = sends(&ana, chat, &offer.id, &values, Some(upload.id)).await.unwrap();
+        ana.sees_delivery(chat, sent, Status::Delivered).await;
     }
 
     async fn what_whatsapp_would_refuse_never_leaves(world: World) {
