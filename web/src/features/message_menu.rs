@@ -11,7 +11,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, MouseEvent, TouchEvent};
 
 use crate::features::composer;
-use crate::features::reactions::Emojis;
+use crate::features::emoji::EmojiWindow;
+use crate::features::reactions::{Emojis, react};
 use crate::ui::context_menu::place;
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::menu::{MenuItem, MenuPanel};
@@ -34,14 +35,16 @@ pub struct Handling {
     pub details: RwSignal<bool>,
     /// Whether it is being handed on.
     pub forward: RwSignal<bool>,
+    /// Whether one of all emojis is being chosen for it.
+    emojis: RwSignal<bool>,
     menu: NodeRef<html::Div>,
 }
 
 impl Handling {
     /// Of none yet.
     pub fn new(of: ConversationId) -> Self {
-        let [details, forward] = [(), ()].map(|()| RwSignal::new(false));
-        Self { of, message: RwSignal::new(None), details, forward, menu: NodeRef::new() }
+        let [details, forward, emojis] = [(); 3].map(|()| RwSignal::new(false));
+        Self { of, message: RwSignal::new(None), details, forward, emojis, menu: NodeRef::new() }
     }
 
     /// Opens the menu of a message at a place of the window.
@@ -165,10 +168,16 @@ pub fn MessageMenu(handling: Handling) -> impl IntoView {
     let it: Workspace = expect_context();
     let (of, open) = (handling.of, RwSignal::new(false));
     let found = move || handling.message.get().and_then(|id| it.store.message(of, id));
+    let choose = move |emoji: &'static str| {
+        if let Some(id) = handling.message.get_untracked() {
+            react(it, of, id, Some(emoji.to_owned()));
+        }
+    };
     view! {
         <MenuPanel id="message-menu" label="About this message" open=open node=handling.menu class="menu at-pointer message-menu">
             {move || found().map(|message| view! { <Items handling=handling message=message /> })}
         </MenuPanel>
+        <EmojiWindow open=handling.emojis on_choose=Callback::new(choose) />
     }
 }
 
@@ -183,7 +192,7 @@ fn Items(handling: Handling, message: Message) -> impl IntoView {
     let text = message.content.plain();
     let link = page::address(&format!("/inbox/all/{of}?message={id}"));
     view! {
-        <Emojis message=message />
+        <Emojis message=message on_more=move || handling.emojis.set(true) />
         <MenuItem on_choose=reply icon=Kind::Reply testid="message-reply">"Reply"</MenuItem>
         <MenuItem on_choose=move |()| handling.forward.set(true) icon=Kind::Forward testid="message-forward">"Forward…"</MenuItem>
         <MenuItem on_choose=move |()| copy(it, text.clone()) icon=Kind::Copy testid="message-copy">"Copy text"</MenuItem>

@@ -10,6 +10,7 @@ use shared::message::{self, Author, Content, Message, Status};
 use crate::clock;
 use crate::features::note::author;
 use crate::features::ticks::{self, Trouble};
+use crate::ui::icon::{Icon, Kind};
 use crate::watch::memo;
 use crate::workspace::Workspace;
 
@@ -25,7 +26,11 @@ pub fn react(it: Workspace, of: ConversationId, target: MessageId, emoji: Option
 
 /// The usual emojis, as a row of a menu. What is chosen already is taken back.
 #[component]
-pub fn Emojis(message: Message) -> impl IntoView {
+pub fn Emojis(
+    message: Message,
+    /// Told when none of them is the right one.
+    on_more: impl Fn() + 'static,
+) -> impl IntoView {
     let it: Workspace = expect_context();
     let (of, id) = (message.conversation, message.id);
     let obstacle = message.unreactable(clock::now());
@@ -54,7 +59,13 @@ pub fn Emojis(message: Message) -> impl IntoView {
         }
     });
     view! {
-        <div class="emojis" role="group" aria-label="React">{each.collect_view()}</div>
+        <div class="emojis" role="group" aria-label="React">
+            {each.collect_view()}
+            <button type="button" role="menuitem" tabindex="-1" aria-label="React with another emoji" data-testid="react-more"
+                title=obstacle.unwrap_or("Another emoji") disabled=obstacle.is_some() on:click=move |_| on_more()>
+                <Icon kind=Kind::Plus />
+            </button>
+        </div>
         {obstacle.map(|words| view! { <p class="menu-note">{words}</p> })}
     }
 }

@@ -5,8 +5,11 @@ use web_sys::KeyboardEvent;
 
 use super::area::Area;
 use crate::features::content::inline;
+use crate::features::emoji::EmojiWindow;
 use crate::logic::rich::is_formatted;
 use crate::logic::trigger::{byte, utf16};
+use crate::ui::icon::{Icon, Kind};
+use crate::ui::page;
 
 /// A way to write, its mark, and its key with Ctrl.
 const MARKS: [(&str, &str, &str, bool); 4] = [
@@ -20,6 +23,11 @@ const MARKS: [(&str, &str, &str, bool); 4] = [
 pub fn press(area: Area, event: &KeyboardEvent) -> bool {
     if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
         return false;
+    }
+    if event.key() == "." {
+        event.prevent_default();
+        page::press("[data-testid=emoji]");
+        return true;
     }
     let key = event.key().to_lowercase();
     let wanted =
@@ -54,6 +62,16 @@ fn wrap(area: Area, mark: &str) {
     area.set(&node, text, begin, begin + utf16(words));
 }
 
+/// Puts words where the cursor is, in place of what is selected.
+fn insert(area: Area, words: &str) {
+    let Some(node) = area.node.get_untracked() else { return };
+    let text = node.value();
+    let place = |at: Option<u32>| byte(&text, at.unwrap_or_default());
+    let from = place(node.selection_start().ok().flatten());
+    let to = place(node.selection_end().ok().flatten());
+    area.replace(from.min(to), from.max(to), words);
+}
+
 /// The ways to write, as buttons.
 #[component]
 pub fn FormatButtons(area: Area) -> impl IntoView {
@@ -79,7 +97,18 @@ pub fn FormatButtons(area: Area) -> impl IntoView {
             </button>
         }
     };
-    view! { <span class="formats">{MARKS.map(button)}</span> }
+    let open = RwSignal::new(false);
+    let put = Callback::new(move |emoji: &'static str| insert(area, emoji));
+    view! {
+        <span class="formats">
+            <button type="button" class="icon-button format" data-testid="emoji" title="Emoji (Ctrl+.)" aria-label="Emoji"
+                on:click=move |_| open.set(true)>
+                <Icon kind=Kind::Smile />
+            </button>
+            {MARKS.map(button)}
+        </span>
+        <EmojiWindow open=open on_choose=put />
+    }
 }
 
 /// What the customer will see, where that differs from what is typed.
