@@ -49,8 +49,13 @@ test('what one colleague learns of a customer, all see', async ({ stage }, info)
   await panel.getByTestId('customer-name').press('Escape');
   await panel.getByRole('button', { name: 'Close the customer’s panel' }).press('Escape');
   await expect(panel).toBeHidden();
-  await expect(ada.page.getByTestId('customer')).toBeFocused();
+  await expect(ada.page.getByTestId('more-menu')).toBeFocused();
   await ada.page.setViewportSize({ width: 360, height: 740 });
+  await ada.page.getByTestId('more-menu').click();
+  await ada.page.getByTestId('more-customer').click();
+  await panel.getByRole('button', { name: 'Close the customer’s panel' }).click();
+  await expect(panel).toBeHidden();
+  await expect(ada.page.getByTestId('more-menu')).toBeFocused();
   expect(await ada.overflow()).toBeLessThanOrEqual(0);
   await ada.page.screenshot({ path: `${info.project.outputDir}/looks/customer-closed-360.png` });
   await ada.page.setViewportSize({ width: 1440, height: 900 });

@@ -44,6 +44,8 @@ use crate::workspace::Workspace;
 const KEPT: &str = "onevoice.customer";
 /// The panel's button, for the key that opens it.
 const BUTTON: &str = "[data-testid=customer]";
+/// What it is opened with; of these the narrowest screens show the menu alone.
+const OPENERS: &str = "[data-testid=customer], [data-testid=more-menu]";
 
 /// Whether the panel is open, in this browser.
 #[derive(Clone, Copy)]
@@ -88,7 +90,7 @@ pub fn Customer(id: ConversationId) -> impl IntoView {
         let covers = !page::very_wide();
         panel.set(false);
         if covers {
-            page::focus(BUTTON);
+            page::focus(OPENERS);
         }
     };
     let on_key = move |event: KeyboardEvent| {

@@ -102,8 +102,10 @@ pub fn press(button: &str) {
 
 /// Gives something of the page the focus.
 pub fn focus(what: &str) {
-    let it = document().query_selector(what).ok().flatten();
-    if let Some(it) = it.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+    let Ok(all) = document().query_selector_all(what) else { return };
+    let mut all = (0..all.length()).filter_map(|at| all.get(at)?.dyn_into::<HtmlElement>().ok());
+    // What is not laid out has no parent in the layout.
+    if let Some(it) = all.find(|it| it.offset_parent().is_some()) {
         // Only an element that is gone can't have the focus.
         let _ = it.focus();
     }
