@@ -28,7 +28,7 @@ test('two contacts become one person and two again', async ({ stage }, info) => 
   await panel.getByTestId('separate').scrollIntoViewIfNeeded();
   await lookEverywhere(ada.page, 'merged', info);
 
-  await ben.page.getByTestId('conversation-row').first().click();
+  await ben.page.getByTestId('conversation-row').filter({ hasText: 'This is my new number' }).click();
   await ben.page.keyboard.press('d');
   await expect(ben.page.getByTestId('customer-company')).toHaveValue('Acme');
   await panel.getByTestId('separate').click();
