@@ -14,6 +14,7 @@ export class Watch {
   // Only the server knows whether a cookie is good: who comes for the first time is told that theirs is not.
   private readonly expected: Expected[] = [{ status: 401, path: /^\/api\/session\/refresh$/ }];
   private outages = false;
+  private words: RegExp | undefined;
 
   look(context: BrowserContext, who: string): void {
     context.on('weberror', (error) => {
@@ -37,6 +38,11 @@ export class Watch {
     this.expected.push({ status, path });
   }
 
+  /** The app is going to say this in the console, because of what a journey does to it. */
+  expectWords(words: RegExp): void {
+    this.words = words;
+  }
+
   /** Fails if anything was seen. */
   conclude(): void {
     if (this.problems.length) throw new Error(`The pages had problems:\n${this.problems.join('\n')}`);
@@ -47,6 +53,7 @@ export class Watch {
     if (!serious) return false;
     const text = message.text();
     if (this.outages && AWAY.test(text)) return false;
+    if (this.words?.test(text)) return false;
     const status = Number(/status of (\d+)/.exec(text)?.[1]);
     const path = pathOf(message.location().url);
     return !this.expected.some((it) => it.status === status && it.path.test(path));
