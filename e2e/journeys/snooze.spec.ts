@@ -4,8 +4,11 @@ import { expect, test } from '../support/test';
 test('an agent puts conversations off in words, by the list and by the calendar', async ({ stage }) => {
   const ada = await stage.admin({ at: '/inbox/all' });
   const sam = await stage.customer('Sam');
-  for (const name of ['Zoë', 'Omar']) await (await stage.customer(name)).writes(`This is ${name}`);
-  await sam.writes('Is it there yet?');
+  // WhatsApp counts in seconds, and what comes in one may come in any order.
+  const ago = (seconds: number) => ({ at: new Date(Date.now() - seconds * 1000) });
+  await (await stage.customer('Zoë')).writes('This is Zoë', ago(6));
+  await (await stage.customer('Omar')).writes('This is Omar', ago(4));
+  await sam.writes('Is it there yet?', ago(2));
   await expect(ada.names).toHaveText(['Sam', 'Omar', 'Zoë']);
   await ada.expectCounts({ all: 3, snoozed: 0 });
 
