@@ -58,6 +58,8 @@ test('the pill tells that the server is away, and how much waits for it', async 
   const mina = await stage.customer('Mina Park');
   await mina.writes('Hello?');
   await ada.opens('Mina Park');
+  // That she has read it is a command, too: it must not be among those that wait.
+  await expect(ada.unread('Mina Park')).toHaveCount(0);
   await stage.killServer();
   await expect(ada.connection).toHaveAttribute('data-state', /connecting|offline/);
   await ada.says('One');
