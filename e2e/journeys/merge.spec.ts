@@ -29,6 +29,7 @@ test('two contacts become one person and two again', async ({ stage }, info) => 
   await lookEverywhere(ada.page, 'merged', info);
 
   await ben.page.getByTestId('conversation-row').filter({ hasText: 'This is my new number' }).click();
+  await expect(ben.page.getByTestId('thread-name')).toHaveText('Mina Park');
   await ben.page.keyboard.press('d');
   await expect(ben.page.getByTestId('customer-company')).toHaveValue('Acme');
   await panel.getByTestId('separate').click();
