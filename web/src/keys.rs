@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::actions::{self, Action};
 use crate::logic::chord;
+use crate::ui::page;
 
 /// What the changes are kept under.
 const KEPT: &str = "onevoice.keys";
@@ -20,9 +21,8 @@ pub struct Keys {
 impl Keys {
     /// As they were left in this browser.
     pub fn restore() -> Self {
-        let storage = window().local_storage().ok().flatten();
-        let kept = storage.and_then(|it| it.get_item(KEPT).ok().flatten());
-        let changed = kept.and_then(|it| serde_json::from_str(&it).ok()).unwrap_or_default();
+        let changed =
+            page::kept(KEPT).and_then(|it| serde_json::from_str(&it).ok()).unwrap_or_default();
         Self { changed: RwSignal::new(changed) }
     }
 
@@ -100,10 +100,7 @@ impl Keys {
     fn change(self, change: impl FnOnce(&mut BTreeMap<String, String>)) {
         self.changed.update(change);
         let kept = self.changed.with_untracked(serde_json::to_string).unwrap_or_default();
-        if let Ok(Some(storage)) = window().local_storage() {
-            // A browser that keeps nothing forgets it with the page.
-            let _ = storage.set_item(KEPT, &kept);
-        }
+        page::keep(KEPT, &kept);
     }
 }
 

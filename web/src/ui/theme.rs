@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use crate::ui::icon::{Icon, Kind};
+use crate::ui::page;
 use crate::ui::popover::Popover;
 use crate::ui::segmented::Segmented;
 use crate::watch::effect;
@@ -48,18 +49,14 @@ pub static DIRECTION: Look = Look {
 impl Look {
     /// What was chosen before.
     fn kept(&self) -> &'static str {
-        let storage = window().local_storage().ok().flatten();
-        let kept = storage.and_then(|it| it.get_item(&self.key()).ok().flatten());
+        let kept = page::kept(&self.key());
         let mut words = self.values.iter().map(|it| it.0);
         let found = kept.and_then(|kept| words.find(|it| *it == kept));
         found.or_else(|| self.values.first().map(|it| it.0)).unwrap_or_default()
     }
 
     fn keep(&self, word: &str) {
-        if let Ok(Some(storage)) = window().local_storage() {
-            // A browser that keeps nothing forgets it with the page.
-            let _ = storage.set_item(&self.key(), word);
-        }
+        page::keep(&self.key(), word);
     }
 
     fn show(&self, word: &str) {

@@ -3,13 +3,13 @@
 use std::cmp::Reverse;
 use std::rc::Rc;
 
-use leptos::prelude::*;
 use shared::conversation::{self, Conversation};
 
 use crate::actions::{self, Here};
 use crate::features::moves;
 use crate::logic::fuzzy;
 use crate::ui::icon::Kind;
+use crate::ui::page;
 
 /// What the recent ones are kept under.
 const KEPT: &str = "onevoice.recent";
@@ -120,9 +120,7 @@ pub struct Recent;
 impl Recent {
     /// The latest first.
     pub fn kept() -> Vec<String> {
-        let storage = window().local_storage().ok().flatten();
-        let kept = storage.and_then(|it| it.get_item(KEPT).ok().flatten());
-        kept.and_then(|it| serde_json::from_str(&it).ok()).unwrap_or_default()
+        page::kept(KEPT).and_then(|it| serde_json::from_str(&it).ok()).unwrap_or_default()
     }
 
     /// This was just done.
@@ -131,10 +129,6 @@ impl Recent {
         recent.retain(|it| it != id);
         recent.insert(0, id.to_owned());
         recent.truncate(MOST);
-        let kept = serde_json::to_string(&recent).unwrap_or_default();
-        if let Ok(Some(storage)) = window().local_storage() {
-            // A browser that keeps nothing forgets it with the page.
-            let _ = storage.set_item(KEPT, &kept);
-        }
+        page::keep(KEPT, &serde_json::to_string(&recent).unwrap_or_default());
     }
 }
