@@ -146,6 +146,20 @@ fn Heading(
     }
 }
 
+/// Takes something out of sight, or brings it back.
+#[component]
+fn ArchiveButton(
+    archived: bool,
+    /// What becomes of it.
+    title: &'static str,
+    press: impl Fn() + 'static,
+) -> impl IntoView {
+    let (testid, words) = if archived { ("restore", "Bring back") } else { ("archive", "Archive") };
+    view! {
+        <button class="button" data-testid=testid title=(!archived).then_some(title) on:click=move |_| press()>{words}</button>
+    }
+}
+
 /// A form's buttons.
 #[component]
 fn Buttons(

@@ -10,7 +10,7 @@ use web_sys::SubmitEvent;
 use crate::clock;
 use crate::fetch::Failure;
 use crate::logic::asked;
-use crate::pages::settings::{Buttons, Heading};
+use crate::pages::settings::{ArchiveButton, Buttons, Heading};
 use crate::ui::choice::{Choice as Offer, OneOf};
 use crate::ui::dialog::Dialog;
 use crate::ui::field::{Field, FormProblem};
@@ -85,17 +85,8 @@ fn Line(attribute: Attribute, begin: impl Fn(Option<Attribute>) + Copy + 'static
                 <Icon kind=Kind::Down />
             </button>
             <button class="button" data-testid="change" on:click=move |_| begin(Some(change.clone()))>"Change"</button>
-            {if archived {
-                view! {
-                    <button class="button" data-testid="restore" on:click=move |_| act(Action::Restore)>"Bring back"</button>
-                }.into_any()
-            } else {
-                view! {
-                    <button class="button" data-testid="archive"
-                        title="It is shown and asked for no more. What is known is kept, and bringing it back brings everything back."
-                        on:click=move |_| act(Action::Archive)>"Archive"</button>
-                }.into_any()
-            }}
+            <ArchiveButton archived=archived title="It is shown and asked for no more. What is known is kept, and bringing it back brings everything back."
+                press=move || act(if archived { Action::Restore } else { Action::Archive }) />
         </li>
     }
 }

@@ -12,7 +12,7 @@ use web_sys::SubmitEvent;
 use crate::clock;
 use crate::features::labels::LabelChip;
 use crate::fetch::Failure;
-use crate::pages::settings::Heading;
+use crate::pages::settings::{ArchiveButton, Heading};
 use crate::ui::field::{Field, FormProblem};
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::swatches::Swatches;
@@ -75,17 +75,8 @@ fn Line(label: Label) -> impl IntoView {
                 on:click=move |_| set_changing.update(|it| *it = !*it)>
                 "Change"
             </button>
-            {if archived {
-                view! {
-                    <button class="button" data-testid="restore" on:click=move |_| act(Action::Restore)>"Bring back"</button>
-                }.into_any()
-            } else {
-                view! {
-                    <button class="button" data-testid="archive"
-                        title="It is shown and offered no more. Conversations keep it, and bringing it back brings everything back."
-                        on:click=move |_| act(Action::Archive)>"Archive"</button>
-                }.into_any()
-            }}
+            <ArchiveButton archived=archived title="It is shown and offered no more. Conversations keep it, and bringing it back brings everything back."
+                press=move || act(if archived { Action::Restore } else { Action::Archive }) />
         </li>
     }
 }

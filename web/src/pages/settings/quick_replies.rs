@@ -9,7 +9,7 @@ use web_sys::SubmitEvent;
 
 use crate::clock;
 use crate::fetch::Failure;
-use crate::pages::settings::{Buttons, Heading};
+use crate::pages::settings::{ArchiveButton, Buttons, Heading};
 use crate::ui::dialog::Dialog;
 use crate::ui::field::{Field, FormProblem, Select, TextArea};
 use crate::ui::icon::{Icon, Kind};
@@ -74,16 +74,8 @@ fn Line(reply: QuickReply, begin: impl Fn(Option<QuickReply>) + Copy + 'static) 
                 <p class="small-label">{move || name(it, offered)}</p>
             </div>
             <button class="button" data-testid="change" on:click=move |_| begin(Some(change.clone()))>"Change"</button>
-            {if archived {
-                view! {
-                    <button class="button" data-testid="restore" on:click=move |_| act(Action::Restore)>"Bring back"</button>
-                }.into_any()
-            } else {
-                view! {
-                    <button class="button" data-testid="archive" title="It is not offered any more, and can be brought back."
-                        on:click=move |_| act(Action::Archive)>"Archive"</button>
-                }.into_any()
-            }}
+            <ArchiveButton archived=archived title="It is not offered any more, and can be brought back."
+                press=move || act(if archived { Action::Restore } else { Action::Archive }) />
         </li>
     }
 }
