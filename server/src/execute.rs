@@ -53,10 +53,11 @@ fn once(tx: &mut Tx<'_>, viewer: &Viewer, command: Command) -> Result<()> {
     }
     // With the rights of this transaction, not those of when the request came in.
     let viewer = &auth::viewer_of(tx.conn(), viewer.session)?;
+    let seen = command.seen.as_ref();
     match policy::authorize(tx, viewer, command.action)? {
         Allowed::Begin(id, it) => features::conversation::begin::begin(tx, viewer, id, &it),
         Allowed::Conversation(it, action) => features::conversation::handle(tx, it, action),
-        Allowed::Message(it, action) => features::message::handle(tx, it, action),
+        Allowed::Message(it, action) => features::message::handle(tx, it, action, seen),
         Allowed::Note(it, action) => features::note::handle(tx, &it, action),
         Allowed::Mention(of, action) => features::mention::handle(tx, of, &action),
         Allowed::QuickReply(id, action) => features::quick_reply::handle(tx, id, action),

@@ -4,6 +4,7 @@
 
 pub mod activity;
 pub mod agent;
+pub mod answer;
 pub mod attribute;
 pub mod bulk;
 pub mod contact;

@@ -1,4 +1,5 @@
 mod chat;
+pub mod crossing;
 mod files;
 mod forwarding;
 mod held;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::answer::Seen;
 use crate::chat::Begin;
 use crate::event::Seq;
 use crate::ids::{
@@ -20,6 +21,10 @@ pub struct Command {
     pub id: CommandId,
     /// What they want.
     pub action: Action,
+    /// What they had seen, when they answer a customer: refused if others of us have answered since. Without it they
+    /// answer whatever was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Seen>,
 }
 
 /// What someone wants, and of which subject.

@@ -184,6 +184,25 @@ pub enum Action {
     },
 }
 
+impl Action {
+    /// The message by which it answers the customer, for what somebody writes after looking at what was said.
+    pub const fn answers(&self) -> Option<MessageId> {
+        match self {
+            Self::Send { id, .. }
+            | Self::SendFile { id, .. }
+            | Self::SendTemplate { id, .. }
+            | Self::SendInteractive { id, .. }
+            | Self::Schedule { id, .. }
+            | Self::SendNow { id } => Some(*id),
+            Self::Withdraw { .. }
+            | Self::Forward { .. }
+            | Self::React { .. }
+            | Self::Retry { .. }
+            | Self::FetchFile { .. } => None,
+        }
+    }
+}
+
 /// What happened in a thread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::answer::Meanwhile;
+
 /// Why something was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
@@ -17,6 +19,9 @@ pub struct Problem {
     /// Under which the server's log has the story, when it was our fault.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incident: Option<String>,
+    /// What was said meanwhile, when that is why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meanwhile: Option<Box<Meanwhile>>,
 }
 
 /// Stable codes.
@@ -41,6 +46,8 @@ pub enum Code {
     Conflict,
     /// It is there already.
     Taken,
+    /// Others of us have answered, which was not seen yet.
+    Answered,
     /// The customer's last message is more than 24 hours ago.
     WindowClosed,
     /// Too much.
@@ -63,7 +70,7 @@ impl Code {
             Self::NotLoggedIn | Self::WrongPassword => 401,
             Self::Forbidden => 403,
             Self::NotFound => 404,
-            Self::Conflict | Self::Taken | Self::WindowClosed => 409,
+            Self::Answered | Self::Conflict | Self::Taken | Self::WindowClosed => 409,
             Self::LinkExpired => 410,
             Self::TooLarge => 413,
             Self::Invalid => 422,
@@ -78,7 +85,7 @@ impl Code {
 impl Problem {
     /// A problem in words.
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), field: None, incident: None }
+        Self { code, detail: detail.into(), field: None, incident: None, meanwhile: None }
     }
 
     /// A field has a value that it may not have.

@@ -14,6 +14,7 @@ pub mod logic;
 pub mod attachments;
 pub mod bell;
 pub mod clock;
+pub mod crossed;
 pub mod fetch;
 pub mod later;
 pub mod recorder;

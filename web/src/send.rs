@@ -1,9 +1,12 @@
 //! Commands out: asked again with the same id until there is an answer; a refusal becomes words for a person.
 
+mod answers;
+
 use std::collections::HashMap;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::answer::Seen;
 use shared::command::{Action, Command, Done};
 use shared::draft::NoteDraft;
 use shared::event::Seq;
@@ -16,6 +19,7 @@ use shared::time::Timestamp;
 
 use crate::bell::Bell;
 use crate::clock;
+use crate::crossed::Crossed;
 use crate::drafts::Drafts;
 use crate::fetch::{Answer, Failure};
 use crate::logic::backoff;
@@ -23,6 +27,8 @@ use crate::logic::noting;
 use crate::logic::outbox::{Outbox, again};
 use crate::session::Session;
 use crate::ui::toast::Toasts;
+
+use answers::Sight;
 
 type Then = Box<dyn FnOnce()>;
 
@@ -34,6 +40,9 @@ pub struct Sender {
     pub(crate) session: Session,
     pub(crate) drafts: Drafts,
     pub(crate) toasts: Toasts,
+    /// Answers that were not sent because a colleague had answered.
+    pub crossed: Crossed,
+    sight: StoredValue<Option<Sight>>,
     bell: Bell,
     /// What is to be done when a command is.
     then: StoredValue<HashMap<CommandId, Then>, LocalStorage>,
@@ -54,7 +63,8 @@ impl Sender {
     pub fn new(session: Session, drafts: Drafts, toasts: Toasts) -> Self {
         let (outbox, known) = (RwSignal::new(Outbox::default()), StoredValue::default());
         let then = StoredValue::new_local(HashMap::new());
-        Self { outbox, known, session, drafts, toasts, bell: Bell::new(), then }
+        let (crossed, sight) = (Crossed::new(), StoredValue::new(None));
+        Self { outbox, known, session, drafts, toasts, crossed, sight, bell: Bell::new(), then }
     }
 
     /// The server can be reached again: what got no answer is asked again at once.
@@ -68,23 +78,26 @@ impl Sender {
             self.known.update_value(|it| it.owner = Some(agent));
             self.outbox.set(Outbox::default());
         }
+        self.crossed.open(agent);
         self.pump();
     }
 
     /// Wants something.
     pub fn send(self, action: Action) {
-        self.give(Command { id: CommandId::new(clock::now()), action });
+        let seen = self.seen(&action);
+        self.give(CommandId::new(clock::now()), action, seen);
     }
 
     /// Wants something, and does something else once it is done.
     pub fn send_then(self, action: Action, then: impl FnOnce() + 'static) {
         let id = CommandId::new(clock::now());
         self.then.update_value(|it| drop(it.insert(id, Box::new(then))));
-        self.give(Command { id, action });
+        let seen = self.seen(&action);
+        self.give(id, action, seen);
     }
 
-    fn give(self, command: Command) {
-        self.outbox.update(|it| it.push(command, clock::now()));
+    fn give(self, id: CommandId, action: Action, seen: Option<Seen>) {
+        self.outbox.update(|it| it.push(Command { id, action, seen }, clock::now()));
         self.pump();
     }
 
@@ -118,9 +131,9 @@ impl Sender {
         if !pieces.is_empty() {
             let (now, audience) = (clock::now(), draft.audience);
             let add = note::Action::Add { id: NoteId::new(now), pieces, audience };
-            let command = Command { id: CommandId::new(now), action: Action::Note(of, add) };
-            self.known.update_value(|it| drop(it.noted.insert(command.id, draft)));
-            self.give(command);
+            let id = CommandId::new(now);
+            self.known.update_value(|it| drop(it.noted.insert(id, draft)));
+            self.give(id, Action::Note(of, add), None);
         }
     }
 
@@ -163,8 +176,13 @@ impl Sender {
 
     /// Wants something and waits for the answer, for forms that show it beside their fields.
     pub async fn ask(self, action: Action) -> Answer<Done> {
-        let command = Command { id: CommandId::new(clock::now()), action };
-        self.until_answered(&command).await
+        let seen = self.seen(&action);
+        let command = Command { id: CommandId::new(clock::now()), action, seen };
+        let answer = self.until_answered(&command).await;
+        if let Err(failure) = &answer {
+            self.crossed_with(&command.action, failure);
+        }
+        answer
     }
 
     async fn deliver(self, command: Command) {
@@ -216,6 +234,9 @@ impl Sender {
         self.taken(id);
         let entry = self.outbox.try_update(|it| it.refused(id)).flatten();
         let draft = self.known.try_update_value(|it| it.noted.remove(&id)).flatten();
+        if entry.as_ref().is_some_and(|it| self.crossed_with(&it.command.action, failure)) {
+            return;
+        }
         match entry.map(|it| it.command.action) {
             Some(Action::Message(
                 to,

@@ -126,6 +126,7 @@ impl Workspace {
         let me = it.me();
         it.drafts().open(me, shared.session);
         it.sender.open(me);
+        it.sender.look_at(it.store, it.open);
         it.watch_page();
         it
     }

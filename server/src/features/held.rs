@@ -4,6 +4,7 @@
 
 pub mod rows;
 
+use shared::answer::Seen;
 use shared::conversation::Conversation;
 use shared::event::{Actor, Fact as AnyFact};
 use shared::held::{AHEAD_MAX, Held, Stage, WAITING_MAX, Why};
@@ -15,11 +16,11 @@ use shared::problem::{Code, Problem};
 use shared::time::{Millis, Timestamp};
 
 use super::message::send::{self, Said};
-use super::{agent, conversation, mention};
+use super::{agent, answer, conversation, mention};
 use crate::error::Result;
 use crate::jobs::Job;
 use crate::policy::Viewer;
-use crate::store::Tx;
+use crate::store::{Recording, Tx};
 
 /// When a message that is sent now leaves, if its author may still take it back until then.
 pub fn until(tx: &mut Tx<'_>, me: AgentId, it: &Conversation) -> Result<Option<Timestamp>> {
@@ -32,8 +33,11 @@ pub fn until(tx: &mut Tx<'_>, me: AgentId, it: &Conversation) -> Result<Option<T
 }
 
 /// Keeps a message until its author can't take it back any more.
-pub fn hold(tx: &mut Tx<'_>, it: &Conversation, said: Said, due: Timestamp) -> Result<()> {
-    put(tx, it, said, due, Why::Undo)
+pub fn hold(tx: &mut Tx<'_>, mut it: Conversation, said: Said, due: Timestamp) -> Result<()> {
+    let id = said.id;
+    // Colleagues who have not seen it are not to answer too.
+    let mut holding = put(tx, &it, said, due, Why::Undo)?.change(&mut it, |_| {})?;
+    answer::rows::note(&mut holding.writer(), &it, id)
 }
 
 /// Keeps a message for the time that somebody chose.
@@ -52,7 +56,7 @@ pub fn schedule(
         let words = format!("At most {WAITING_MAX} messages can wait here. Cancel one first.");
         return Err(Problem::invalid("due", words).into());
     }
-    put(tx, it, said, due, Why::Scheduled { unless_reply })
+    put(tx, it, said, due, Why::Scheduled { unless_reply }).map(drop)
 }
 
 fn check_time(ahead: Millis) -> Result<()> {
@@ -66,15 +70,20 @@ fn check_time(ahead: Millis) -> Result<()> {
     Err(Problem::invalid("due", words).into())
 }
 
-fn put(tx: &mut Tx<'_>, it: &Conversation, said: Said, due: Timestamp, why: Why) -> Result<()> {
+fn put<'tx, 'c>(
+    tx: &'tx mut Tx<'c>,
+    it: &Conversation,
+    said: Said,
+    due: Timestamp,
+    why: Why,
+) -> Result<Recording<'tx, 'c>> {
     let Said { id, author, content, reply_to } = said;
     let (made, stage) = (tx.now(), Stage::Waiting);
     let conversation = it.id;
     let held =
         Held { id, conversation, author, content, reply_to, made, due, why, stage, version: 1 };
-    tx.happened(AnyFact::Message(Fact::Held { message: id })).create_in(it.scope(), &held)?;
     tx.promise_at(Job::Release { message: id, conversation }, due);
-    Ok(())
+    tx.happened(AnyFact::Message(Fact::Held { message: id })).create_in(it.scope(), &held)
 }
 
 /// Takes a message back: it will not be sent. Its author's own in the first seconds; scheduled ones are everyone's.
@@ -83,13 +92,20 @@ pub fn withdraw(tx: &mut Tx<'_>, it: &Conversation, id: MessageId) -> Result<()>
     if held.why == Why::Undo && tx.actor() != Actor::Agent(held.author) {
         return Err(Problem::forbidden("Only who wrote it can take it back.").into());
     }
+    answer::rows::forget(&mut tx.bookkeeping(), id)?;
     end(tx, it, &mut held, Fact::Withdrawn { message: id })
 }
 
 /// Sends at once what waits.
-pub fn send_now(tx: &mut Tx<'_>, it: Conversation, id: MessageId) -> Result<()> {
+pub fn send_now(
+    tx: &mut Tx<'_>,
+    it: Conversation,
+    id: MessageId,
+    seen: Option<&Seen>,
+) -> Result<()> {
     let held = waiting(tx, &it, id)?;
     send::check_window(tx, &it, &held.content)?;
+    answer::check(tx, &it, seen.filter(|_| held.scheduled()))?;
     let said = said(&held);
     send::say(tx, it, said, Some(held), None)
 }

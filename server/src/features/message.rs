@@ -9,6 +9,7 @@ pub mod rows;
 pub mod send;
 mod template;
 
+use shared::answer::Seen;
 use shared::conversation::{Conversation, Fact as Moved, Preview, Status as Open, WINDOW};
 use shared::event::Fact as AnyFact;
 use shared::ids::MessageId;
@@ -19,7 +20,7 @@ use shared::problem::Problem;
 use shared::source::Ad;
 use shared::time::Timestamp;
 
-use super::{activity, conversation, held, upload};
+use super::{activity, answer, conversation, held, upload};
 use crate::error::Result;
 use crate::store::Tx;
 
@@ -44,33 +45,38 @@ pub struct Received {
 }
 
 /// Does what a command asks in a thread.
-pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
+pub fn handle(
+    tx: &mut Tx<'_>,
+    it: Conversation,
+    action: Action,
+    seen: Option<&Seen>,
+) -> Result<()> {
     match action {
         Action::Send { id, text, reply_to } => {
             send::check_text(&text)?;
-            send::send(tx, it, id, Content::Text { body: text }, reply_to)
+            send::send(tx, it, id, (Content::Text { body: text }, reply_to), seen)
         }
         Action::Schedule { id, text, reply_to, due, unless_reply } => {
             send::check_text(&text)?;
             let content = Content::Text { body: text };
-            send::schedule(tx, &it, id, content, reply_to, (due, unless_reply))
+            send::schedule(tx, &it, id, (content, reply_to), (due, unless_reply), seen)
         }
         Action::Withdraw { id } => held::withdraw(tx, &it, id),
-        Action::SendNow { id } => held::send_now(tx, it, id),
+        Action::SendNow { id } => held::send_now(tx, it, id, seen),
         Action::SendFile { id, upload, caption, voice, reply_to } => {
             // What is sent already is asked for again, and its upload may be forgotten by then.
             if rows::find(tx.conn(), it.id, id)?.is_some() {
                 return Ok(());
             }
             let content = upload::content(tx, upload, caption, voice)?;
-            send::send(tx, it, id, content, reply_to)
+            send::send(tx, it, id, (content, reply_to), seen)
         }
         Action::SendTemplate { id, template, values, file } => {
             if rows::find(tx.conn(), it.id, id)?.is_some() {
                 return Ok(());
             }
             let content = template::content(tx, &it, &template, &values, file)?;
-            send::send(tx, it, id, content, None)
+            send::send(tx, it, id, (content, None), seen)
         }
         Action::SendInteractive { id, interactive, reply_to } => {
             let interactive = interactive.trimmed();
@@ -79,7 +85,8 @@ pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
             {
                 return Err(Problem::invalid(&field, words).into());
             }
-            send::send(tx, it, id, Content::Interactive(Box::new(interactive)), reply_to)
+            let content = Content::Interactive(Box::new(interactive));
+            send::send(tx, it, id, (content, reply_to), seen)
         }
         Action::Forward { id, of, message } => forward::forward(tx, it, id, of, message),
         Action::React { id, target, emoji } => reaction::react(tx, it, id, target, emoji),
@@ -128,7 +135,7 @@ pub fn receive(
     let closed = it.status == Open::Closed;
     let back = closed.then(|| activity::of(tx, &it, Moved::Reopened));
     let came = new.ad.map(|ad| activity::came_through(tx, &it, message.place(), ad));
-    let received = tx
+    let mut received = tx
         .happened(AnyFact::Message(Fact::Received { message: message.id }))
         .create_in(scope, &row)?
         .change(&mut it, |it| {
@@ -138,6 +145,9 @@ pub fn receive(
                 .map(|(_, source)| Box::new(source.clone()))
                 .or_else(|| it.source.take());
         })?;
+    if message.author == Author::Phone && !matches!(message.content, Content::Reaction { .. }) {
+        answer::rows::note(&mut received.writer(), &it, message.id)?;
+    }
     let back = back.filter(|_| it.status == Open::Open);
     let told = back.into_iter().chain(came.map(|(told, _)| told));
     told.into_iter().try_fold(received, |received, told| received.create_in(scope, &told))?;

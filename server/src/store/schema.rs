@@ -6,7 +6,7 @@ pub use outside::*;
 
 mod told;
 
-pub use told::{activities, drafts, held, mentions, notes, preferences, quick_replies};
+pub use told::{activities, answers, drafts, held, mentions, notes, preferences, quick_replies};
 
 mod attribute;
 

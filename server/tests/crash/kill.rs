@@ -191,8 +191,11 @@ async fn answer(
                 let now = Timestamp(1_750_000_000_000 + i64::try_from(n).unwrap());
                 let id = MessageId::new(now);
                 let send = message::Action::Send { id, text: text.clone(), reply_to: None };
-                let command =
-                    Command { id: CommandId::new(now), action: Action::Message(chat, send) };
+                let command = Command {
+                    id: CommandId::new(now),
+                    action: Action::Message(chat, send),
+                    seen: None,
+                };
                 let _: Done = server.asks(Method::POST, COMMANDS, Some(&command)).await.unwrap();
                 sent.push((id, (chat, text)));
             }
@@ -245,7 +248,7 @@ async fn settle(
                 Some(Status::Delivered | Status::Read) => continue,
                 Some(Status::Unknown) if !had.contains(&id.to_string()) => {
                     let action = Action::Message(*chat, message::Action::Retry { id: *id });
-                    let command = Command { id: CommandId::new(Timestamp(1)), action };
+                    let command = Command { id: CommandId::new(Timestamp(1)), action, seen: None };
                     let _: Done =
                         server.asks(Method::POST, COMMANDS, Some(&command)).await.unwrap();
                 }

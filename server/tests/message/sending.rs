@@ -100,7 +100,7 @@ on_both! {
         let id = shared::ids::MessageId::new(world.clock.now());
         let send = Action::Send { id, text: "Once".into(), reply_to: None };
         let action = shared::command::Action::Message(chat, send);
-        let command = shared::command::Command { id: shared::ids::CommandId::new(world.clock.now()), action };
+        let command = shared::command::Command { id: shared::ids::CommandId::new(world.clock.now()), action, seen: None };
         for _ in 0..3 {
             ana.commands(&command).await.unwrap();
         }

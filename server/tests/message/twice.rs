@@ -34,7 +34,7 @@ on_both! {
         let teams = [0, 1].map(|_| TeamId(world.clock.ulid()));
         for team in teams {
             let create = team::Action::Create { name: format!("Team {team}") };
-            ada.commands(&Command { id, action: Action::Team(team, create) }).await.unwrap();
+            ada.commands(&Command { id, action: Action::Team(team, create), seen: None }).await.unwrap();
         }
         ada.sees("the first", |state| state.teams().contains_key(&teams[0])).await;
         assert!(!ada.look(|state| state.teams().contains_key(&teams[1])));
@@ -143,7 +143,7 @@ async fn answers(
 
 /// The same command so many times at once, and each is told that it is done; then everything rests.
 async fn does(world: &World, ada: &Agent, action: Action, times: usize) {
-    let command = Command { id: CommandId(world.clock.ulid()), action };
+    let command = Command { id: CommandId(world.clock.ulid()), action, seen: None };
     let impatient: Vec<_> = (0..times)
         .map(|_| {
             let (ada, command) = (ada.clone(), command.clone());

@@ -279,6 +279,7 @@ on_both! {
                 let command = shared::command::Command {
                     id: shared::ids::CommandId(ulid::Ulid::nil()),
                     action: Action::Conversation(id, conversation::Action::Close),
+                    seen: None,
                 };
                 let response = request.json(&command).send().await.unwrap();
                 assert_eq!(response.status().as_u16(), 401, "{method} {path}");

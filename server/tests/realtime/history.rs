@@ -152,7 +152,7 @@ impl Act {
                 tx.acts(Actor::Agent(who));
                 let id = MessageId(tx.ulid());
                 // Where the customer last wrote long ago, nothing can be said and nothing happens.
-                match message::handle(tx, it, OfMessage::Send { id, text, reply_to: None }) {
+                match message::handle(tx, it, OfMessage::Send { id, text, reply_to: None }, None) {
                     Err(Error::Refused(problem)) if problem.code == Code::WindowClosed => Ok(()),
                     outcome => outcome,
                 }

@@ -9,6 +9,7 @@ use shared::ids::ConversationId;
 use shared::message::Status;
 use shared::view::View;
 
+use crate::message::crossing::one_is_heard_in_each_round;
 use crate::on_two_nodes;
 use crate::world::{Agent, Database, Rights, World};
 
@@ -48,6 +49,15 @@ on_two_nodes! {
         world.rests().await;
         let texts: Vec<_> = sam.received().iter().map(|it| it.body["body"].clone()).collect();
         assert_eq!(texts, (0..20).map(|n| n.to_string()).collect::<Vec<_>>());
+    }
+
+    async fn of_two_who_answer_at_two_nodes_at_once_one_is_heard(world: World) {
+        let ana = world.agent_with("Ana", everything(), 0).await;
+        let ben = world.agent_with("Ben", everything(), 1).await;
+        let sam = world.customer("Sam").await;
+        sam.writes("Hello").await;
+        let chat = world.conversation(&sam).await;
+        one_is_heard_in_each_round(&world, &[ana, ben], chat, &sam).await;
     }
 
     async fn what_two_nodes_have_to_do_is_done_once(world: World) {

@@ -142,6 +142,22 @@ on_both! {
         assert!(it.waiting_since.is_some(), "the customer still waits");
     }
 
+    async fn who_had_not_seen_an_answer_from_the_phone_does_not_answer_too(world: World) {
+        let (ana, sam) = (world.agent("Ana").await, world.customer("Sam").await);
+        sam.writes("Hello").await;
+        let chat = world.conversation(&sam).await;
+        ana.opens(chat).await;
+        let version = ana.look(|state| state.conversation(chat).unwrap().version);
+        // By its time it stands above what the customer wrote, and still nobody has seen it.
+        deliver_all(&world, vec![echo(&world, &sam, "Hi!", -60)]).await;
+        ana.sees_text(chat, "Hi!").await;
+        let id = shared::ids::MessageId(world.clock.ulid());
+        let seen = shared::answer::Seen { version, own: vec![] };
+        let refused = ana.answers_having(chat, (id, "Hello!"), seen).await.unwrap_err();
+        assert_eq!(refused.meanwhile.unwrap().said[0].by, Author::Phone);
+        ana.answers(chat, "Hello!").await.unwrap();
+    }
+
     async fn a_status_of_an_echo_is_not_ours_to_show(world: World) {
         let (ana, sam) = (world.agent("Ana").await, world.customer("Sam").await);
         deliver_all(&world, vec![echo(&world, &sam, "First", 0)]).await;

@@ -5,6 +5,7 @@ use std::ops::Deref;
 use reqwest::{Client, Method, RequestBuilder};
 use serde::de::DeserializeOwned;
 use server::features;
+use shared::answer::Seen;
 use shared::command::{Action, Command, Done};
 use shared::conversation;
 use shared::event::Actor;
@@ -85,7 +86,7 @@ impl Agent {
 
     /// Does something, as a click would.
     pub async fn does(&self, action: Action) -> Result<Done, Problem> {
-        self.commands(&Command { id: CommandId::new(self.now()), action }).await
+        self.commands(&Command { id: CommandId::new(self.now()), action, seen: None }).await
     }
 
     /// Sends a command as it is.
@@ -98,6 +99,25 @@ impl Agent {
         let id = MessageId::new(self.now());
         let send = message::Action::Send { id, text: text.into(), reply_to: None };
         self.does(Action::Message(it, send)).await.map(|_| id)
+    }
+
+    /// Answers a customer as the web app does: saying what their tab shows.
+    pub async fn answers(&self, it: ConversationId, text: &str) -> Result<MessageId, Problem> {
+        let version = self.look(|state| state.conversation(it).map_or(0, |it| it.version));
+        let id = MessageId::new(self.now());
+        self.answers_having(it, (id, text), Seen { version, ..Seen::default() }).await.map(|_| id)
+    }
+
+    /// Answers a customer, having seen so much.
+    pub async fn answers_having(
+        &self,
+        it: ConversationId,
+        (id, text): (MessageId, &str),
+        seen: Seen,
+    ) -> Result<Done, Problem> {
+        let send = message::Action::Send { id, text: text.into(), reply_to: None };
+        let (action, seen) = (Action::Message(it, send), Some(seen));
+        self.commands(&Command { id: CommandId::new(self.now()), action, seen }).await
     }
 
     /// Gives a conversation to somebody, or nobody.

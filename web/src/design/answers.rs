@@ -59,5 +59,6 @@ fn refused() -> Failure {
         detail: "That is not an email address: something is missing behind the @.".to_owned(),
         field: Some("email".to_owned()),
         incident: None,
+        meanwhile: None,
     })
 }

@@ -1,6 +1,7 @@
 //! Where one answers, or notes something for colleagues. What stands in it is kept; only Enter or the button sends it.
 
 pub mod area;
+pub mod crossing;
 pub mod format;
 pub mod modes;
 pub mod noting;
@@ -15,6 +16,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::features::attach;
+use crate::features::composer::crossing::Crossing;
 use crate::features::composer::modes::Modes;
 use crate::features::composer::noting::Noting;
 use crate::features::composer::writing::Writing;
@@ -82,6 +84,7 @@ pub fn Composer(
                 }
             }
         >
+            <Crossing id=id />
             <WithTemplates id=id conversation=conversation>
                 {move || match (noting.get(), open.get()) {
                     (false, _) if barred.get() => view! {

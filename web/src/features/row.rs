@@ -108,15 +108,19 @@ fn Preview(
 ) -> impl IntoView {
     let it: Workspace = expect_context();
     let id = of.id;
-    let draft = memo(move || it.drafts().preview(id));
+    // What was not sent is more urgent than what is not written to its end.
+    let begun = memo(move || {
+        let crossed = it.sender.crossed.preview(id).map(|text| ("Not sent", text));
+        crossed.or_else(|| it.drafts().preview(id).map(|text| ("Draft", text)))
+    });
     let (ours, text) = match of.last {
         Some(last) => (last.outgoing, last.text),
         None => (false, "No messages yet".to_owned()),
     };
     view! {
         <span class="row-preview" data-testid="row-preview">
-            {move || match draft.get().filter(|_| here().is_none()) {
-                Some(draft) => view! { <span class="draft-mark">"Draft: "</span>{draft} }.into_any(),
+            {move || match begun.get().filter(|_| here().is_none()) {
+                Some((mark, text)) => view! { <span class="draft-mark">{mark}": "</span>{text} }.into_any(),
                 None => view! {
                     {ours.then(|| view! { <Icon kind=Kind::Reply /><span class="visually-hidden">"You: "</span> })}
                     {text.clone()}

@@ -161,6 +161,15 @@ impl Outbox {
         })
     }
 
+    /// The answers to a conversation that the picture may not have yet.
+    pub fn answers(&self, to: ConversationId) -> Vec<MessageId> {
+        let answer = |entry: &Entry| match &entry.command.action {
+            Action::Message(id, action) if *id == to => action.answers(),
+            _ => None,
+        };
+        self.entries.iter().filter_map(answer).collect()
+    }
+
     /// How many have no answer yet.
     pub fn unanswered(&self) -> usize {
         self.entries.iter().filter(|entry| !matches!(entry.stage, Stage::Done(_))).count()
@@ -206,6 +215,7 @@ pub const fn again(code: Code, faults: u32) -> bool {
         | Code::LinkExpired
         | Code::Forbidden
         | Code::NotFound
+        | Code::Answered
         | Code::Conflict
         | Code::Taken
         | Code::WindowClosed

@@ -24,5 +24,5 @@ pub(super) fn forward(
         return Err(Problem::not_found("message").into());
     };
     let content = source.content.forwarded().map_err(|words| Problem::invalid("message", words))?;
-    super::send::send(tx, it, id, content, None)
+    super::send::send(tx, it, id, (content, None), None)
 }

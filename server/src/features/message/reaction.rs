@@ -32,5 +32,6 @@ pub(super) fn react(
         let words = "WhatsApp has not taken this message yet. React to it in a moment.";
         return Err(Problem::invalid("target", words).into());
     };
-    super::send::send(tx, it, id, Content::Reaction { target: wamid, emoji }, Some(target))
+    let content = Content::Reaction { target: wamid, emoji };
+    super::send::send(tx, it, id, (content, Some(target)), None)
 }

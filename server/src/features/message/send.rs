@@ -1,5 +1,6 @@
 //! Everything of ours that goes out: checked, held for as long as its author may take it back, said once, tried again.
 
+use shared::answer::Seen;
 use shared::conversation::Conversation;
 use shared::event::{Actor, Fact as AnyFact};
 use shared::held::Held;
@@ -11,7 +12,7 @@ use shared::time::{Millis, Timestamp};
 
 use super::{delivery, quote, rows, show_last};
 use crate::error::Result;
-use crate::features::{contact, conversation, held, number};
+use crate::features::{answer, contact, conversation, held, number};
 use crate::jobs::Job;
 use crate::store::Tx;
 
@@ -33,11 +34,12 @@ pub(super) fn send(
     tx: &mut Tx<'_>,
     it: Conversation,
     id: MessageId,
-    content: Content,
-    to: Option<MessageId>,
+    what: (Content, Option<MessageId>),
+    seen: Option<&Seen>,
 ) -> Result<()> {
-    let Some(said) = said(tx, &it, id, content, to)? else { return Ok(()) };
+    let Some(said) = said(tx, &it, id, what)? else { return Ok(()) };
     check_window(tx, &it, &said.content)?;
+    answer::check(tx, &it, seen)?;
     if matches!(said.content, Content::Template(_)) {
         let it = held::flush(tx, it, said.author)?;
         return say(tx, it, said, None, None);
@@ -46,7 +48,7 @@ pub(super) fn send(
         return say(tx, it, said, None, None);
     }
     match held::until(tx, said.author, &it)? {
-        Some(due) => held::hold(tx, &it, said, due),
+        Some(due) => held::hold(tx, it, said, due),
         None => say(tx, it, said, None, None),
     }
 }
@@ -56,14 +58,13 @@ pub(super) fn schedule(
     tx: &mut Tx<'_>,
     it: &Conversation,
     id: MessageId,
-    content: Content,
-    to: Option<MessageId>,
+    what: (Content, Option<MessageId>),
     (due, unless_reply): (Timestamp, bool),
+    seen: Option<&Seen>,
 ) -> Result<()> {
-    match said(tx, it, id, content, to)? {
-        Some(said) => held::schedule(tx, it, said, due, unless_reply),
-        None => Ok(()),
-    }
+    let Some(said) = said(tx, it, id, what)? else { return Ok(()) };
+    answer::check(tx, it, seen)?;
+    held::schedule(tx, it, said, due, unless_reply)
 }
 
 /// What is to be said, unless it was, or waits already.
@@ -71,8 +72,7 @@ fn said(
     tx: &mut Tx<'_>,
     it: &Conversation,
     id: MessageId,
-    content: Content,
-    to: Option<MessageId>,
+    (content, to): (Content, Option<MessageId>),
 ) -> Result<Option<Said>> {
     let Actor::Agent(author) = tx.actor() else {
         return Err(Problem::forbidden("Only a person can answer.").into());
@@ -116,6 +116,9 @@ pub fn say(
     let delivery =
         Delivery { message: id, conversation: it.id, status, failure, at: now, version: 1 };
     let scope = it.scope();
+    let answers = sent && !matches!(message.content, Content::Reaction { .. });
+    // Who holds it for a moment has answered already.
+    let news = answers && held.as_ref().is_none_or(Held::scheduled);
     let mut recording = tx
         .happened(AnyFact::Message(Fact::Sent { message: id }))
         .create_in(scope, &row)?
@@ -123,14 +126,17 @@ pub fn say(
     if let Some(mut held) = held {
         recording = recording.change_in(scope, &mut held, held::over)?;
     }
-    recording.change(&mut it, |it| {
+    let mut recording = recording.change(&mut it, |it| {
         show_last(it, &message);
         // An emoji is no answer, nor what was not sent: whoever waits for one still does.
-        if sent && !matches!(message.content, Content::Reaction { .. }) {
+        if answers {
             it.waiting_since = None;
             it.unread = 0;
         }
     })?;
+    if news {
+        answer::rows::note(&mut recording.writer(), &it, id)?;
+    }
     if sent {
         tx.promise(Job::SendMessage { message: id, conversation: it.id });
     }

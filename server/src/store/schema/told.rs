@@ -78,3 +78,11 @@ diesel::table! {
         body -> Text,
     }
 }
+
+diesel::table! {
+    answers (message_id) {
+        message_id -> Text,
+        conversation_id -> Text,
+        version -> Integer,
+    }
+}

@@ -10,6 +10,7 @@ use shared::message;
 use shared::message::interactive::{
     Ask, BODY_MAX, BUTTON_MAX, BUTTONS_MAX, Interactive, LINE_MAX, Row, Section, URL_MAX,
 };
+use shared::problem::{Code, Problem};
 use web_sys::SubmitEvent;
 
 use self::rows::{Line, ListFields};
@@ -128,7 +129,8 @@ pub fn Builder(id: ConversationId, what: What) -> impl IntoView {
             // The thread may have been left.
             let _ = busy.try_set(false);
             match answer {
-                Ok(_) => {
+                // What crossed with an answer of a colleague waits above the composer.
+                Ok(_) | Err(Failure::Refused(Problem { code: Code::Answered, .. })) => {
                     let _ = templates.open.try_set(false);
                 }
                 Err(why) => {

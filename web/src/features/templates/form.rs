@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use shared::command::Action;
 use shared::ids::{ConversationId, MessageId, UploadId};
 use shared::message::{self, SentAs};
+use shared::problem::{Code, Problem};
 use shared::template::{Slot, Template, Values, Wrong, check};
 use web_sys::SubmitEvent;
 
@@ -79,7 +80,8 @@ impl Filling {
             // The thread may have been left.
             let _ = self.busy.try_set(false);
             match answer {
-                Ok(_) => {
+                // What crossed with an answer of a colleague waits above the composer.
+                Ok(_) | Err(Failure::Refused(Problem { code: Code::Answered, .. })) => {
                     let _ = templates.open.try_set(false);
                 }
                 Err(failure) => {

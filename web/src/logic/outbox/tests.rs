@@ -19,6 +19,7 @@ fn say(to: u64, n: u64) -> Command {
     Command {
         id: CommandId(ulid::Ulid::from_parts(n, 0)),
         action: Action::Message(conversation(to), send),
+        seen: None,
     }
 }
 
@@ -80,6 +81,7 @@ fn what_is_not_said_in_a_thread_does_not_wait_for_it() {
     let close = |n| Command {
         id: CommandId(ulid::Ulid::from_parts(n, 0)),
         action: Action::Conversation(conversation(n), conversation::Action::Close),
+        seen: None,
     };
     let mut outbox = outbox(&[close(1), close(2)]);
     assert_eq!(outbox.take_turns().len(), 2);

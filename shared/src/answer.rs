@@ -1,0 +1,43 @@
+//! Answers that cross: what who answers had seen, and what was said meanwhile. Who says what they had seen is never the
+//! second to answer without meaning to.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::MessageId;
+use crate::message::Author;
+use crate::time::Timestamp;
+
+/// So many answers are told at most, the latest.
+pub const TOLD_MAX: usize = 3;
+
+/// What somebody had seen of a conversation when they answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// The version of the conversation that they looked at.
+    pub version: u32,
+    /// What they had said there before in the same tab, and that may not have been seen yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own: Vec<MessageId>,
+}
+
+/// Why an answer was not taken: what was said meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meanwhile {
+    /// The version of the conversation with all of it: who answers again says that they have seen this one.
+    pub version: u32,
+    /// What was said, oldest first: the latest [`TOLD_MAX`].
+    pub said: Vec<Said>,
+}
+
+/// Something that was said meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// Which message.
+    pub message: MessageId,
+    /// Who said it.
+    pub by: Author,
+    /// When.
+    pub at: Timestamp,
+    /// In one line.
+    pub preview: String,
+}
