@@ -3,6 +3,8 @@
 //!
 //! What callers see is write, keep and read by hash, so that a store of objects could stand behind it.
 
+pub mod caf;
+mod opus;
 pub mod sniff;
 pub mod voice;
 

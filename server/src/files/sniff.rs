@@ -4,7 +4,7 @@
 pub const UNKNOWN: &str = "application/octet-stream";
 
 /// What a browser may show in our pages: none of these can hold a script. Everything else is only ever saved.
-const SHOWN: [&str; 12] = [
+const SHOWN: [&str; 13] = [
     "image/jpeg",
     "image/png",
     "image/webp",
@@ -14,6 +14,7 @@ const SHOWN: [&str; 12] = [
     "audio/mp4",
     "audio/aac",
     "audio/wav",
+    "audio/x-caf",
     "video/mp4",
     "video/3gpp",
     "video/webm",

@@ -6,14 +6,12 @@ use std::io::{Cursor, Read, Seek};
 use matroska_demuxer::{Frame, MatroskaFile};
 use ogg::writing::{PacketWriteEndInfo, PacketWriter};
 
+use super::opus;
+
 /// What a `WebM` file begins with (RFC 8794, 11.2.1).
 const WEBM: &[u8] = &[0x1a, 0x45, 0xdf, 0xa3];
-/// Samples of a second: what Ogg counts for Opus, whatever was recorded (RFC 7845, 4).
-const RATE: u64 = 48_000;
 /// A page ends after so much, so that players can seek: a second, as RFC 7845, 3 recommends.
-const PAGE: u64 = RATE;
-/// The longest that one packet may be: 120 ms (RFC 6716, 3.2.5).
-const PACKET: u64 = RATE * 120 / 1000;
+const PAGE: u64 = opus::RATE;
 
 /// Why there is no voice in a file.
 #[derive(Debug, thiserror::Error)]
@@ -75,7 +73,7 @@ fn pack(head: Vec<u8>, packets: Vec<Vec<u8>>) -> Result<Vec<u8>, NoVoice> {
     write(tags(), PacketWriteEndInfo::EndPage, 0)?;
     let (mut at, mut paged, many) = (0, 0, packets.len());
     for (number, packet) in (1..).zip(packets) {
-        at += samples(&packet).ok_or(NoVoice::Broken)?;
+        at += opus::samples(&packet).ok_or(NoVoice::Broken)?;
         let end = if number == many {
             PacketWriteEndInfo::EndStream
         } else if at - paged >= PAGE {
@@ -96,54 +94,27 @@ fn tags() -> Vec<u8> {
     [b"OpusTags", length.to_le_bytes().as_slice(), VENDOR, &0_u32.to_le_bytes()].concat()
 }
 
-/// How long a packet is, in samples: its first byte tells the length of a frame, and how many there are (RFC 6716, 3.1).
-fn samples(packet: &[u8]) -> Option<u64> {
-    let first = *packet.first()?;
-    let frame = match first >> 3 {
-        silk @ 0..=11 => [10, 20, 40, 60].get(usize::from(silk % 4)).map(|ms| RATE * ms / 1000)?,
-        hybrid @ 12..=15 => {
-            if hybrid % 2 == 0 {
-                RATE / 100
-            } else {
-                RATE / 50
-            }
-        }
-        celt => (RATE / 400) << (celt % 4),
-    };
-    let frames = match first & 3 {
-        0 => 1,
-        1 | 2 => 2,
-        _ => u64::from(packet.get(1)? & 63),
-    };
-    Some(frame * frames).filter(|it| (1..=PACKET).contains(it))
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use ogg::reading::PacketReader;
 
     use super::*;
 
-    #[test]
-    fn a_packet_tells_how_long_it_is() {
-        assert_eq!(samples(&[0b0000_1000]), Some(960), "SILK, 20 ms");
-        assert_eq!(samples(&[0b0111_1000]), Some(960), "hybrid, 20 ms");
-        assert_eq!(samples(&[0b1111_1000]), Some(960), "CELT, 20 ms");
-        assert_eq!(samples(&[0b1000_0001]), Some(240), "CELT, twice 2.5 ms");
-        assert_eq!(samples(&[0b1111_1011, 3]), Some(2880), "CELT, three times 20 ms");
-        assert_eq!(samples(&[0b1111_1011, 0]), None);
-        assert_eq!(samples(&[0b1111_1011, 63]), None, "longer than a packet may be");
-        assert_eq!(samples(&[]), None);
+    /// One channel, nothing to skip.
+    pub(in crate::files) const HEAD: [u8; 19] = *b"OpusHead\x01\x01\0\0\x80\xbb\0\0\0\0\0";
+
+    /// These packets, in Ogg.
+    pub(in crate::files) fn ogg(head: &[u8], packets: &[Vec<u8>]) -> Vec<u8> {
+        pack(head.to_vec(), packets.to_vec()).unwrap_or_default()
     }
 
     #[test]
     fn packets_keep_their_order_and_their_times() {
-        let head = [b"OpusHead".as_slice(), &[1, 1, 0, 0, 0x80, 0xbb, 0, 0, 0, 0, 0]].concat();
         let packets: Vec<_> = (0..120_u8).map(|n| vec![0b1111_1000, n]).collect();
-        let ogg = pack(head.clone(), packets.clone()).unwrap();
+        let ogg = ogg(&HEAD, &packets);
         let mut reader = PacketReader::new(Cursor::new(ogg));
         let mut read = || reader.read_packet().unwrap();
-        assert_eq!(read().unwrap().data, head);
+        assert_eq!(read().unwrap().data, HEAD);
         assert!(read().unwrap().data.starts_with(b"OpusTags"));
         let (mut found, mut ends) = (vec![], vec![]);
         while let Some(packet) = read() {

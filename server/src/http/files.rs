@@ -3,17 +3,12 @@
 
 mod range;
 pub mod seal;
+mod shown;
 
-use std::io::SeekFrom;
+use std::io::Cursor;
 
-use actix_web::http::header::{
-    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_RANGE,
-    CONTENT_SECURITY_POLICY, ContentDisposition, DispositionParam, DispositionType, ETAG,
-    ExtendedValue, HeaderName, IF_NONE_MATCH, IF_RANGE, RANGE,
-};
-use actix_web::web::{Bytes, Data, Json, Path, Query};
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
-use futures_util::stream;
+use actix_web::web::{self, Data, Json, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use shared::ids::{ConversationId, MessageId};
 use shared::message::file::{Hash, Link};
@@ -21,18 +16,16 @@ use shared::problem::{Code, Problem};
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
 
-use self::range::Wanted;
+use self::shown::Shown;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::features::{conversation, message};
-use crate::files::sniff;
+use crate::files::{caf, sniff};
 use crate::http::auth;
 use crate::policy::{Viewer, Visible};
 
 /// At most so many messages are asked for at once.
 const AT_ONCE: usize = 100;
-/// So many bytes are read at a time.
-const CHUNK: usize = 64 * 1024;
 /// So many bytes tell what a file is.
 const HEAD: usize = 512;
 
@@ -75,13 +68,22 @@ pub async fn links(
     links.await?.map(Json).ok_or_else(|| Problem::not_found("conversation").into())
 }
 
-/// `?name=…&until=…&seal=…`
+/// `?name=…&until=…&seal=…`, and `&packed=caf` for the same sound in another packing.
 #[derive(Deserialize)]
 pub struct Sealed {
     #[serde(default)]
     name: String,
     until: i64,
     seal: String,
+    packed: Option<Packed>,
+}
+
+/// What else a sound can be had in. The seal need not say it: who may have the sound may have it so.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Packed {
+    /// Core Audio Format.
+    Caf,
 }
 
 /// The bytes of a file.
@@ -99,96 +101,35 @@ pub async fn serve(
     }
     let found = app.files.read(hash).await.map_err(Error::fault)?;
     let (mut file, size) = found.ok_or_else(|| Problem::not_found("file"))?;
-    let tag = format!("\"{hash}\"");
-    let header = |name: HeaderName| request.headers().get(name).and_then(|it| it.to_str().ok());
-    if header(IF_NONE_MATCH).is_some_and(|known| known.contains(&tag)) {
-        return Ok(with_headers(HttpResponse::NotModified(), &tag).finish());
-    }
-    let head = head(&mut file).await.map_err(Error::fault)?;
-    // Of another file than the one that was begun with, a part is of no use.
-    let same = header(IF_RANGE).is_none_or(|known| known == tag);
-    match Wanted::read(header(RANGE).filter(|_| same), size) {
-        Wanted::All => {
-            let mut response = with_headers(HttpResponse::Ok(), &tag);
-            describe(&mut response, sniff::kind(&head), &sealed.name);
-            send(response, file, 0, size).await
-        }
-        Wanted::Part { from, length } => {
-            let mut response = with_headers(HttpResponse::PartialContent(), &tag);
-            describe(&mut response, sniff::kind(&head), &sealed.name);
-            let through = from + length - 1;
-            response.insert_header((CONTENT_RANGE, format!("bytes {from}-{through}/{size}")));
-            send(response, file, from, length).await
-        }
-        Wanted::Nothing => {
-            let mut response = with_headers(HttpResponse::RangeNotSatisfiable(), &tag);
-            Ok(response.insert_header((CONTENT_RANGE, format!("bytes */{size}"))).finish())
+    let kind = sniff::kind(&head(&mut file).await.map_err(Error::fault)?);
+    let shown = Shown { kind, name: &sealed.name, tag: format!("\"{hash}\"") };
+    match sealed.packed {
+        None => shown.answer(&request, file, size).await,
+        Some(Packed::Caf) => {
+            let copy = caf_of(file, kind, size).await?;
+            let size = copy.len() as u64;
+            let tag = format!("\"{hash}-caf\"");
+            let shown = Shown { kind: caf::KIND, tag, ..shown };
+            shown.answer(&request, Cursor::new(copy), size).await
         }
     }
 }
 
-/// What every answer about a file says, so that it is safe wherever it is opened.
-fn with_headers(mut response: HttpResponseBuilder, tag: &str) -> HttpResponseBuilder {
-    response
-        .insert_header((
-            CONTENT_SECURITY_POLICY,
-            "default-src 'none'; sandbox; frame-ancestors 'none'",
-        ))
-        .insert_header((CACHE_CONTROL, "private, max-age=31536000, immutable"))
-        .insert_header((ETAG, tag))
-        .insert_header((ACCEPT_RANGES, "bytes"))
-        // Compressed, a part would not be that part any more.
-        .insert_header((CONTENT_ENCODING, "identity"));
-    response
-}
-
-/// What it is, and what becomes of it in a browser.
-fn describe(response: &mut HttpResponseBuilder, kind: &'static str, name: &str) {
-    let shown = sniff::shown(kind);
-    let disposition = if shown { DispositionType::Inline } else { DispositionType::Attachment };
-    let mut parameters = vec![];
-    if !name.is_empty() {
-        parameters.push(DispositionParam::FilenameExt(ExtendedValue {
-            charset: actix_web::http::header::Charset::Ext("UTF-8".into()),
-            language_tag: None,
-            value: name.as_bytes().to_vec(),
-        }));
+/// A copy for browsers that do not play Ogg.
+async fn caf_of(mut file: File, kind: &str, size: u64) -> Result<Vec<u8>> {
+    let none = || Problem::invalid("packed", "Only voice in Ogg can be had in another packing.");
+    if kind != "audio/ogg" || size > caf::LARGEST {
+        return Err(none().into());
     }
-    let disposition = ContentDisposition { disposition, parameters };
-    response
-        .content_type(if shown { kind } else { sniff::UNKNOWN })
-        .insert_header((CONTENT_DISPOSITION, disposition));
+    let mut ogg = vec![];
+    file.rewind().await.map_err(Error::fault)?;
+    file.read_to_end(&mut ogg).await.map_err(Error::fault)?;
+    let copy = web::block(move || caf::from_ogg(&ogg)).await.map_err(Error::fault)?;
+    Ok(copy.ok_or_else(none)?)
 }
 
 async fn head(file: &mut File) -> std::io::Result<Vec<u8>> {
     let mut head = Vec::with_capacity(HEAD);
     file.take(HEAD as u64).read_to_end(&mut head).await?;
     Ok(head)
-}
-
-async fn send(
-    mut response: HttpResponseBuilder,
-    mut file: File,
-    from: u64,
-    length: u64,
-) -> Result<HttpResponse> {
-    file.seek(SeekFrom::Start(from)).await.map_err(Error::fault)?;
-    let chunks = stream::unfold((file, length), |(mut file, left)| async move {
-        if left == 0 {
-            return None;
-        }
-        let mut chunk = vec![0; CHUNK.min(usize::try_from(left).unwrap_or(CHUNK))];
-        let read = match file.read(&mut chunk).await {
-            Ok(0) => Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof)),
-            read => read,
-        };
-        Some(match read {
-            Ok(read) => {
-                chunk.truncate(read);
-                (Ok(Bytes::from(chunk)), (file, left - read as u64))
-            }
-            Err(error) => (Err(error), (file, 0)),
-        })
-    });
-    Ok(response.no_chunking(length).streaming(chunks))
 }

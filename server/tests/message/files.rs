@@ -1,5 +1,6 @@
 //! Customers' files: fetched, checked, kept, and handed out to who may see them, never to run.
 
+use ogg::writing::{PacketWriteEndInfo, PacketWriter};
 use reqwest::{Method, Response};
 use serde_json::json;
 use shared::command::Action;
@@ -59,6 +60,19 @@ fn header<'a>(response: &'a Response, name: &str) -> &'a str {
     response.headers().get(name).map_or("", |value| value.to_str().unwrap())
 }
 
+/// Three packets of Opus in Ogg, 20 ms each.
+fn voice() -> Vec<u8> {
+    let mut writer = PacketWriter::new(Vec::new());
+    let mut write =
+        |packet: &[u8], end, at| writer.write_packet(packet.to_vec(), 1, end, at).unwrap();
+    write(b"OpusHead\x01\x01\0\0\x80\xbb\0\0\0\0\0", PacketWriteEndInfo::EndPage, 0);
+    write(b"OpusTags\0\0\0\0\0\0\0\0", PacketWriteEndInfo::EndPage, 0);
+    write(&[0xf8, 0], PacketWriteEndInfo::NormalPacket, 960);
+    write(&[0xf8, 1], PacketWriteEndInfo::NormalPacket, 1920);
+    write(&[0xf8, 2], PacketWriteEndInfo::EndStream, 2880);
+    writer.into_inner()
+}
+
 async fn opened(world: &World, kind: &str, mime: &str, bytes: &[u8]) -> (Agent, ConversationId) {
     let (ana, sam) = (world.agent("Ana").await, world.customer("Sam").await);
     sam.writes("Look").await;
@@ -92,6 +106,37 @@ on_both! {
         assert_eq!((part.status().as_u16(), header(&part, "content-range")), (206, "bytes 1-3/29"));
         assert_eq!(part.bytes().await.unwrap(), "PNG");
         assert_eq!(follow(&world, &link.path, &[("Range", "bytes=99-")]).await.status(), 416);
+    }
+
+    async fn voice_is_to_be_had_without_ogg_and_nothing_else_is(world: World) {
+        let voice = voice();
+        let (ana, chat) = opened(&world, "audio", "audio/ogg; codecs=opus", &voice).await;
+        let (message, _) = settled(&ana, chat).await;
+        let link = link(&ana, chat, message).await;
+        let copy = format!("{}&packed=caf", link.path);
+        let answer = follow(&world, &copy, &[]).await;
+        assert_eq!((answer.status().as_u16(), header(&answer, "content-type")), (200, "audio/x-caf"));
+        assert!(header(&answer, "content-security-policy").contains("sandbox"));
+        let tag = header(&answer, "etag").to_owned();
+        let whole = answer.bytes().await.unwrap();
+        assert!(whole.starts_with(b"caff") && whole.ends_with(b"\xf8\x00\xf8\x01\xf8\x02"));
+        let part = follow(&world, &copy, &[("Range", "bytes=-2"), ("If-Range", &tag)]).await;
+        assert_eq!((part.status().as_u16(), part.bytes().await.unwrap().as_ref()), (206, b"\xf8\x02".as_slice()));
+        let original = follow(&world, &link.path, &[]).await;
+        assert!(header(&original, "etag") != tag);
+        assert_eq!(original.bytes().await.unwrap(), voice);
+        assert_eq!(follow(&world, &format!("{}&packed=mp3", link.path), &[]).await.status(), 400);
+        let forged = copy.replace("seal=", "seal=0");
+        assert_eq!(follow(&world, &forged, &[]).await.status(), 410);
+    }
+
+    async fn a_picture_is_to_be_had_as_it_is_only(world: World) {
+        let (ana, chat) = opened(&world, "image", "image/png", PNG).await;
+        let (message, _) = settled(&ana, chat).await;
+        let link = link(&ana, chat, message).await;
+        let answer = follow(&world, &format!("{}&packed=caf", link.path), &[]).await;
+        assert_eq!(answer.status(), 422);
+        assert!(answer.text().await.unwrap().contains("Only voice in Ogg"));
     }
 
     async fn an_address_is_good_for_one_file_and_a_while(world: World) {

@@ -159,6 +159,8 @@ fn Here(of: ConversationId, id: MessageId, sent: Sent, media: Media, file: File)
             view! { <Film title=title(&media, sent) path=path failed=failed /> }.into_any()
         }
         (Sent::Sound | Sent::Film, Some("audio")) | (Sent::Sound, Some("video")) => {
+            let ogg = file.kind == "audio/ogg";
+            let path = memo(move || path.get().map(|it| if ogg { sound::playable(it) } else { it }));
             view! { <Sound title=title(&media, sent) voice=media.voice path=path failed=failed /> }
                 .into_any()
         }

@@ -155,6 +155,13 @@ fn Bars(peaks: RwSignal<Vec<f32>>, done: Signal<f64>) -> impl IntoView {
     }
 }
 
+/// The address of Opus in Ogg, or of the same in another packing where the browser does not play that (Safari before 18.4).
+pub fn playable(path: String) -> String {
+    let plays = HtmlAudioElement::new()
+        .is_ok_and(|it| !it.can_play_type("audio/ogg; codecs=opus").is_empty());
+    if plays { path } else { path + "&packed=caf" }
+}
+
 /// How loud it is in each of its parts, between 0 and 1, and how many seconds it has. Nothing where the browser can't
 /// read it.
 async fn loudness(path: &str) -> Option<(Vec<f32>, f64)> {
