@@ -23,6 +23,8 @@ use rows::Text;
 const PEOPLE: i64 = 8;
 /// How many messages a page has.
 const MESSAGES: usize = 30;
+/// How many candidates are looked at in one go: at first so many that most pages are full, then more.
+const CANDIDATES: [i64; 2] = [60, 500];
 /// How often to look further back for one page. Who sees little of much asks for more where it ended.
 const ROUNDS: usize = 20;
 
@@ -50,8 +52,9 @@ fn messages(
     before: Option<i64>,
 ) -> Result<(Vec<Hit>, Option<i64>)> {
     let (mut found, mut before) = (vec![], before.unwrap_or(i64::MAX));
-    for _ in 0..ROUNDS {
-        let ids = rows::candidates(conn, &query.words, before)?;
+    let [first, further] = CANDIDATES;
+    for limit in std::iter::once(first).chain(std::iter::repeat_n(further, ROUNDS)) {
+        let ids = rows::candidates(conn, &query.words, before, limit)?;
         let Some(last) = ids.last().copied() else {
             return Ok((hits(conn, viewer, query, found)?, None));
         };

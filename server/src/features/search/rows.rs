@@ -23,8 +23,6 @@ use crate::store::schema::{contact_texts, message_texts};
 use crate::store::{Conn, Statement, Writer};
 use crate::whatsapp::phone;
 
-/// How many candidates are looked at in one go.
-const CHUNK: i64 = 500;
 /// How many people of a name are looked at.
 const PEOPLE: i64 = 300;
 
@@ -126,14 +124,14 @@ pub fn contacts(conn: &mut Conn, names: &Names) -> Result<Vec<ContactId>> {
 }
 
 /// The latest messages before a place that have all these words; all messages, without any.
-pub fn candidates(conn: &mut Conn, words: &[String], before: i64) -> Result<Vec<i64>> {
+pub fn candidates(conn: &mut Conn, words: &[String], before: i64, limit: i64) -> Result<Vec<i64>> {
     if !words.is_empty() {
-        return matching(conn, "message", words, All, before, CHUNK);
+        return matching(conn, "message", words, All, before, limit);
     }
     Ok(message_texts::table
         .filter(message_texts::id.lt(before))
         .order(message_texts::id.desc())
-        .limit(CHUNK)
+        .limit(limit)
         .select(message_texts::id)
         .all(conn)?)
 }
