@@ -39,6 +39,26 @@ test('an emoji is found by its name or group, and put where the cursor is', asyn
   ada.expectNeverReloaded();
 });
 
+test('a skin tone is chosen once', async ({ stage }) => {
+  const ada = await stage.admin({ at: '/inbox/all' });
+  await (await stage.customer('Mina Park')).writes('It came!');
+  await ada.opens('Mina Park');
+  await ada.page.getByTestId('emoji').click();
+  await ada.page.getByRole('button', { name: 'Medium-dark skin tone' }).click();
+  const search = ada.page.getByTestId('emoji-search');
+  await search.fill('thumbs up');
+  await expect(ada.page.getByTestId('emojis').getByRole('button').first()).toHaveText('👍🏾');
+  await search.press('Enter');
+  await expect(ada.composer).toHaveValue('👍🏾');
+  await ada.page.reload();
+  await ada.page.getByTestId('emoji').click();
+  await search.fill('clap');
+  await expect(ada.page.getByTestId('emojis').getByRole('button').first()).toHaveText('👏🏾');
+  // What has no tone stays as it is.
+  await search.fill('party pop');
+  await expect(ada.page.getByTestId('emojis').getByRole('button')).toHaveText(['🎉']);
+});
+
 test('any emoji can be a reaction', async ({ stage }) => {
   const ada = await stage.admin({ at: '/inbox/all' });
   const mina = await stage.customer('Mina Park');

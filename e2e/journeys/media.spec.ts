@@ -111,8 +111,10 @@ test('files look well', async ({ stage }, info) => {
   await mina.sendsFile('audio', 'audio/ogg; codecs=opus', wav(4), { voice: 'true' });
   await mina.sendsFile('document', 'application/pdf', Buffer.from('%PDF-1.7 a page'), { filename: 'A very long name of an invoice that goes on and on 2026-11.pdf' });
   await mina.sends('image', { id: '4711', mime_type: 'image/png' });
+  await mina.sends('location', { latitude: 52.52, longitude: 13.405, name: 'The workshop in the yard', address: '14 Elm Street' });
   await expect(ada.thread.locator('[data-state=missing]')).toHaveCount(1);
   await expect(ada.thread.locator('rect')).toHaveCount(48);
+  await expect(ada.thread.getByTestId('place')).toBeVisible();
   for (const [width, height] of [[1440, 900], [768, 1024], [360, 740]] as const) {
     await ada.page.setViewportSize({ width, height });
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -122,6 +124,24 @@ test('files look well', async ({ stage }, info) => {
       await expectAccessible(ada.page, `files at ${width}, ${colorScheme}`);
     }
   }
+});
+
+test('a place is a card, and the map one click away', async ({ stage }) => {
+  const ada = await stage.admin();
+  await ada.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const mina = await stage.customer('Mina Park');
+  await mina.writes('Come here');
+  await ada.opens('Mina Park');
+  const asked: string[] = [];
+  ada.page.on('request', (request) => asked.push(new URL(request.url()).hostname));
+  await mina.sends('location', { latitude: 52.52, longitude: 13.405, name: 'The workshop', address: '14 Elm Street' });
+  const place = ada.thread.getByTestId('place');
+  await expect(place).toContainText('The workshop');
+  await expect(place).toContainText('14 Elm Street');
+  await expect(place.getByTestId('place-map')).toHaveAttribute('href', /openstreetmap\.org\/\?mlat=52\.52&mlon=13\.405/);
+  await place.getByRole('button', { name: '52° 31′ 12″ N, 13° 24′ 18″ E' }).click();
+  expect(await ada.page.evaluate(() => navigator.clipboard.readText())).toBe('52.52, 13.405');
+  expect(asked.filter((host) => host !== new URL(stage.server.url).hostname), 'nobody else is asked').toEqual([]);
 });
 
 test('files go to the customer: several, in order, with captions, and what can not go says why', async ({ stage }, info) => {

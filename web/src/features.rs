@@ -30,6 +30,7 @@ pub mod new_chat;
 pub mod note;
 pub mod palette;
 pub mod phone;
+pub mod place;
 pub mod rail;
 pub mod reactions;
 pub mod record;

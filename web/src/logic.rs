@@ -4,6 +4,7 @@ pub mod asked;
 pub mod backoff;
 pub mod browser;
 pub mod chord;
+pub mod degrees;
 pub mod fuzzy;
 pub mod hold;
 pub mod moment;

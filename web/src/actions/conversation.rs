@@ -1,6 +1,5 @@
 //! What can be done about the open conversation.
 
-use leptos::task::spawn_local;
 use shared::conversation::{Action as Wish, Conversation, Status};
 
 use super::{Action, Group, Here};
@@ -195,7 +194,11 @@ pub const ALL: &[Action] = &[
         icon: Kind::Link,
         keys: "",
         able: |here| open(here).map(|_| ()),
-        run: |here| with(here, |it| copy(here, page::address(&format!("/inbox/all/{}", it.id)))),
+        run: |here| {
+            with(here, |it| {
+                here.it.toasts().copy(page::address(&format!("/inbox/all/{}", it.id)));
+            });
+        },
     },
     Action {
         id: "copy-phone",
@@ -209,7 +212,7 @@ pub const ALL: &[Action] = &[
         run: |here| {
             with(here, |it| {
                 if let Some(phone) = &it.contact.phone {
-                    copy(here, format!("+{phone}"));
+                    here.it.toasts().copy(format!("+{phone}"));
                 }
             });
         },
@@ -228,15 +231,4 @@ fn with(here: &Here, run: impl FnOnce(&Conversation)) {
 
 fn not_closed(it: &Conversation) -> Result<(), &'static str> {
     if it.status == Status::Closed { Err("It is closed already.") } else { Ok(()) }
-}
-
-fn copy(here: &Here, text: String) {
-    let toasts = here.it.toasts();
-    spawn_local(async move {
-        if page::copy(text).await {
-            toasts.note("Copied.");
-        } else {
-            toasts.problem("The browser does not let us copy.".into());
-        }
-    });
 }

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 use shared::ids::{ConversationId, MessageId};
-use shared::message::content::{Card, Location, OrderItem};
+use shared::message::content::{Card, OrderItem};
 use shared::message::{Content, SentAs};
 use shared::template::sent::Top;
 
 use crate::features::media::{MediaView, Sent};
 use crate::features::phone::{InteractiveView, TemplateView};
+use crate::features::place::Place;
 use crate::logic::rich::{Piece, Style, pieces};
 use crate::ui::icon::{Icon, Kind};
 
@@ -96,23 +97,6 @@ fn shown(pieces: Vec<Piece>) -> Vec<AnyView> {
         Piece::Code(code) => view! { <code>{code}</code> }.into_any(),
     });
     pieces.collect()
-}
-
-#[component]
-pub fn Place(place: Location) -> impl IntoView {
-    let degrees = format!("{}, {}", place.latitude, place.longitude);
-    let exact = [&place.latitude, &place.longitude].map(|it| js_sys::encode_uri_component(it));
-    let [north, east] = exact.map(String::from);
-    let map =
-        format!("https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=16/{north}/{east}");
-    view! {
-        <div class="file">
-            <span class="file-icon"><Icon kind=Kind::Pin /></span>
-            <span class="file-name" dir="auto">{place.name.unwrap_or_else(|| "Location".into())}</span>
-            <span class="small-label" dir="auto">{place.address.unwrap_or(degrees)}</span>
-        </div>
-        <a class="small-label" href=map target="_blank" rel="noopener noreferrer">"Open the map"</a>
-    }
 }
 
 #[component]

@@ -1,5 +1,7 @@
 //! All emojis, by group and by name, those taken last first. It says which was chosen and writes nothing itself.
 
+pub mod tone;
+
 use std::time::Duration;
 
 use emojis::{Emoji, EmojiVersion, Group};
@@ -8,6 +10,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
 
+use self::tone::{Tones, toned};
 use crate::ui::dialog::Dialog;
 use crate::ui::page;
 use crate::ui::roving::{self, Axis};
@@ -59,12 +62,14 @@ fn Picker(open: RwSignal<bool>, on_choose: Callback<&'static str>) -> impl IntoV
         if kept.is_empty() { Shown::Group(Group::SmileysAndEmotion) } else { Shown::Latest };
     let (shown, query) = (RwSignal::new(begin), RwSignal::new(String::new()));
     let kept = StoredValue::new(kept);
+    let tone = RwSignal::new(tone::kept());
     let all = memo(move || {
-        let asked = query.get();
+        let (asked, tone) = (query.get(), tone.get());
+        let name = move |it: &'static Emoji| toned(it, tone).as_str();
         let found: Vec<&'static str> = match shown.get() {
-            _ if !asked.trim().is_empty() => find(&asked).map(Emoji::as_str).collect(),
+            _ if !asked.trim().is_empty() => find(&asked).map(name).collect(),
             Shown::Latest => kept.with_value(|it| it.iter().map(|it| it.as_str()).collect()),
-            Shown::Group(group) => usable(group.emojis()).map(Emoji::as_str).collect(),
+            Shown::Group(group) => usable(group.emojis()).map(name).collect(),
         };
         found
     });
@@ -129,6 +134,7 @@ fn Picker(open: RwSignal<bool>, on_choose: Callback<&'static str>) -> impl IntoV
             <p class="quiet emoji-none" role="status">
                 {move || all.with(Vec::is_empty).then_some("No emoji is called that.")}
             </p>
+            <Tones tone=tone />
         </div>
     }
 }

@@ -8,7 +8,7 @@ use shared::message::{Author, Details, Failure, Message};
 use shared::reads::CONVERSATIONS;
 
 use crate::clock::{self, Style};
-use crate::features::message_menu::{Handling, copy};
+use crate::features::message_menu::Handling;
 use crate::features::note::author;
 use crate::features::ticks;
 use crate::ui::dialog::Dialog;
@@ -146,7 +146,7 @@ fn Copied(words: String, what: &'static str, testid: &'static str) -> impl IntoV
         <span class="details-id">
             <code data-testid=testid>{shown}</code>
             <button type="button" class="icon-button small" title=label.clone() aria-label=label
-                on:click=move |_| copy(it, words.clone())>
+                on:click=move |_| it.toasts().copy(words.clone())>
                 <Icon kind=Kind::Copy />
             </button>
         </span>

@@ -4,7 +4,6 @@
 use gloo_timers::callback::Timeout;
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::ids::{ConversationId, MessageId};
 use shared::message::Message;
 use wasm_bindgen::JsCast;
@@ -195,19 +194,8 @@ fn Items(handling: Handling, message: Message) -> impl IntoView {
         <Emojis message=message on_more=move || handling.emojis.set(true) />
         <MenuItem on_choose=reply icon=Kind::Reply testid="message-reply">"Reply"</MenuItem>
         <MenuItem on_choose=move |()| handling.forward.set(true) icon=Kind::Forward testid="message-forward">"Forward…"</MenuItem>
-        <MenuItem on_choose=move |()| copy(it, text.clone()) icon=Kind::Copy testid="message-copy">"Copy text"</MenuItem>
-        <MenuItem on_choose=move |()| copy(it, link.clone()) icon=Kind::Link testid="message-link">"Copy link"</MenuItem>
+        <MenuItem on_choose=move |()| it.toasts().copy(text.clone()) icon=Kind::Copy testid="message-copy">"Copy text"</MenuItem>
+        <MenuItem on_choose=move |()| it.toasts().copy(link.clone()) icon=Kind::Link testid="message-link">"Copy link"</MenuItem>
         <MenuItem on_choose=move |()| handling.details.set(true) icon=Kind::Info testid="message-details">"Details…"</MenuItem>
     }
-}
-
-/// Puts words on the clipboard and says so.
-pub fn copy(it: Workspace, text: String) {
-    spawn_local(async move {
-        if page::copy(text).await {
-            it.toasts().note("Copied.");
-        } else {
-            it.toasts().problem("The browser does not let us copy.".into());
-        }
-    });
 }

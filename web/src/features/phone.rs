@@ -6,7 +6,8 @@ use shared::message::interactive::{Ask, Section};
 use shared::template::sent::Top;
 use shared::template::{Button, ButtonKind, Sent};
 
-use crate::features::content::{Place, Words};
+use crate::features::content::Words;
+use crate::features::place::Place;
 use crate::ui::icon::{Icon, Kind};
 
 /// What a template says. The file above the text is drawn by who has it.

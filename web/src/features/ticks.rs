@@ -1,13 +1,11 @@
 //! How far a message of ours got: a clock, one tick, two ticks, two blue ticks; in words for who can't see them.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::command::Action;
 use shared::ids::{ConversationId, MessageId};
 use shared::message::{self, Delivery, Status};
 
 use crate::ui::icon::{Icon, Kind};
-use crate::ui::page;
 use crate::workspace::Workspace;
 
 /// The name of a status on the wire, for tests and styles.
@@ -83,13 +81,7 @@ pub fn Trouble(
     let retry = move |_| it.sender.send(Action::Message(of, message::Action::Retry { id }));
     let copy = move |_| {
         let text = it.store.message(of, id).map(|it| it.content.plain()).unwrap_or_default();
-        spawn_local(async move {
-            if page::copy(text).await {
-                it.toasts().note("Copied");
-            } else {
-                it.toasts().problem("The browser did not let us copy.".into());
-            }
-        });
+        it.toasts().copy(text);
     };
     move || {
         let delivery = delivery.get()?;

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::ui::icon::{Icon, Kind};
+use crate::ui::page;
 
 /// More than these nobody reads.
 const MOST: usize = 3;
@@ -47,6 +49,17 @@ impl Toasts {
     /// Something worked that can't be seen otherwise.
     pub fn note(self, words: impl Into<String>) {
         self.show(words.into(), false, None);
+    }
+
+    /// Puts a text on the clipboard, and says whether the browser let us.
+    pub fn copy(self, text: String) {
+        spawn_local(async move {
+            if page::copy(text).await {
+                self.note("Copied");
+            } else {
+                self.problem("The browser does not let us copy.".into());
+            }
+        });
     }
 
     /// Something was done that can be undone for as long as the toast stays.

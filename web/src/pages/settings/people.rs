@@ -19,7 +19,6 @@ use crate::ui::avatar::Avatar;
 use crate::ui::dialog::Dialog;
 use crate::ui::field::{Field, FormProblem};
 use crate::ui::icon::{Icon, Kind};
-use crate::ui::page;
 use crate::watch::effect;
 use crate::workspace::Workspace;
 
@@ -245,16 +244,7 @@ fn LinkToHandOver(id: AgentId) -> impl IntoView {
         // The dialog may have been closed.
         let _ = answer.try_set(Some(came));
     });
-    let copy = move |link: String| {
-        spawn_local(async move {
-            if page::copy(link).await {
-                it.toasts().note("Copied");
-            } else {
-                it.toasts()
-                    .problem("The browser did not let us copy: select the link instead.".into());
-            }
-        });
-    };
+    let copy = move |link: String| it.toasts().copy(link);
     move || {
         Some(match answer.get()? {
             Err(failure) => {
