@@ -1,4 +1,5 @@
 // A voice message: recorded in the browser, heard once more, and sent as a real one.
+import { lookEverywhere } from '../support/looks';
 import { expect, test } from '../support/test';
 
 test('a voice is recorded, heard, and sent as WhatsApp takes it', async ({ stage }) => {
@@ -41,6 +42,47 @@ test('a voice is recorded, heard, and sent as WhatsApp takes it', async ({ stage
     return new TextDecoder('latin1').decode(bytes.slice(0, 36));
   });
   expect(first).toMatch(/^OggS.*OpusHead/s);
+
+  // A browser that plays no Ogg gets the same voice in another packing.
+  await page.addInitScript(() => {
+    const plays = HTMLMediaElement.prototype.canPlayType;
+    HTMLMediaElement.prototype.canPlayType = function (kind) {
+      return kind.startsWith('audio/ogg') ? '' : plays.call(this, kind);
+    };
+  });
+  await page.reload();
+  await expect(sound.locator('audio')).toHaveAttribute('src', /&packed=caf$/);
+  const packed = await sound.locator('audio').evaluate(async (it) => {
+    const part = await fetch((it as HTMLAudioElement).src, { headers: { Range: 'bytes=0-35' } });
+    return [part.status, part.headers.get('content-type'), new TextDecoder('latin1').decode(await part.arrayBuffer())];
+  });
+  expect(packed).toEqual([206, 'audio/x-caf', expect.stringMatching(/^caff.*desc.*opus/s)]);
+});
+
+test('another microphone is chosen, and listened to from then on', async ({ stage }, info) => {
+  const ada = await stage.admin();
+  await (await stage.customer('Mina Park')).writes('Can you explain that?');
+  await ada.opens('Mina Park');
+  const { page } = ada;
+  await page.context().grantPermissions(['microphone']);
+  await page.getByTestId('record').click();
+  await page.getByTestId('microphones').click();
+  const all = page.getByRole('menuitemradio');
+  await expect(all.nth(1)).toBeVisible();
+  await lookEverywhere(page, 'microphones', info);
+  await expect(page.getByRole('menuitemradio', { checked: true })).toHaveCount(1);
+  const other = (await all.evaluateAll((it) => it.filter((one) => one.ariaChecked === 'false').map((one) => one.textContent)))[0] ?? '';
+  await page.getByRole('menuitemradio', { name: other, exact: true }).click();
+  await expect(page.getByTestId('record-time')).toHaveText('0:01');
+  await page.getByTestId('microphones').click();
+  await expect(page.getByRole('menuitemradio', { checked: true })).toHaveText(other);
+  await page.keyboard.press('Escape');
+  await page.getByTestId('record-discard').click();
+  await page.getByTestId('record').click();
+  await page.getByTestId('microphones').click();
+  await expect(page.getByRole('menuitemradio', { checked: true }), 'the next time too').toHaveText(other);
+  await page.keyboard.press('Escape');
+  await page.getByTestId('record-discard').click();
 });
 
 test('without a microphone it says why', async ({ stage }) => {

@@ -1,20 +1,22 @@
 //! The microphone: records one voice at a time, tells how loud it is, and gives a file. Nothing leaves the tab from here.
 
+pub mod microphone;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_timers::callback::Interval;
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AnalyserNode, AudioContext, Blob, BlobEvent, BlobPropertyBag, File, MediaRecorder,
-    MediaRecorderOptions, MediaStream, MediaStreamConstraints, MediaStreamTrack,
+    MediaRecorderOptions, MediaStream, MediaStreamTrack,
 };
 
+use self::microphone::listen;
 use crate::attachments::made;
 
 /// What browsers record that can go as a voice message, the best first: Opus, in Ogg or to be packed into it.
@@ -87,6 +89,15 @@ impl Recorder {
         };
         on_cleanup(move || it.end(false));
         it
+    }
+
+    /// Which microphone it listens to.
+    pub fn device(self) -> Option<String> {
+        self.live.with_value(|live| {
+            let track = live.as_ref()?.stream.get_audio_tracks().get(0);
+            let settings = track.dyn_into::<MediaStreamTrack>().ok()?.get_settings();
+            Reflect::get(&settings, &"deviceId".into()).ok()?.as_string()
+        })
     }
 
     /// Begins, and later gives the file, or why there is none.
@@ -202,41 +213,6 @@ const CAN_NOT: &str =
 /// What this browser records, of what can go.
 fn kind() -> Option<&'static str> {
     KINDS.into_iter().find(|it| MediaRecorder::is_type_supported(it))
-}
-
-/// Asks for the microphone.
-async fn listen() -> Result<MediaStream, String> {
-    let devices = window().navigator().media_devices();
-    // Browsers hide the microphone from pages that came without TLS.
-    let devices = devices.map_err(|_| "Recording needs a secure address (https).".to_owned())?;
-    let wishes = Object::new();
-    for (name, value) in [
-        // WhatsApp takes voice messages of one channel only.
-        ("channelCount", JsValue::from(1)),
-        ("echoCancellation", JsValue::TRUE),
-        ("noiseSuppression", JsValue::TRUE),
-        ("autoGainControl", JsValue::TRUE),
-    ] {
-        // Setting a field of a plain object can't fail.
-        let _ = Reflect::set(&wishes, &name.into(), &value);
-    }
-    let wanted = MediaStreamConstraints::new();
-    wanted.set_audio(&wishes);
-    let asked = devices.get_user_media_with_constraints(&wanted).map_err(refused)?;
-    JsFuture::from(asked).await.map(JsCast::unchecked_into).map_err(refused)
-}
-
-/// Why there is no microphone (Media Capture and Streams, 10.2).
-fn refused(error: JsValue) -> String {
-    let name = Reflect::get(&error, &"name".into()).ok().and_then(|it| it.as_string());
-    match name.as_deref() {
-        Some("NotAllowedError" | "SecurityError") => {
-            "The browser keeps the microphone from this page. Allow it beside the address.".into()
-        }
-        Some("NotFoundError") => "No microphone was found.".into(),
-        Some("NotReadableError") => "Another program has the microphone.".into(),
-        _ => "The microphone can't be used.".into(),
-    }
 }
 
 /// Between 0 and 100.

@@ -89,7 +89,7 @@ pub fn Tray(to: ConversationId) -> impl IntoView {
         memo(move || matches!(recorder.stage.get(), Microphone::On | Microphone::Paused));
     let shown = move || !all.of(to).is_empty();
     view! {
-        {move || recording.get().then(|| view! { <Recording recorder=recorder /> })}
+        {move || recording.get().then(|| view! { <Recording recorder=recorder to=to /> })}
         <ul class="tray" data-testid="tray" aria-label="Attached files" hidden=move || !shown()>
             <For each=move || all.of(to) key=|it| it.id let:it>
                 <Tile to=to it=it />

@@ -1,8 +1,11 @@
 //! A voice message: recorded here, heard once more, and sent like any other file.
 
+pub mod devices;
+
 use leptos::prelude::*;
 use shared::ids::ConversationId;
 
+use self::devices::Devices;
 use crate::attachments::Attachments;
 use crate::logic::when;
 use crate::recorder::{Recorder, Stage};
@@ -13,12 +16,7 @@ use crate::workspace::Workspace;
 #[component]
 pub fn RecordButton(recorder: Recorder, to: ConversationId) -> impl IntoView {
     let (it, all): (Workspace, Attachments) = (expect_context(), expect_context());
-    let start = move |_| {
-        recorder.start(move |recorded| match recorded {
-            Ok(file) => all.take(to, file, true),
-            Err(words) => it.toasts().problem(words),
-        });
-    };
+    let start = move |_| begin(recorder, to, it, all);
     view! {
         <button
             type="button"
@@ -34,9 +32,21 @@ pub fn RecordButton(recorder: Recorder, to: ConversationId) -> impl IntoView {
     }
 }
 
+fn begin(recorder: Recorder, to: ConversationId, it: Workspace, all: Attachments) {
+    recorder.start(move |recorded| match recorded {
+        Ok(file) => all.take(to, file, true),
+        Err(words) => it.toasts().problem(words),
+    });
+}
+
 /// What is being recorded: how loud, how long, and what to do with it.
 #[component]
-pub fn Recording(recorder: Recorder) -> impl IntoView {
+pub fn Recording(recorder: Recorder, to: ConversationId) -> impl IntoView {
+    let (it, all): (Workspace, Attachments) = (expect_context(), expect_context());
+    let anew = Callback::new(move |()| {
+        recorder.end(false);
+        begin(recorder, to, it, all);
+    });
     let paused = move || recorder.stage.get() == Stage::Paused;
     let seconds = move || when::minutes(f64::from(recorder.tenths.get()) / 10.0);
     let bars = move || {
@@ -62,6 +72,7 @@ pub fn Recording(recorder: Recorder) -> impl IntoView {
                     </button>
                 }
             }}
+            <Devices recorder=recorder on_choose=anew />
             <button type="button" class="button primary" data-testid="record-done" on:click=move |_| recorder.end(true)>
                 <Icon kind=Kind::Check />
                 "Done"
