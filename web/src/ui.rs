@@ -16,6 +16,7 @@ pub mod order;
 pub mod page;
 pub mod panel_button;
 pub mod popover;
+pub mod resize;
 pub mod roving;
 pub mod segmented;
 pub mod swatches;

@@ -25,6 +25,7 @@ pub fn ConversationList(view: Memo<View>, open: Memo<Option<ConversationId>>) ->
     let it: Workspace = expect_context();
     let list = NodeRef::<html::Div>::new();
     let rows = memo(move || view.with(|view| it.store.rows(view)));
+    let picking = memo(move || it.selection.any());
     let (loading, set_loading) = signal(false);
     let more = move || {
         let view = view.get_untracked();
@@ -50,7 +51,7 @@ pub fn ConversationList(view: Memo<View>, open: Memo<Option<ConversationId>>) ->
         }
     };
     view! {
-        <section class="list-pane" aria-label="Conversations">
+        <section class="list-pane" class:picking=move || picking.get() aria-label="Conversations">
             <FilterBar view=view open=open />
             <div class="list" node_ref=list on:scroll=on_scroll on:keydown=step>
                 {move || match rows.with(|it| it.as_ref().map(Vec::is_empty)) {

@@ -1,108 +1,20 @@
 //! The rows of a list: only those near what is in sight are in the page, and none moves while somebody aims at one.
 
-use std::ops::Range;
-use std::time::Duration;
+mod sight;
 
 use leptos::html;
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use shared::ids::ConversationId;
 use shared::view::View;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
+use self::sight::Sight;
 use crate::features::row::Row;
 use crate::logic::hold::hold;
 use crate::ui::icon::{Icon, Kind};
 use crate::watch::{effect, memo};
 use crate::workspace::Workspace;
-
-/// So many rows are in the page above and below those in sight.
-const SPARE: usize = 12;
-/// Rows come and go in such groups, so that most scrolling changes nothing.
-const STEP: usize = 6;
-/// Who has not moved the pointer for so long is not aiming any more.
-const AIM: Duration = Duration::from_secs(5);
-/// The height of a row before any was measured, in pixels.
-const USUAL: f64 = 72.0;
-
-/// Where a list is scrolled to, and what is in sight.
-#[derive(Clone, Copy)]
-struct Sight {
-    list: NodeRef<html::Div>,
-    /// In pixels.
-    top: RwSignal<f64>,
-    /// Whether somebody is aiming at a row.
-    aiming: RwSignal<bool>,
-    timer: StoredValue<Option<TimeoutHandle>>,
-}
-
-impl Sight {
-    /// Somebody points at a row, or walks there with the arrows.
-    fn aim(self) {
-        self.let_go_later(Some(AIM));
-        if !self.aiming.get_untracked() {
-            self.aiming.set(true);
-        }
-    }
-
-    fn let_go(self) {
-        self.let_go_later(None);
-        // The list may have been left.
-        if self.aiming.try_get_untracked() == Some(true) {
-            self.aiming.set(false);
-        }
-    }
-
-    fn let_go_later(self, after: Option<Duration>) {
-        let next =
-            after.and_then(|after| set_timeout_with_handle(move || self.let_go(), after).ok());
-        let before = self.timer.try_update_value(|it| std::mem::replace(it, next)).flatten();
-        if let Some(before) = before {
-            before.clear();
-        }
-    }
-
-    /// How high a row is, in pixels: what the style says.
-    fn row(self) -> f64 {
-        let styles = self.list.get_untracked();
-        let styles = styles.and_then(|it| window().get_computed_style(&it).ok().flatten());
-        let height = styles.and_then(|it| it.get_property_value("--row").ok());
-        let height = height.and_then(|it| it.trim().trim_end_matches("px").parse().ok());
-        height.filter(|it: &f64| *it >= 1.0).unwrap_or(USUAL)
-    }
-
-    /// Which of so many rows belong into the page.
-    fn range(self, many: usize) -> Range<usize> {
-        let (row, top) = (self.row(), self.top.get());
-        let height = self.list.get().map_or(0, |it| it.client_height());
-        let first = whole(top / row).saturating_sub(SPARE) / STEP * STEP;
-        let last = (whole((top + f64::from(height)) / row) + SPARE) / STEP * STEP + STEP;
-        first.min(many)..last.min(many)
-    }
-
-    fn scroll_to(self, top: f64) {
-        if let Some(list) = self.list.get_untracked() {
-            list.set_scroll_top(pixels(top));
-            self.top.set(f64::from(list.scroll_top()));
-        }
-    }
-
-    /// Brings a row into sight.
-    fn show(self, at: usize) {
-        let Some(list) = self.list.get_untracked() else { return };
-        let (row, height) = (self.row(), f64::from(list.client_height()));
-        let (top, place) = (f64::from(list.scroll_top()), number(at) * row);
-        if place < top {
-            self.scroll_to(place);
-        } else if place + row > top + height {
-            self.scroll_to(place + row - height + PADDING);
-        }
-    }
-}
-
-/// Around the rows, in pixels (`style/list.css`).
-const PADDING: f64 = 12.0;
 
 /// The rows of a list; above them waits what came meanwhile.
 #[component]
@@ -116,7 +28,7 @@ pub fn Rows(
     view: Memo<View>,
     open: Memo<Option<ConversationId>>,
 ) -> impl IntoView {
-    let sight = Sight { list, top, aiming: RwSignal::new(false), timer: StoredValue::new(None) };
+    let sight = Sight::new(list, top);
     let shown = RwSignal::new(Vec::new());
     let waiting = RwSignal::new(0);
     listen(sight);
@@ -209,15 +121,13 @@ fn keep_order(
 
 /// Scrolls up by what has gone above what is in sight.
 fn stay(sight: Sight, was: &[ConversationId], next: &[ConversationId]) {
-    let (row, top) = (sight.row(), sight.top.get_untracked());
-    let above = was.iter().take(whole(top / row));
-    let gone = above.filter(|id| !next.contains(id)).count();
+    let gone = was.iter().take(sight.above()).filter(|id| !next.contains(id)).count();
     if gone > 0 {
-        sight.scroll_to(top - number(gone) * row);
+        sight.scroll_up(gone);
     }
 }
 
-/// Hears whether somebody aims, and when the window becomes another size.
+/// Hears whether somebody aims.
 fn listen(sight: Sight) {
     let aimed = move |target: Option<web_sys::EventTarget>| {
         let target = target.and_then(|it| it.dyn_into::<Element>().ok());
@@ -233,11 +143,9 @@ fn listen(sight: Sight) {
         let walks = matches!(event.key().as_str(), "ArrowUp" | "ArrowDown" | "Tab");
         if walks && aimed(event.target()) { sight.aim() } else { sight.let_go() }
     });
-    let size = window_event_listener(leptos::ev::resize, move |_| sight.top.notify());
     on_cleanup(move || {
         pointer.remove();
         keys.remove();
-        size.remove();
         sight.let_go_later(None);
     });
 }
@@ -258,19 +166,4 @@ pub fn step(event: KeyboardEvent) {
         // What can't be focused is not a row.
         let _ = next.focus();
     }
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a list")]
-fn whole(number: f64) -> usize {
-    number.max(0.0) as usize
-}
-
-#[expect(clippy::cast_precision_loss, reason = "lists are shorter than 2^52")]
-fn number(count: usize) -> f64 {
-    count as f64
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "browsers scroll less than 2^31 pixels")]
-fn pixels(number: f64) -> i32 {
-    number as i32
 }

@@ -71,7 +71,16 @@ pub fn keep(
                 }
             }
         };
-        let resized = Closure::<dyn FnMut()>::new(look.clone());
+        let resized = {
+            let (scroller, look) = (scroller.clone(), look.clone());
+            Closure::<dyn FnMut()>::new(move || {
+                // Near the end is at the end, whatever has become higher or lower since.
+                if at_end.try_get_untracked() == Some(true) && scroller.scroll_top() != 0 {
+                    scroller.set_scroll_top(0);
+                }
+                look();
+            })
+        };
         let scrolled = Closure::<dyn FnMut()>::new(look);
         StoredValue::new_local(Watch::start(scroller, &list, scrolled, resized));
     });

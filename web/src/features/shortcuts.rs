@@ -21,18 +21,20 @@ pub fn listen(hands: Hands) {
     let handle = window_event_listener(keydown, move |event| {
         let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
         let writing = target.as_ref().is_some_and(is_field);
-        if event.default_prevented() || event.is_composing() || covered() {
+        if event.default_prevented() || event.is_composing() {
             return;
         }
         let Some(chord) = chord(&event) else { return };
-        let done = match chord.as_str() {
-            "Esc" => escape(hands, target.as_ref().filter(|_| writing)),
-            // What writes letters belongs to the text.
-            _ if writing && !chord.starts_with("Ctrl ") => false,
-            _ => {
-                let before = first.try_update_value(|(_, it)| it.take()).flatten();
-                press(hands, before, &chord) || wait(hands, first, &chord)
-            }
+        let escapes = chord == "Esc";
+        // What writes letters belongs to the text. Only the rest is worth a look at the whole page.
+        if (writing && !escapes && !chord.starts_with("Ctrl ")) || covered() {
+            return;
+        }
+        let done = if escapes {
+            escape(hands, target.as_ref().filter(|_| writing))
+        } else {
+            let before = first.try_update_value(|(_, it)| it.take()).flatten();
+            press(hands, before, &chord) || wait(hands, first, &chord)
         };
         if done {
             event.prevent_default();

@@ -6,6 +6,7 @@ use wasm_bindgen::JsValue;
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::page;
 use crate::ui::popover::Popover;
+use crate::ui::resize;
 use crate::ui::segmented::Segmented;
 use crate::watch::effect;
 
@@ -88,6 +89,7 @@ pub fn Looks(look: &'static Look) -> impl IntoView {
         if before.get_value() != word {
             before.set_value(word);
             look.show(word);
+            resize::announce();
             look.keep(word);
         }
     });
