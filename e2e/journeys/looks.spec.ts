@@ -58,6 +58,8 @@ test('the pages before the inbox', async ({ stage }, info) => {
 });
 
 test('the inbox and the settings on a busy day, on a desk', async ({ stage }, info) => {
+  // Many pages, each looked at by axe.
+  test.slow();
   const ada = await stage.admin();
   await stage.colleague('Ben Okri', { visibility: 'own' });
   const sam = await busyDay(stage, ada);

@@ -1,6 +1,7 @@
 //! Commands out: asked again with the same id until there is an answer; a refusal becomes words for a person.
 
 mod answers;
+mod kept;
 
 use std::collections::HashMap;
 
@@ -26,6 +27,7 @@ use crate::logic::backoff;
 use crate::logic::noting;
 use crate::logic::outbox::{Outbox, again};
 use crate::session::Session;
+use crate::shelf::Shelf;
 use crate::ui::toast::Toasts;
 
 use answers::Sight;
@@ -43,6 +45,7 @@ pub struct Sender {
     /// Answers that were not sent because a colleague had answered.
     pub crossed: Crossed,
     sight: StoredValue<Option<Sight>>,
+    shelf: Shelf,
     bell: Bell,
     /// What is to be done when a command is.
     then: StoredValue<HashMap<CommandId, Then>, LocalStorage>,
@@ -56,6 +59,8 @@ struct Known {
     seen: Seq,
     /// What was typed of notes that have no answer yet.
     noted: HashMap<CommandId, NoteDraft>,
+    /// Whether nothing is asked before what was left on the shelf.
+    taking_up: bool,
 }
 
 impl Sender {
@@ -64,7 +69,8 @@ impl Sender {
         let (outbox, known) = (RwSignal::new(Outbox::default()), StoredValue::default());
         let then = StoredValue::new_local(HashMap::new());
         let (crossed, sight) = (Crossed::new(), StoredValue::new(None));
-        Self { outbox, known, session, drafts, toasts, crossed, sight, bell: Bell::new(), then }
+        let (shelf, bell) = (Shelf::new(), Bell::new());
+        Self { outbox, known, session, drafts, toasts, crossed, sight, shelf, bell, then }
     }
 
     /// The server can be reached again: what got no answer is asked again at once.
@@ -77,6 +83,8 @@ impl Sender {
         if self.known.with_value(|it| it.owner) != Some(agent) {
             self.known.update_value(|it| it.owner = Some(agent));
             self.outbox.set(Outbox::default());
+            self.shelf.open(agent);
+            self.take_up();
         }
         self.crossed.open(agent);
         self.pump();
@@ -97,7 +105,9 @@ impl Sender {
     }
 
     fn give(self, id: CommandId, action: Action, seen: Option<Seen>) {
-        self.outbox.update(|it| it.push(Command { id, action, seen }, clock::now()));
+        let (command, now) = (Command { id, action, seen }, clock::now());
+        self.known.with_value(|it| self.shelf.put(&command, now, it.noted.get(&id)));
+        self.outbox.update(|it| it.push(command, now));
         self.pump();
     }
 
@@ -168,6 +178,9 @@ impl Sender {
     }
 
     fn pump(self) {
+        if self.known.with_value(|it| it.taking_up) {
+            return;
+        }
         let next = self.outbox.try_update_untracked(Outbox::take_turns).unwrap_or_default();
         for command in next {
             spawn_local(self.deliver(command));
@@ -188,6 +201,7 @@ impl Sender {
     async fn deliver(self, command: Command) {
         match self.until_answered(&command).await {
             Ok(done) => {
+                self.shelf.take_off(command.id);
                 self.known.update_value(|it| drop(it.noted.remove(&command.id)));
                 self.outbox.update(|it| it.done(command.id, done.seq));
                 // The log is often faster than the answer.
@@ -232,24 +246,30 @@ impl Sender {
     /// Says why, and gives the text back.
     fn refused(self, id: CommandId, failure: &Failure) {
         self.taken(id);
+        self.shelf.take_off(id);
         let entry = self.outbox.try_update(|it| it.refused(id)).flatten();
         let draft = self.known.try_update_value(|it| it.noted.remove(&id)).flatten();
         if entry.as_ref().is_some_and(|it| self.crossed_with(&it.command.action, failure)) {
             return;
         }
-        match entry.map(|it| it.command.action) {
-            Some(Action::Message(
+        if let Some(entry) = entry {
+            self.give_back(entry.command.action, draft);
+        }
+        self.toasts.problem(failure.words());
+    }
+
+    /// What was typed is in the composer again.
+    fn give_back(self, action: Action, noted: Option<NoteDraft>) {
+        match action {
+            Action::Message(
                 to,
                 message::Action::Send { text, reply_to, .. }
                 | message::Action::Schedule { text, reply_to, .. },
-            )) => {
-                self.drafts.give_back(to, &text, reply_to);
-            }
-            Some(Action::Note(of, note::Action::Add { .. })) => {
-                self.drafts.give_back_note(of, draft.unwrap_or_default());
+            ) => self.drafts.give_back(to, &text, reply_to),
+            Action::Note(of, note::Action::Add { .. }) => {
+                self.drafts.give_back_note(of, noted.unwrap_or_default());
             }
             _ => {}
         }
-        self.toasts.problem(failure.words());
     }
 }

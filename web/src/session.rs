@@ -1,9 +1,7 @@
 //! Who I am. The access token lives in memory only; the refresh token in a cookie that no script can read.
 
-use futures_channel::oneshot;
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
-use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Serialize;
@@ -12,12 +10,13 @@ use shared::ids::AgentId;
 use shared::problem::Code;
 use shared::reads::{JOIN, Join, LoggedIn, Login, REFRESH, SESSION, SETUP, Setup};
 use shared::time::{Millis, Timestamp};
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
 
 use crate::clock;
 use crate::fetch::{Answer, Failure, Request, read};
+use crate::locks;
 
+/// One tab refreshes at a time: two that used the same refresh token would look like a thief.
+const REFRESHING: &str = "onevoice-refresh";
 /// A token that ends within this is as good as ended.
 const MARGIN: Millis = Millis::seconds(45);
 
@@ -146,7 +145,8 @@ impl Session {
         let known = self.kept.with_value(|kept| kept.refreshing.clone());
         let refreshing = known.unwrap_or_else(|| {
             let fresh = async move {
-                let answer = alone(self.enter(Request::post_nothing(REFRESH))).await;
+                let answer =
+                    locks::alone(REFRESHING, self.enter(Request::post_nothing(REFRESH))).await;
                 self.kept.update_value(|kept| kept.refreshing = None);
                 answer
             };
@@ -198,33 +198,4 @@ impl Session {
         });
         self.stage.set(Stage::Anonymous);
     }
-}
-
-/// Does something while no other tab does: two tabs that used the same refresh token would look like a thief.
-///
-/// By the Web Locks API, which a browser has only where the page came safely; elsewhere it is done at once.
-async fn alone<T>(work: impl Future<Output = T>) -> T {
-    let (free, freed) = oneshot::channel::<()>();
-    let (held, holding) = oneshot::channel::<()>();
-    let hold = Closure::once_into_js(move || -> Promise {
-        // Nobody waits for it when the work was given up.
-        let _ = held.send(());
-        wasm_bindgen_futures::future_to_promise(async move {
-            let _ = freed.await;
-            Ok(JsValue::UNDEFINED)
-        })
-    });
-    if request_lock(&hold).is_some() {
-        let _ = holding.await;
-    }
-    let done = work.await;
-    drop(free);
-    done
-}
-
-fn request_lock(hold: &JsValue) -> Option<JsValue> {
-    let navigator = window().navigator();
-    let locks = Reflect::get(&navigator, &"locks".into()).ok().filter(JsValue::is_object)?;
-    let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
-    request.call2(&locks, &"onevoice-refresh".into(), hold).ok()
 }

@@ -64,6 +64,13 @@ impl Outbox {
         self.entries.push(Entry { command, at, stage: Stage::Waiting, troubled: false });
     }
 
+    /// Adds a command that was given before all others, unless it is here; its latest attempt got no answer.
+    pub fn push_first(&mut self, command: Command, at: Timestamp) {
+        if self.entries.iter().all(|it| it.command.id != command.id) {
+            self.entries.insert(0, Entry { command, at, stage: Stage::Waiting, troubled: true });
+        }
+    }
+
     /// What may be asked now, marked as asked. In one conversation one thing is asked at a time, so that what was
     /// written first is said first.
     pub fn take_turns(&mut self) -> Vec<Command> {

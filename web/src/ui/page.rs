@@ -144,6 +144,33 @@ pub fn keep(key: &str, word: &str) {
     }
 }
 
+/// Keeps it no longer.
+pub fn forget(key: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // What is not there is forgotten already.
+        let _ = storage.remove_item(key);
+    }
+}
+
+/// The names under which this browser keeps something.
+pub fn all_kept() -> Vec<String> {
+    let Ok(Some(storage)) = window().local_storage() else { return Vec::new() };
+    let count = storage.length().unwrap_or_default();
+    (0..count).filter_map(|at| storage.key(at).ok().flatten()).collect()
+}
+
+/// What this tab keeps under a name, also when it is loaded anew; made when there is nothing.
+pub fn of_tab(key: &str, make: impl FnOnce() -> String) -> String {
+    let storage = window().session_storage().ok().flatten();
+    if let Some(kept) = storage.as_ref().and_then(|it| it.get_item(key).ok().flatten()) {
+        return kept;
+    }
+    let word = make();
+    // Without room it is made anew next time.
+    let _ = storage.map(|it| it.set_item(key, &word));
+    word
+}
+
 /// Which row of a list has the focus.
 pub fn focused_row() -> Option<String> {
     let focused = document().active_element()?;

@@ -57,6 +57,16 @@ fn a_message_is_shown_until_the_picture_has_it() {
 }
 
 #[test]
+fn what_was_left_comes_before_what_is_new_and_once() {
+    let mut outbox = outbox(&[say(1, 3)]);
+    for left in [say(1, 2), say(1, 1), say(1, 3)] {
+        outbox.push_first(left, NOW);
+    }
+    assert_eq!(texts(&outbox, 1), ["text 1", "text 2", "text 3"]);
+    assert_eq!(outbox.take_turns(), [say(1, 1)]);
+}
+
+#[test]
 fn a_lost_answer_keeps_its_place_and_its_id() {
     let mut outbox = outbox(&[say(1, 1), say(1, 2)]);
     let asked = outbox.take_turns();
