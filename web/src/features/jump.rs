@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
 use shared::ids::{ConversationId, MessageId};
-use web_sys::DomRect;
+use web_sys::{DomRect, HtmlElement};
 
+use crate::features::scroll;
 use crate::logic::timeline::Item;
 use crate::sync;
 use crate::watch::{effect, memo};
@@ -58,15 +59,17 @@ fn is(item: &Item, wanted: MessageId) -> bool {
 }
 
 fn show(scroller: NodeRef<html::Div>, message: MessageId) {
-    let Some(scroller) = scroller.try_get_untracked().flatten() else { return };
-    let Ok(Some(bubble)) = scroller.query_selector(&format!("[data-id=\"{message}\"]")) else {
-        return;
+    let bubble = move |scroller: &HtmlElement| {
+        scroller.query_selector(&format!("[data-id=\"{message}\"]")).ok().flatten()
     };
-    // Only the thread itself: the browser would also move the page around it.
     let middle = |it: DomRect| it.top() + it.height() / 2.0;
-    let by =
-        middle(bubble.get_bounding_client_rect()) - middle(scroller.get_bounding_client_rect());
-    scroller.scroll_by_with_x_and_y(0.0, by);
-    // The class has a good name, so it can't be refused.
-    let _ = bubble.class_list().add_1("jumped-to");
+    // Only the thread itself: the browser would also move the page around it.
+    scroll::go(scroller, move |scroller| {
+        let place = middle(bubble(scroller)?.get_bounding_client_rect());
+        Some(place - middle(scroller.get_bounding_client_rect()))
+    });
+    if let Some(bubble) = scroller.try_get_untracked().flatten().and_then(|it| bubble(&it)) {
+        // The class has a good name, so it can't be refused.
+        let _ = bubble.class_list().add_1("jumped-to");
+    }
 }

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use shared::ids::MessageId;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, HtmlElement, ResizeObserver, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, HtmlElement, ResizeObserver};
 
 use crate::logic::timeline::Item;
 use crate::watch::effect;
@@ -20,6 +20,8 @@ use crate::watch::effect;
 const END: i32 = 48;
 /// Older messages are fetched when this close to the start, in pixels.
 const AHEAD: i32 = 900;
+/// So many frames later everything in sight has its height.
+const FRAMES: u32 = 4;
 
 /// The place in a thread.
 #[derive(Clone, Copy)]
@@ -74,8 +76,9 @@ pub fn keep(
         let resized = {
             let (scroller, look) = (scroller.clone(), look.clone());
             Closure::<dyn FnMut()>::new(move || {
-                // Near the end is at the end, whatever has become higher or lower since.
-                if at_end.try_get_untracked() == Some(true) && scroller.scroll_top() != 0 {
+                // Near the end is at the end, whatever has become higher or lower since; who has just gone elsewhere is not.
+                let near = scroller.scroll_top() < 0 && scroller.scroll_top() > -END;
+                if near && at_end.try_get_untracked() == Some(true) {
                     scroller.set_scroll_top(0);
                 }
                 look();
@@ -104,17 +107,32 @@ pub fn show_divider_first(
             return;
         }
         shown.set_value(true);
-        request_animation_frame(move || {
-            let Some(scroller) = scroller.try_get_untracked().flatten() else { return };
-            if let Ok(Some(line)) = scroller.query_selector(".unread-line")
-                && line.get_bounding_client_rect().top() < scroller.get_bounding_client_rect().top()
-            {
-                let options = ScrollIntoViewOptions::new();
-                options.set_block(ScrollLogicalPosition::Start);
-                line.scroll_into_view_with_scroll_into_view_options(&options);
-            }
-        });
+        let above = move |scroller: &HtmlElement| {
+            let line = scroller.query_selector(".unread-line").ok().flatten()?;
+            Some(offset(scroller, &line)).filter(|it| *it < 0.0)
+        };
+        request_animation_frame(move || go(scroller, above));
     });
+}
+
+/// How far it is to a place, in pixels.
+type Missing = dyn Fn(&HtmlElement) -> Option<f64>;
+
+/// Scrolls by what is missing to a place, and again in the next frames: what was out of sight may turn out to be higher or
+/// lower than it was thought to be.
+pub fn go(scroller: NodeRef<html::Div>, missing: impl Fn(&HtmlElement) -> Option<f64> + 'static) {
+    go_on(scroller, Rc::new(missing), FRAMES);
+}
+
+fn go_on(scroller: NodeRef<html::Div>, missing: Rc<Missing>, frames: u32) {
+    // The thread may have been left.
+    let Some(it) = scroller.try_get_untracked().flatten() else { return };
+    if let Some(by) = missing(&it) {
+        it.scroll_by_with_x_and_y(0.0, by);
+        if frames > 0 {
+            request_animation_frame(move || go_on(scroller, missing, frames - 1));
+        }
+    }
 }
 
 /// Moves so that what is read stands where it stood, but for what somebody scrolled since.
