@@ -17,7 +17,7 @@ use shared::agent::Agent;
 use shared::chat::Begin;
 use shared::command::Action;
 use shared::conversation::{self, Conversation, Scope};
-use shared::event::{Entity, Event, Seq};
+use shared::event::{Entity, Event};
 use shared::ids::{
     AgentId, AttributeId, BulkId, ConversationId, LabelId, NumberId, QuickReplyId, SessionId,
     SpaceId, TeamId,
@@ -27,6 +27,7 @@ use shared::problem::Problem;
 use shared::protocol::Batch;
 use shared::reads::Bootstrap;
 use shared::space::{Action as SpaceAction, Space};
+use shared::time::Timestamp;
 use shared::view::View;
 use shared::{
     agent, attribute, bulk, contact, label, mention, message, note, number, quick_reply, team,
@@ -240,24 +241,24 @@ impl Viewer {
         Some(Event { seq: line.seq, at: line.at, by: line.body.by, fact, now, gone })
     }
 
-    /// This viewer's part of some lines of the log. `counts` are of lists that this viewer watches.
+    /// A batch with this viewer's part of some lines of the log instead of its events. What else is in it is of lists that
+    /// this viewer watches.
     pub fn batch<'l>(
         &self,
-        from: Seq,
-        through: Seq,
         lines: impl IntoIterator<Item = &'l Logged>,
-        counts: Vec<(View, u64)>,
+        mut it: Batch,
     ) -> Visible<Batch> {
-        let events = lines.into_iter().filter_map(|line| self.project(line)).collect();
-        Visible(Batch { from, through, events, counts })
+        it.events = lines.into_iter().filter_map(|line| self.project(line)).collect();
+        it.entered.retain(|it| self.sees_scope(it.scope()));
+        Visible(it)
     }
 
-    /// By how much a line of the log changes the length of a list, for this viewer.
-    pub fn count_change(&self, view: &View, line: &Logged) -> i64 {
+    /// By how much a line of the log changes the length of a list as it is at `now`, for this viewer.
+    pub fn count_change(&self, view: &View, line: &Logged, now: Timestamp) -> i64 {
         // Lists are of conversations and of nothing else.
         let counts = |entity: &Option<Entity>| {
             let Some(Entity::Conversation(it)) = entity else { return 0 };
-            i64::from(self.sees_scope(it.scope()) && view.matches(it, self.agent))
+            i64::from(self.sees_scope(it.scope()) && view.matches(it, self.agent, now))
         };
         line.body.changes.iter().map(|change| counts(&change.after) - counts(&change.before)).sum()
     }

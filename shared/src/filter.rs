@@ -2,6 +2,7 @@
 //! which the server says again in SQL.
 
 mod text;
+mod window;
 
 use std::collections::BTreeSet;
 
@@ -10,7 +11,9 @@ use serde::{Deserialize, Serialize};
 use crate::attribute::Condition;
 use crate::conversation::{Conversation, Snooze, Status};
 use crate::ids::{AgentId, ConversationId, LabelId, NumberId, TeamId};
-use crate::time::Timestamp;
+use crate::time::{Millis, Timestamp};
+
+pub use window::{Place, window_rank};
 
 /// The place of a conversation in a list: by rank, highest first, so compare in reverse.
 pub type SortKey = (Timestamp, ConversationId);
@@ -43,6 +46,10 @@ pub struct Filter {
     pub from_ad: bool,
     /// The customer spoke last, and waits.
     pub waiting: bool,
+    /// The customer has waited for at least so many minutes.
+    pub waits: Option<u32>,
+    /// We may write freely, but for at most so many hours more.
+    pub closes: Option<u32>,
     /// In which order.
     pub sort: Sort,
 }
@@ -73,11 +80,18 @@ pub enum Sort {
     Waiting,
     /// What comes back soonest comes first, what no time brings back last.
     Back,
+    /// Where we may write freely for the shortest time comes first, where we may not comes last.
+    Window,
 }
 
+/// Longest wait that can be asked for, in minutes: a year.
+pub const WAITS_MAX: u32 = 366 * 24 * 60;
+/// Most hours that can be asked for: the whole window.
+pub const CLOSES_MAX: u32 = 24;
+
 impl Filter {
-    /// Whether `me` finds this conversation, if they may see it at all.
-    pub fn matches(&self, it: &Conversation, me: AgentId) -> bool {
+    /// Whether `me` finds this conversation at `now`, if they may see it at all.
+    pub fn matches(&self, it: &Conversation, me: AgentId, now: Timestamp) -> bool {
         let has = |label: &LabelId| it.labels.contains(label);
         one_of(&self.status, |status| *status == it.status)
             && one_of(&self.assignee, |who| who.is(it.assignee, me))
@@ -90,11 +104,30 @@ impl Filter {
             && (!self.unread || it.unread > 0)
             && (!self.from_ad || it.source.is_some())
             && (!self.waiting || it.waiting_since.is_some())
+            && self.waits().is_none_or(|span| it.waiting_since.is_some_and(|at| at + span <= now))
+            && self.closes().is_none_or(|span| {
+                it.window_until.is_some_and(|until| now < until && until <= now + span)
+            })
     }
 
-    /// The place in the list.
-    pub fn key(&self, it: &Conversation) -> SortKey {
-        (self.sort.rank(it), it.id)
+    /// Whether what it leaves, or the order, changes although nothing happens but that time passes.
+    pub fn timed(&self) -> bool {
+        self.waits.is_some() || self.closes.is_some() || self.sort == Sort::Window
+    }
+
+    /// How long the customer must have waited, if that is asked.
+    pub fn waits(&self) -> Option<Millis> {
+        self.waits.map(|minutes| Millis::minutes(minutes.into()))
+    }
+
+    /// Within which time the window must close, if that is asked.
+    pub fn closes(&self) -> Option<Millis> {
+        self.closes.map(|hours| Millis::hours(hours.into()))
+    }
+
+    /// The place in the list at `now`.
+    pub fn key(&self, it: &Conversation, now: Timestamp) -> SortKey {
+        (self.sort.rank(it, now), it.id)
     }
 }
 
@@ -110,12 +143,13 @@ impl Who {
 }
 
 impl Sort {
-    /// What a conversation is ordered by, highest first.
-    pub fn rank(self, it: &Conversation) -> Timestamp {
+    /// What a conversation is ordered by at `now`, highest first.
+    pub fn rank(self, it: &Conversation, now: Timestamp) -> Timestamp {
         match self {
             Self::Activity => it.active_at,
             Self::Waiting => waiting_rank(it),
             Self::Back => back_rank(it),
+            Self::Window => window_rank(it, now),
         }
     }
 }

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::conversation::Conversation;
 use crate::event::{Event, Seq};
 use crate::ids::Epoch;
 use crate::problem::Problem;
+use crate::time::Timestamp;
 use crate::view::View;
 
 /// Counts up when old tabs can't follow new servers. They then reload themselves.
@@ -38,8 +40,13 @@ pub enum ClientFrame {
         /// Where the client is.
         resume: Cursor,
     },
-    /// Which lists the tab shows, at most [`WATCH_MAX`]: their counts come with the batches from now on.
-    Watch(Vec<View>),
+    /// Which lists the tab shows: their counts come with the batches from now on, and what time alone brings into them.
+    Watch {
+        /// At most [`WATCH_MAX`].
+        views: Vec<View>,
+        /// What time brought into them after this is asked for; [`crate::state::State::told`].
+        since: Timestamp,
+    },
 }
 
 /// From server to client.
@@ -68,8 +75,13 @@ pub struct Batch {
     pub from: Seq,
     /// Up to this.
     pub through: Seq,
+    /// What time it is for the watched lists that time changes.
+    pub now: Timestamp,
     /// In order.
     pub events: Vec<Event>,
+    /// What time alone brought into watched lists, after the events.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entered: Vec<Conversation>,
     /// How long the watched lists are as of `through`; only those that changed.
     pub counts: Vec<(View, u64)>,
 }

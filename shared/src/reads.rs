@@ -59,6 +59,8 @@ pub const THREAD_PAGE: usize = 50;
 pub struct Bootstrap {
     /// As of when.
     pub cursor: Cursor,
+    /// What time it was.
+    pub now: Timestamp,
     /// Who I am.
     pub me: AgentId,
     /// All of them, also those who have left.
@@ -98,6 +100,8 @@ pub enum Floor<Key> {
 pub struct ListPage {
     /// As of when.
     pub cursor: Cursor,
+    /// What time it was.
+    pub now: Timestamp,
     /// Of which list.
     pub view: View,
     /// What is in it.

@@ -31,6 +31,7 @@ use crate::quick_reply::QuickReply;
 use crate::reads::Bootstrap;
 use crate::space::Space;
 use crate::team::Team;
+use crate::time::Timestamp;
 use crate::view::View;
 
 /// One client's picture.
@@ -54,6 +55,10 @@ pub struct State {
     lists: BTreeMap<View, List>,
     threads: HashMap<ConversationId, Thread>,
     counts: BTreeMap<View, u64>,
+    /// What time it is, as far as the server said so.
+    now: Timestamp,
+    /// Up to when we were told what time brings into lists.
+    told: Timestamp,
     /// What went out of sight, and when: a page from before must not bring it back.
     left: HashMap<ConversationId, Seq>,
 }
@@ -82,6 +87,8 @@ impl State {
             lists: View::ALL.into_iter().map(|view| (view, List::default())).collect(),
             threads: HashMap::new(),
             counts: BTreeMap::new(),
+            now: bootstrap.now,
+            told: bootstrap.now,
             left: HashMap::new(),
         };
         for page in bootstrap.lists {
@@ -97,6 +104,7 @@ impl State {
             return Err(Gap);
         }
         let mut parts = Parts::new();
+        self.pass(batch.now, &mut parts);
         let applied = self.cursor.seq;
         for event in batch.events.into_iter().filter(|event| event.seq > applied) {
             for entity in event.now {
@@ -106,6 +114,10 @@ impl State {
                 self.drop_entity(id, event.seq, &mut parts);
             }
         }
+        for it in batch.entered {
+            self.put_conversation(it, batch.through, &mut parts);
+        }
+        self.told = self.told.max(batch.now);
         if batch.through >= self.cursor.seq {
             self.cursor.seq = batch.through;
             for (view, count) in batch.counts {
@@ -206,8 +218,8 @@ impl State {
             return;
         }
         for (view, list) in &mut self.lists {
-            let before = held.filter(|held| view.matches(held, self.me)).map(|held| view.key(held));
-            let after = view.matches(&it, self.me).then(|| view.key(&it));
+            let place = |it: &Conversation| view.place(it, self.me, self.now);
+            let (before, after) = (held.and_then(place), place(&it));
             if list.moved(before, after) {
                 parts.insert(Part::List(view.clone()));
             }
@@ -224,7 +236,7 @@ impl State {
                 parts.extend([Part::Conversation(id), Part::Thread(id)]);
                 let Some(held) = self.conversations.remove(&id) else { return };
                 for (view, list) in &mut self.lists {
-                    if view.matches(&held, self.me) && list.moved(Some(view.key(&held)), None) {
+                    if list.moved(view.place(&held, self.me, self.now), None) {
                         parts.insert(Part::List(view.clone()));
                     }
                 }

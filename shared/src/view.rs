@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::conversation::{Conversation, Status};
 use crate::filter::{Filter, Sort, Who};
 use crate::ids::AgentId;
+use crate::time::Timestamp;
 
 pub use crate::filter::SortKey;
 
@@ -50,8 +51,8 @@ impl View {
         }
     }
 
-    /// Whether `me` finds this conversation in this list, if they may see it at all.
-    pub fn matches(&self, it: &Conversation, me: AgentId) -> bool {
+    /// Whether `me` finds this conversation in this list at `now`, if they may see it at all.
+    pub fn matches(&self, it: &Conversation, me: AgentId, now: Timestamp) -> bool {
         let open = it.status == Status::Open;
         // The same as the filter, without making one for each line of the log.
         match self {
@@ -60,18 +61,31 @@ impl View {
             Self::All => open,
             Self::Snoozed => it.status == Status::Snoozed,
             Self::Closed => it.status == Status::Closed,
-            Self::Filtered(filter) => filter.matches(it, me),
+            Self::Filtered(filter) => filter.matches(it, me, now),
         }
     }
 
-    /// The place in the list.
-    pub fn key(&self, it: &Conversation) -> SortKey {
+    /// Whether time alone changes it.
+    pub fn timed(&self) -> bool {
+        match self {
+            Self::Mine | Self::Unassigned | Self::All | Self::Snoozed | Self::Closed => false,
+            Self::Filtered(filter) => filter.timed(),
+        }
+    }
+
+    /// The place in the list at `now`, for who finds it there.
+    pub fn place(&self, it: &Conversation, me: AgentId, now: Timestamp) -> Option<SortKey> {
+        self.matches(it, me, now).then(|| self.key(it, now))
+    }
+
+    /// The place in the list at `now`.
+    pub fn key(&self, it: &Conversation, now: Timestamp) -> SortKey {
         match self {
             Self::Mine | Self::Unassigned | Self::All | Self::Closed => {
-                (Sort::Activity.rank(it), it.id)
+                (Sort::Activity.rank(it, now), it.id)
             }
-            Self::Snoozed => (Sort::Back.rank(it), it.id),
-            Self::Filtered(filter) => filter.key(it),
+            Self::Snoozed => (Sort::Back.rank(it, now), it.id),
+            Self::Filtered(filter) => filter.key(it, now),
         }
     }
 }

@@ -46,4 +46,5 @@ pub mod thread;
 pub mod thread_header;
 pub mod ticks;
 pub mod time_chooser;
+pub mod time_filter;
 pub mod views;

@@ -96,7 +96,9 @@ async fn connect(it: Workspace, failed: &mut u32) -> End {
     loop {
         let wanted = it.watched();
         if wanted != watched {
-            if !say(&mut socket, &ClientFrame::Watch(wanted.clone())).await {
+            let since = it.store.peek(shared::state::State::told);
+            let watch = ClientFrame::Watch { views: wanted.clone(), since };
+            if !say(&mut socket, &watch).await {
                 return End::Lost;
             }
             watched = wanted;

@@ -33,7 +33,10 @@ pub fn handle(tx: &mut Tx<'_>, viewer: &Viewer, id: BulkId, action: Action) -> R
     match action {
         Action::Start { what, targets } => {
             let these = match targets {
-                Targets::Matching(view) => conversations::rows::ids(tx.conn(), viewer, &view)?,
+                Targets::Matching(view) => {
+                    let now = tx.now();
+                    conversations::rows::ids(tx.conn(), viewer, &view, now)?
+                }
                 Targets::These(these) if these.len() > THESE_MAX => {
                     let words = format!(
                         "At most {THESE_MAX} can be named one by one. Choose all of a list instead."

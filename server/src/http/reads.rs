@@ -56,9 +56,10 @@ pub async fn bootstrap(
     let views: Result<Vec<View>, _> =
         views.filter(|view| !view.is_empty()).map(str::parse).collect();
     let views = views.map_err(|words| Problem::invalid("views", words))?;
+    let now = app.clock.now();
     let it = app.store.snapshot(move |conn| {
         let viewer = auth::viewer_of(conn, viewer.session)?;
-        Ok(viewer.bootstrap(read_bootstrap(conn, &viewer, &views)?))
+        Ok(viewer.bootstrap(read_bootstrap(conn, &viewer, now, &views)?))
     });
     it.await.map(Json)
 }
@@ -71,10 +72,11 @@ pub async fn list(
 ) -> Result<Json<Visible<ListPage>>> {
     let query = query.into_inner();
     let (view, below) = (query.view, query.at.zip(query.id));
+    let now = app.clock.now();
     let page = app.store.snapshot(move |conn| {
         let viewer = auth::viewer_of(conn, viewer.session)?;
-        let cursor = log::cursor(conn)?;
-        Ok(viewer.list_page(read_list(conn, &viewer, cursor, view, below)?))
+        let as_of = (log::cursor(conn)?, now);
+        Ok(viewer.list_page(read_list(conn, &viewer, as_of, view, below)?))
     });
     page.await.map(Json)
 }
@@ -110,14 +112,20 @@ pub async fn thread(
     page.await?.map(Json).ok_or_else(|| Problem::not_found("conversation").into())
 }
 
-fn read_bootstrap(conn: &mut Conn, viewer: &Viewer, views: &[View]) -> Result<Bootstrap> {
+fn read_bootstrap(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    now: Timestamp,
+    views: &[View],
+) -> Result<Bootstrap> {
     let cursor = log::cursor(conn)?;
     let lists = views
         .iter()
-        .map(|view| read_list(conn, viewer, cursor, view.clone(), None))
+        .map(|view| read_list(conn, viewer, (cursor, now), view.clone(), None))
         .collect::<Result<_>>()?;
     Ok(Bootstrap {
         cursor,
+        now,
         me: viewer.agent,
         agents: agent::rows::all(conn)?,
         teams: team::rows::all(conn)?,
@@ -135,14 +143,15 @@ fn read_bootstrap(conn: &mut Conn, viewer: &Viewer, views: &[View]) -> Result<Bo
 fn read_list(
     conn: &mut Conn,
     viewer: &Viewer,
-    cursor: Cursor,
+    (cursor, now): (Cursor, Timestamp),
     view: View,
     below: Option<SortKey>,
 ) -> Result<ListPage> {
-    let mut conversations = conversation::rows::page(conn, viewer, &view, below, LIST_PAGE + 1)?;
+    let limit = LIST_PAGE + 1;
+    let mut conversations = conversation::rows::page(conn, viewer, &view, now, below, limit)?;
     let last = cut(&mut conversations, LIST_PAGE);
-    let floor = last.map_or(Floor::End, |last| Floor::At(view.key(last)));
-    Ok(ListPage { cursor, view, conversations, floor })
+    let floor = last.map_or(Floor::End, |last| Floor::At(view.key(last, now)));
+    Ok(ListPage { cursor, now, view, conversations, floor })
 }
 
 fn read_thread(

@@ -2,6 +2,8 @@
 //!
 //! Nobody who has not said hello gets one: only `greeting.rs` makes a [`Connection`].
 
+mod passing;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,8 +13,9 @@ use futures_util::StreamExt;
 use shared::agent::Agent;
 use shared::event::{Entity, Fact, Seq};
 use shared::problem::{Code, Problem};
-use shared::protocol::{ClientFrame, KEEPALIVE, WATCH_MAX};
+use shared::protocol::{Batch, ClientFrame, KEEPALIVE, WATCH_MAX};
 use shared::session;
+use shared::time::Timestamp;
 use shared::view::View;
 use tokio::time::timeout;
 
@@ -36,12 +39,14 @@ pub(super) struct Connection {
     viewer: Viewer,
     cursor: Seq,
     counts: HashMap<View, u64>,
+    /// Which time the counts are of; at the beginning of time until somebody watches.
+    now: Timestamp,
 }
 
 impl Connection {
     /// A cursor at the place up to which the client knows everything.
     pub(super) fn new(app: App, socket: Socket, viewer: Viewer, cursor: Seq) -> Self {
-        Self { app, socket, viewer, cursor, counts: HashMap::new() }
+        Self { app, socket, viewer, cursor, counts: HashMap::new(), now: Timestamp(0) }
     }
 
     /// To say goodbye with.
@@ -55,6 +60,7 @@ impl Connection {
         let mut stopped = self.app.tail.stopped();
         let mut keepalive = tokio::time::interval(Duration::from_millis(KEEPALIVE.unsigned_abs()));
         keepalive.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut passing = passing::ticks();
         if *stopped.borrow() {
             return End::GoingAway;
         }
@@ -72,7 +78,8 @@ impl Connection {
                     Some(Ok(message)) => self.on_message(message).await,
                     Some(Err(_)) | None => Err(End::Gone),
                 },
-                _ = keepalive.tick() => self.send_empty(vec![]).await,
+                _ = passing.tick(), if self.timed() => self.pass().await,
+                _ = keepalive.tick() => self.keep_alive().await,
             };
             if let Err(end) = step {
                 return end;
@@ -148,7 +155,7 @@ impl Connection {
     /// The new lengths of the watched lists that these lines change.
     fn count(&self, lines: &[Arc<Logged>]) -> Vec<(View, u64)> {
         let change = |view: &View| -> i64 {
-            lines.iter().map(|line| self.viewer.count_change(view, line)).sum()
+            lines.iter().map(|line| self.viewer.count_change(view, line, self.now)).sum()
         };
         let counts = self.counts.iter().map(|(view, count)| (view.clone(), *count, change(view)));
         let changed = counts.filter(|(.., by)| *by != 0);
@@ -158,10 +165,10 @@ impl Connection {
     async fn on_message(&mut self, message: AggregatedMessage) -> std::result::Result<(), End> {
         match message {
             AggregatedMessage::Text(text) => match serde_json::from_str(&text) {
-                Ok(ClientFrame::Watch(views)) if views.len() <= WATCH_MAX => {
-                    self.watch(views).await
+                Ok(ClientFrame::Watch { views, since }) if views.len() <= WATCH_MAX => {
+                    self.watch(views, since).await
                 }
-                Ok(ClientFrame::Watch(_) | ClientFrame::Hello { .. }) | Err(_) => Err(
+                Ok(ClientFrame::Watch { .. } | ClientFrame::Hello { .. }) | Err(_) => Err(
                     End::Refused(Problem::new(Code::Malformed, "This frame can't be understood.")),
                 ),
             },
@@ -176,35 +183,38 @@ impl Connection {
         }
     }
 
-    /// Counts the lists in SQL, once, as of a place that the cursor then takes exactly.
-    async fn watch(&mut self, mut views: Vec<View>) -> std::result::Result<(), End> {
+    /// Counts the lists in SQL, once, as of a place that the cursor then takes exactly, and tells what time brought into
+    /// them since the client was told.
+    async fn watch(
+        &mut self,
+        mut views: Vec<View>,
+        since: Timestamp,
+    ) -> std::result::Result<(), End> {
         views.sort_unstable();
         views.dedup();
-        let viewer = self.viewer.clone();
+        let (viewer, now) = (self.viewer.clone(), self.app.clock.now().max(self.now));
+        let since = passing::since(&views, since, now)?;
         let counted = self.app.store.snapshot(move |conn| {
             let cursor = log::cursor(conn)?;
+            let mut entered = vec![];
             let counts: Result<Vec<_>> = views
                 .into_iter()
                 .map(|view| {
-                    let count = conversation::rows::count(conn, &viewer, &view)?;
+                    let count = conversation::rows::count(conn, &viewer, &view, now)?;
+                    entered.extend(passing::crossed(conn, &viewer, &view, since, now)?.entered);
                     Ok((view, count))
                 })
                 .collect();
-            Ok((cursor.seq, counts?))
+            Ok((cursor.seq, counts?, entered))
         });
-        let (as_of, counts) = counted.await.map_err(refusal)?;
+        let (as_of, counts, entered) = counted.await.map_err(refusal)?;
         self.counts.clear();
         while self.cursor < as_of {
             self.advance(as_of).await?;
         }
         self.counts = counts.iter().cloned().collect();
-        self.send_empty(counts).await
-    }
-
-    /// A batch without lines: counts, or a sign of life.
-    async fn send_empty(&mut self, counts: Vec<(View, u64)>) -> std::result::Result<(), End> {
-        let frame = self.frame(self.cursor, &[], counts)?;
-        self.send(self.cursor, frame).await
+        self.now = now;
+        self.tell(entered, counts).await
     }
 
     fn frame(
@@ -214,7 +224,13 @@ impl Connection {
         counts: Vec<(View, u64)>,
     ) -> std::result::Result<String, End> {
         let lines = lines.iter().map(AsRef::as_ref);
-        frame_of(&self.viewer.batch(self.cursor, through, lines, counts))
+        frame_of(&self.viewer.batch(lines, Batch { through, counts, ..self.empty() }))
+    }
+
+    /// A batch of nothing, at the cursor.
+    const fn empty(&self) -> Batch {
+        let (from, now) = (self.cursor, self.now);
+        Batch { from, through: from, now, events: vec![], entered: vec![], counts: vec![] }
     }
 
     async fn send(&mut self, through: Seq, frame: String) -> std::result::Result<(), End> {

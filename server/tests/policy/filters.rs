@@ -1,6 +1,7 @@
 //! What a filter leaves is the same in Rust and in SQL, in the same order, page by page, for whoever looks.
 
 mod attributes;
+mod passing;
 
 use std::collections::BTreeSet;
 
@@ -17,12 +18,15 @@ use shared::filter::{Filter, Sort, Who};
 use shared::ids::{AgentId, AttributeId, ConversationId, LabelId, SessionId, TeamId};
 use shared::permission::{Role, Visibility};
 use shared::source::{Ad, Source};
-use shared::time::Timestamp;
+use shared::time::{Millis, Timestamp};
 use shared::view::View;
 
 use crate::on_both;
 use crate::world::World;
 use crate::world::chance::chance;
+
+/// All that happened to them happened in the six hours after this.
+const START: Timestamp = Timestamp(1_800_000_000_000);
 
 /// What conversations differ in.
 #[derive(Clone)]
@@ -47,6 +51,7 @@ on_both! {
         let views: Vec<View> = (0..150).map(|_| filter(&kinds, &mut random).into()).collect();
         let mut hits = 0;
         for view in views {
+            let now = moment(&mut random);
             let viewer = Viewer {
                 agent: kinds.people[0],
                 session: SessionId(ulid::Ulid::nil()),
@@ -55,22 +60,31 @@ on_both! {
                 teams: vec![kinds.teams[0]],
             };
             let mut meant: Vec<&Conversation> = chats.iter()
-                .filter(|it| viewer.sees_scope(it.scope()) && view.matches(it, viewer.agent))
+                .filter(|it| viewer.sees_scope(it.scope()) && view.matches(it, viewer.agent, now))
                 .collect();
-            assert!(meant.iter().all(|it| view.filter().matches(it, viewer.agent)));
-            meant.sort_by_key(|it| std::cmp::Reverse(view.key(it)));
+            assert!(meant.iter().all(|it| view.filter().matches(it, viewer.agent, now)));
+            meant.sort_by_key(|it| std::cmp::Reverse(view.key(it, now)));
             let meant: Vec<_> = meant.into_iter().map(|it| it.id).collect();
             let read = {
                 let (viewer, view) = (viewer.clone(), view.clone());
-                move |conn: &mut Conn| Ok((walk(conn, &viewer, &view)?, rows::count(conn, &viewer, &view)?))
+                move |conn: &mut Conn| {
+                    let found = walk(conn, &viewer, &view, now)?;
+                    Ok((found, rows::count(conn, &viewer, &view, now)?))
+                }
             };
             let (found, count) = world.app().store.read(read).await.unwrap();
             assert_eq!(found, meant, "{view} for {viewer:?}");
             assert_eq!(count, meant.len() as u64, "{view} for {viewer:?}");
+            passing::check(&world, &viewer, &view, &chats, now, moment(&mut random)).await;
             hits += usize::from(!meant.is_empty());
         }
         assert!(hits > 50, "only {hits} filters found anything");
     }
+}
+
+/// Somewhere among the times of the conversations, also just when something ends.
+fn moment(random: &mut Rng) -> Timestamp {
+    START + Millis::minutes(30 * random.i64(..16))
 }
 
 fn rights() -> crate::world::Rights {
@@ -82,12 +96,13 @@ fn walk(
     conn: &mut Conn,
     viewer: &Viewer,
     view: &View,
+    now: Timestamp,
 ) -> server::error::Result<Vec<ConversationId>> {
     let (mut found, mut below) = (vec![], None);
     loop {
-        let page = rows::page(conn, viewer, view, below, 7)?;
+        let page = rows::page(conn, viewer, view, now, below, 7)?;
         let Some(last) = page.last() else { return Ok(found) };
-        below = Some(view.key(last));
+        below = Some(view.key(last, now));
         found.extend(page.iter().map(|it| it.id));
     }
 }
@@ -126,7 +141,7 @@ async fn make_chats(world: &World, kinds: &Kinds, random: &mut Rng) -> Vec<Conve
 }
 
 fn differently(model: &Conversation, kinds: &Kinds, random: &mut Rng) -> Conversation {
-    let at = |random: &mut Rng| Timestamp(i64::from(random.u8(..6)));
+    let at = |random: &mut Rng| START + Millis::hours(random.i64(..6));
     let status = *random.choice(&Status::ALL).unwrap();
     let back = if random.bool() { Snooze::Reply } else { Snooze::Until(at(random)) };
     Conversation {
@@ -138,6 +153,7 @@ fn differently(model: &Conversation, kinds: &Kinds, random: &mut Rng) -> Convers
         unread: u32::from(random.u8(..2)),
         active_at: at(random),
         waiting_since: random.bool().then(|| at(random)),
+        window_until: random.bool().then(|| at(random)),
         source: random.bool().then(|| Box::new(Source { ad: Ad::default(), at: at(random) })),
         version: 1,
         ..attributes::known(model, kinds.attributes, random)
@@ -159,7 +175,11 @@ fn filter(kinds: &Kinds, random: &mut Rng) -> Filter {
         unread: random.u8(..4) == 0,
         waiting: random.u8(..4) == 0,
         from_ad: random.u8(..6) == 0,
-        sort: *random.choice(&[Sort::Activity, Sort::Waiting, Sort::Back]).unwrap(),
+        waits: (random.u8(..4) == 0).then(|| 60 * random.u32(1..3)),
+        closes: (random.u8(..4) == 0).then(|| random.u32(1..4)),
+        sort: *random
+            .choice(&[Sort::Activity, Sort::Waiting, Sort::Back, Sort::Window, Sort::Window])
+            .unwrap(),
     }
 }
 

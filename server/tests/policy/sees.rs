@@ -16,6 +16,7 @@ on_both! {
         let people = [world.person("Ana", rights()).await, world.person("Ben", rights()).await];
         let chats = every_combination(&world, &[None, Some(sales), Some(care)], people).await;
 
+        let now = world.clock.now();
         let teams = [vec![], vec![sales], vec![sales, care]];
         for visibility in Visibility::ALL {
             for teams in &teams {
@@ -30,19 +31,19 @@ on_both! {
                                 assert_eq!(found.is_some(), viewer.sees_scope(chat.scope()), "{viewer:?} {chat:?}");
                             }
                             View::ALL.into_iter().map(|view| {
-                                let page = rows::page(conn, &viewer, &view, None, 1_000)?;
-                                let count = rows::count(conn, &viewer, &view)?;
+                                let page = rows::page(conn, &viewer, &view, now, None, 1_000)?;
+                                let count = rows::count(conn, &viewer, &view, now)?;
                                 Ok((view, page, count))
                             }).collect::<server::error::Result<Vec<_>>>()
                         }
                     });
                     for (view, page, count) in seen.await.unwrap() {
                         let mut meant: Vec<_> = chats.iter()
-                            .filter(|chat| viewer.sees_scope(chat.scope()) && view.matches(chat, agent))
-                            .map(|it| view.key(it))
+                            .filter(|chat| viewer.sees_scope(chat.scope()) && view.matches(chat, agent, now))
+                            .map(|it| view.key(it, now))
                             .collect();
                         meant.sort_by(|a, b| b.cmp(a));
-                        assert_eq!(page.iter().map(|it| view.key(it)).collect::<Vec<_>>(), meant, "{viewer:?} {view}");
+                        assert_eq!(page.iter().map(|it| view.key(it, now)).collect::<Vec<_>>(), meant, "{viewer:?} {view}");
                         assert_eq!(count, meant.len() as u64, "{viewer:?} {view}");
                     }
                 }

@@ -6,7 +6,7 @@ use shared::command::Action;
 use shared::event::{Actor, Entity, Seq};
 use shared::problem::Code;
 use shared::protocol::{ClientFrame, Cursor, PROTOCOL, ServerFrame};
-use shared::time::Millis;
+use shared::time::{Millis, Timestamp};
 use shared::view::View;
 use tokio_tungstenite::tungstenite::Message as Frame;
 
@@ -49,7 +49,7 @@ on_both! {
         for (what, first, code) in [
             ("garbage", Frame::text("{]"), Code::Malformed),
             ("nothing", Frame::text(""), Code::Malformed),
-            ("another frame", text(&ClientFrame::Watch(View::ALL.into())), Code::Malformed),
+            ("another frame", text(&ClientFrame::Watch { views: View::ALL.into(), since: Timestamp(0) }), Code::Malformed),
             ("half a hello", Frame::text(r#"{"hello":{"protocol":1}}"#), Code::Malformed),
             ("an older tab", text(&hello(PROTOCOL - 1, &ana.token())), Code::Outdated),
             ("a newer tab", text(&hello(PROTOCOL + 1, &ana.token())), Code::Outdated),

@@ -3,6 +3,7 @@
 use futures_util::{SinkExt, StreamExt};
 use shared::event::Event;
 use shared::protocol::{Batch, ClientFrame, Cursor, PROTOCOL, SOCKET, ServerFrame};
+use shared::time::Timestamp;
 use shared::view::View;
 use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::WebSocketStream;
@@ -34,7 +35,7 @@ impl Socket {
     pub async fn hello(node: &Node, token: String, resume: Cursor) -> Self {
         let mut socket = Self::open(node).await;
         socket.says(&ClientFrame::Hello { protocol: PROTOCOL, token, resume }).await;
-        socket.says(&ClientFrame::Watch(View::ALL.into())).await;
+        socket.says(&ClientFrame::Watch { views: View::ALL.into(), since: Timestamp(0) }).await;
         socket
     }
 

@@ -96,11 +96,18 @@ impl World {
                     format!("{}?view={view}&at={}&id={id}", shared::reads::CONVERSATIONS, at.0);
                 fresh.merge_list(agent.get(&path).await.unwrap());
             }
+            let shown = |state: &State| {
+                let ids = state.list(view).unwrap().ids();
+                ids.map(|id| state.conversation(id).cloned().unwrap()).collect::<Vec<_>>()
+            };
+            if view.timed() {
+                // Time reaches a client some moments after it has passed.
+                let fresh = shown(fresh);
+                let same = |live: &State| fresh.starts_with(&shown(live));
+                agent.sees(&format!("{view} as of now: {fresh:#?}"), same).await;
+            }
+            let now = self.clock.now();
             agent.look(|live| {
-                let shown = |state: &State| {
-                    let ids = state.list(view).unwrap().ids();
-                    ids.map(|id| state.conversation(id).cloned().unwrap()).collect::<Vec<_>>()
-                };
                 let (live, fresh) = (shown(live), shown(fresh));
                 let same = live.iter().zip(&fresh).all(|(live, fresh)| live == fresh);
                 assert!(
@@ -109,7 +116,7 @@ impl World {
                     agent.name
                 );
                 // A page of another list may reach further down than this agent has looked.
-                let rest = fresh.get(live.len()).map(|it| view.key(it));
+                let rest = fresh.get(live.len()).map(|it| view.key(it, now));
                 assert!(
                     rest.is_none_or(|key| Some(Floor::At(key)) < floor),
                     "{} misses rows of {view}",
@@ -121,14 +128,14 @@ impl World {
 
     async fn compare_counts(&self, agent: &Agent, head: Seq) {
         let session = agent.session;
-        let views = agent.views();
+        let (views, now) = (agent.views(), self.clock.now());
         let counted = self.app().store.snapshot(move |conn| {
             let viewer = Viewer::of(session::rows::agent_of(conn, session)?.unwrap(), session);
             assert_eq!(log::cursor(conn)?.seq, head);
             views
                 .into_iter()
                 .map(|view| {
-                    let count = conversation::rows::count(conn, &viewer, &view)?;
+                    let count = conversation::rows::count(conn, &viewer, &view, now)?;
                     Ok((view, count))
                 })
                 .collect()

@@ -246,7 +246,8 @@ impl<S: Server> Tab<S> {
             let frame = tokio::select! {
                 changed = views.changed() => {
                     changed.expect("the tab lives");
-                    let watch = ClientFrame::Watch(views.borrow_and_update().clone());
+                    let views = views.borrow_and_update().clone();
+                    let watch = ClientFrame::Watch { views, since: self.look(State::told) };
                     if socket.send(text(&watch)).await.is_err() {
                         return End::Again;
                     }

@@ -3,7 +3,7 @@
 use std::fmt::{self, Display};
 use std::str::FromStr;
 
-use super::{Filter, Sort, Who};
+use super::{CLOSES_MAX, Filter, Sort, WAITS_MAX, Who};
 use crate::attribute::CONDITIONS_MAX;
 
 /// Longest text of a filter, in characters.
@@ -17,6 +17,8 @@ impl Display for Filter {
         terms.extend(self.unread.then(|| "is:unread".to_owned()));
         terms.extend(self.from_ad.then(|| "is:from-ad".to_owned()));
         terms.extend(self.waiting.then(|| "is:waiting".to_owned()));
+        terms.extend(self.waits.map(|minutes| format!("waits:{minutes}")));
+        terms.extend(self.closes.map(|hours| format!("closes:{hours}")));
         terms.extend(self.assignee.iter().map(|it| format!("who:{it}")));
         terms.extend(self.team.iter().map(|it| format!("team:{it}")));
         terms.extend(self.number.iter().map(|it| format!("number:{it}")));
@@ -28,6 +30,7 @@ impl Display for Filter {
             Sort::Activity => None,
             Sort::Waiting => Some("sort:waiting".to_owned()),
             Sort::Back => Some("sort:back".to_owned()),
+            Sort::Window => Some("sort:window".to_owned()),
         });
         f.write_str(if terms.is_empty() { EVERYTHING } else { "" })?;
         f.write_str(&terms.join("."))
@@ -60,6 +63,9 @@ impl Filter {
             ("is", status) => drop(self.status.insert(status.parse().ok()?)),
             ("sort", "waiting") => self.sort = Sort::Waiting,
             ("sort", "back") => self.sort = Sort::Back,
+            ("sort", "window") => self.sort = Sort::Window,
+            ("waits", minutes) => self.waits = Some(within(minutes, WAITS_MAX)?),
+            ("closes", hours) => self.closes = Some(within(hours, CLOSES_MAX)?),
             ("who", who) => drop(self.assignee.insert(who.parse().ok()?)),
             ("team", id) => drop(self.team.insert(id.parse().ok()?)),
             ("number", id) => drop(self.number.insert(id.parse().ok()?)),
@@ -73,6 +79,11 @@ impl Filter {
         }
         Some(())
     }
+}
+
+/// A number from 1 to `most`.
+fn within(text: &str, most: u32) -> Option<u32> {
+    text.parse().ok().filter(|number| (1..=most).contains(number))
 }
 
 impl Display for Who {
@@ -122,7 +133,9 @@ mod tests {
             unread: true,
             from_ad: true,
             waiting: true,
-            sort: Sort::Waiting,
+            waits: Some(90),
+            closes: Some(2),
+            sort: Sort::Window,
             ..Filter::default()
         };
         assert_eq!(filter.to_string().parse(), Ok(filter.clone()));
@@ -134,7 +147,17 @@ mod tests {
 
     #[test]
     fn what_is_no_condition_is_named() {
-        for text in ["", "is:blue", "who:knows", "label", "is:open.x:y", "team:"] {
+        for text in [
+            "",
+            "is:blue",
+            "who:knows",
+            "label",
+            "is:open.x:y",
+            "team:",
+            "waits:0",
+            "waits:soon",
+            "closes:25",
+        ] {
             assert!(text.parse::<Filter>().is_err(), "{text}");
         }
         let words = "is:open.x:y".parse::<Filter>().unwrap_err();

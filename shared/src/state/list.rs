@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::{Part, Parts, State};
 use crate::ids::ConversationId;
 use crate::reads::{Floor, ListPage};
+use crate::time::Timestamp;
 use crate::view::{SortKey, View};
 
 /// A list of conversations, complete from the top down to its floor.
@@ -60,8 +61,8 @@ impl State {
             return;
         }
         let mut list = List::default();
-        for it in self.conversations.values().filter(|it| view.matches(it, self.me)) {
-            list.moved(None, Some(view.key(it)));
+        for it in self.conversations.values() {
+            list.moved(None, view.place(it, self.me, self.now));
         }
         self.lists.insert(view.clone(), list);
     }
@@ -81,6 +82,7 @@ impl State {
         if self.is_of_before(page.cursor) {
             return parts;
         }
+        self.pass(page.now, &mut parts);
         for conversation in page.conversations {
             self.put_conversation(conversation, page.cursor.seq, &mut parts);
         }
@@ -89,5 +91,22 @@ impl State {
         }
         parts.insert(Part::List(page.view));
         parts
+    }
+
+    /// Time passes: what is known comes into lists, leaves them and moves in them by it.
+    pub(super) fn pass(&mut self, now: Timestamp, parts: &mut Parts) {
+        let before = self.now;
+        if now <= before {
+            return;
+        }
+        self.now = now;
+        for (view, list) in self.lists.iter_mut().filter(|(view, _)| view.timed()) {
+            for it in self.conversations.values() {
+                let place = |at| view.place(it, self.me, at);
+                if list.moved(place(before), place(now)) {
+                    parts.insert(Part::List(view.clone()));
+                }
+            }
+        }
     }
 }

@@ -18,12 +18,18 @@ use crate::protocol::Cursor;
 use crate::quick_reply::QuickReply;
 use crate::space::Space;
 use crate::team::Team;
+use crate::time::Timestamp;
 use crate::view::View;
 
 impl State {
     /// Where this picture is in the log.
     pub const fn cursor(&self) -> Cursor {
         self.cursor
+    }
+
+    /// Up to when the server told what time brings into lists.
+    pub const fn told(&self) -> Timestamp {
+        self.told
     }
 
     /// Whose picture it is.

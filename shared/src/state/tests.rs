@@ -28,6 +28,7 @@ fn me() -> AgentId {
 fn bootstrap(seq: i64, lists: Vec<ListPage>) -> Bootstrap {
     Bootstrap {
         cursor: cursor(seq),
+        now: at(0),
         me: me(),
         agents: vec![],
         teams: vec![],
@@ -53,7 +54,7 @@ fn page(
     conversations: Vec<Conversation>,
     floor: Floor<crate::view::SortKey>,
 ) -> ListPage {
-    ListPage { cursor: cursor(seq), view, conversations, floor }
+    ListPage { cursor: cursor(seq), now: at(0), view, conversations, floor }
 }
 
 fn conversation(n: u64, active: i64, version: u32) -> Conversation {
@@ -101,7 +102,14 @@ fn event(seq: i64, now: Vec<Entity>, gone: Vec<EntityId>) -> Event {
 }
 
 fn batch(from: i64, through: i64, events: Vec<Event>) -> Batch {
-    Batch { from: Seq(from), through: Seq(through), events, counts: vec![] }
+    Batch {
+        from: Seq(from),
+        through: Seq(through),
+        now: at(0),
+        events,
+        entered: vec![],
+        counts: vec![],
+    }
 }
 
 fn ids(state: &State, view: View) -> Vec<u64> {

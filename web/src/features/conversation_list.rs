@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::ids::ConversationId;
-use shared::reads::Floor;
+use shared::reads::{Floor, LIST_PAGE};
 use shared::state::List;
 use shared::view::View;
 
@@ -13,7 +13,7 @@ use crate::features::bulk::report::Report;
 use crate::features::filter_bar::FilterBar;
 use crate::features::list_rows::{Rows, step};
 use crate::sync;
-use crate::watch::memo;
+use crate::watch::{effect, memo};
 use crate::workspace::Workspace;
 
 /// More is fetched when this close to the end, in pixels.
@@ -42,6 +42,12 @@ pub fn ConversationList(view: Memo<View>, open: Memo<Option<ConversationId>>) ->
             let _ = set_loading.try_set(false);
         });
     };
+    // What is left of a page may be too little to be scrolled.
+    effect(move || {
+        if rows.with(|it| it.as_ref().is_some_and(|it| it.len() < LIST_PAGE / 2)) {
+            more();
+        }
+    });
     let top = RwSignal::new(0.0);
     let on_scroll = move |_| {
         let Some(list) = list.get_untracked() else { return };

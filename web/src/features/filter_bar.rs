@@ -10,6 +10,7 @@ use shared::view::View;
 
 use crate::features::attribute_filter::{AttributeChips, AttributeWindow};
 use crate::features::spaces::{self, Editor, Subject};
+use crate::features::time_filter::{self, TimeWindow};
 use crate::logic::term::{self, Term};
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::menu::{Menu, MenuItem};
@@ -31,7 +32,7 @@ pub fn FilterBar(view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl I
     let go = move |next: View| {
         navigate.with_value(|go| go(&untrack(|| href(&next)), NavigateOptions::default()));
     };
-    let asking = RwSignal::new(false);
+    let (asking, timing) = (RwSignal::new(false), RwSignal::new(false));
     let ask = move |condition| {
         let mut next = filter.get_untracked();
         next.attributes.insert(condition);
@@ -53,9 +54,15 @@ pub fn FilterBar(view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl I
     view! {
         <div class="filter-bar">
             <Menu id="filter-menu" testid="filter-menu" label="Filter" face=face>
-                <Conditions on=move |term| filter.with(|it| term::terms(it).contains(&term)) flip=flip ask=move || asking.set(true) />
+                <Conditions on=move |term| filter.with(|it| term::terms(it).contains(&term)) flip=flip ask=move || asking.set(true) time=move || timing.set(true) />
             </Menu>
             <AttributeWindow open=asking add=ask />
+            <TimeWindow open=timing add=move |term| {
+                // The same time again stays.
+                if filter.with_untracked(|it| !term::terms(it).contains(&term)) {
+                    flip(term);
+                }
+            } />
             <ul class="filter-chips" aria-label="Conditions">
                 <For each=terms key=|term| *term let:term>
                     <li class="chip filter-chip" data-testid="filter-chip">
@@ -104,6 +111,7 @@ fn Conditions(
     on: impl Fn(Term) -> bool + Copy + Send + Sync + 'static,
     flip: impl Fn(Term) + Copy + Send + Sync + 'static,
     ask: impl Fn() + Copy + Send + Sync + 'static,
+    time: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let it: Workspace = expect_context();
     let attributes = memo(move || !it.store.attributes().is_empty());
@@ -149,7 +157,11 @@ fn Conditions(
     };
     view! {
         {group("Status", vec![Term::Status(Status::Open), Term::Status(Status::Snoozed), Term::Status(Status::Closed), Term::Unread, Term::Waiting, Term::FromAd])}
-        {group("Order", vec![Term::Order(Sort::Waiting), Term::Order(Sort::Back)])}
+        {group("Order", vec![Term::Order(Sort::Waiting), Term::Order(Sort::Window), Term::Order(Sort::Back)])}
+        {group("Time", time_filter::USUAL.to_vec())}
+        <div role="group" aria-label="Another time" class="menu-group">
+            <MenuItem on_choose=move |()| time() icon=Kind::Clock testid="ask-time">"Another time…"</MenuItem>
+        </div>
         {move || group("Assigned to", people())}
         {move || group("Label", labels())}
         {move || group("Team", teams())}
@@ -173,6 +185,8 @@ fn words(it: Workspace, term: Term) -> String {
         Term::Unread => "Unread".into(),
         Term::Waiting => "Waiting for us".into(),
         Term::FromAd => "From an advertisement".into(),
+        Term::Waits(minutes) => time_filter::waits(minutes),
+        Term::Closes(hours) => format!("Window closes within {hours} h"),
         Term::Who(Who::Me) => "Me".into(),
         Term::Who(Who::Nobody) => "Nobody".into(),
         Term::Who(Who::Somebody) => "Anybody".into(),
@@ -183,6 +197,7 @@ fn words(it: Workspace, term: Term) -> String {
         Term::AllLabels(id) => format!("+ {}", label(id)),
         Term::NoLabel(id) => format!("not {}", label(id)),
         Term::Order(Sort::Waiting) => "Longest waiting first".into(),
+        Term::Order(Sort::Window) => "Window closing first".into(),
         Term::Order(Sort::Back) => "Back soonest first".into(),
         Term::Order(Sort::Activity) => "Latest first".into(),
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::conversation::{Conversation, Status};
+use shared::filter::Sort;
 use shared::ids::{AgentId, ConversationId};
 use shared::time::Timestamp;
 use shared::view::View;
@@ -74,7 +75,7 @@ pub fn Row(
                     <LabelChips labels=found.labels.clone() room=2 />
                     <BackChip snoozed=found.snoozed />
                     <Waiting since=found.waiting_since.filter(|_| found.snoozed.is_none()) />
-                    <WindowChip of=found />
+                    <WindowChip of=found always=Signal::derive(move || view.with(about_window)) />
                     <Show when=move || view.get() != View::Mine>
                         <Assignee id=assignee />
                     </Show>
@@ -164,9 +165,20 @@ fn Waiting(since: Option<Timestamp>) -> impl IntoView {
     })
 }
 
+/// Whether a list asks how long we may still write, so that its rows say so.
+fn about_window(view: &View) -> bool {
+    let View::Filtered(filter) = view else { return false };
+    filter.closes.is_some() || filter.sort == Sort::Window
+}
+
 /// How long we may still write, when that is worth saying.
 #[component]
-pub fn WindowChip(of: Conversation) -> impl IntoView {
+pub fn WindowChip(
+    of: Conversation,
+    /// Also while it is long.
+    #[prop(optional, into)]
+    always: Signal<bool>,
+) -> impl IntoView {
     let it: Workspace = expect_context();
     let window = memo(move || when::window(of.window_until, it.time.now()));
     let open = of.status == Status::Open;
@@ -179,6 +191,11 @@ pub fn WindowChip(of: Conversation) -> impl IntoView {
         Window::Closed if open && of.window_until.is_some() => {
             let words = "More than 24 hours since the customer wrote: only they can begin again";
             Some(view! { <span class="chip red" title=words>"24 h over"</span> }.into_any())
+        }
+        Window::Open(left) | Window::Closing(left) if always.get() => {
+            let left = when::span(left);
+            let words = format!("{left} left to answer freely");
+            Some(view! { <span class="chip" title=words>{left}</span> }.into_any())
         }
         Window::Open(_) | Window::Closing(_) | Window::Closed => None,
     }

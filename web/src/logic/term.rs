@@ -15,6 +15,10 @@ pub enum Term {
     Waiting,
     /// The customer came through an advertisement.
     FromAd,
+    /// The customer has waited for so many minutes.
+    Waits(u32),
+    /// The window closes within so many hours.
+    Closes(u32),
     /// Who answers.
     Who(Who),
     /// Whose it is.
@@ -37,6 +41,8 @@ pub fn terms(of: &Filter) -> Vec<Term> {
     all.extend(of.unread.then_some(Term::Unread));
     all.extend(of.waiting.then_some(Term::Waiting));
     all.extend(of.from_ad.then_some(Term::FromAd));
+    all.extend(of.waits.map(Term::Waits));
+    all.extend(of.closes.map(Term::Closes));
     all.extend(of.assignee.iter().copied().map(Term::Who));
     all.extend(of.team.iter().copied().map(Term::Team));
     all.extend(of.number.iter().copied().map(Term::Number));
@@ -59,6 +65,8 @@ pub fn flip(mut filter: Filter, term: Term) -> Filter {
         Term::Unread => filter.unread = !filter.unread,
         Term::FromAd => filter.from_ad = !filter.from_ad,
         Term::Waiting => filter.waiting = !filter.waiting,
+        Term::Waits(it) => filter.waits = (filter.waits != Some(it)).then_some(it),
+        Term::Closes(it) => filter.closes = (filter.closes != Some(it)).then_some(it),
         Term::Who(it) => turn(&mut filter.assignee, it),
         Term::Team(it) => turn(&mut filter.team, it),
         Term::Number(it) => turn(&mut filter.number, it),
@@ -80,6 +88,8 @@ pub fn next_meaning(term: Term) -> Option<Term> {
         | Term::Unread
         | Term::Waiting
         | Term::FromAd
+        | Term::Waits(_)
+        | Term::Closes(_)
         | Term::Who(_)
         | Term::Team(_)
         | Term::Number(_)
@@ -99,6 +109,8 @@ mod tests {
             Term::Unread,
             Term::Waiting,
             Term::FromAd,
+            Term::Waits(30),
+            Term::Closes(2),
             Term::Who(Who::Nobody),
             Term::Team(TeamId(id)),
             Term::Number(NumberId(id)),

@@ -87,12 +87,14 @@ pub(crate) fn tick(n: u64, status: message::Status, version: u32) -> Delivery {
 pub(crate) fn picture() -> State {
     let page = |view: View| ListPage {
         cursor: cursor(0),
+        now: Timestamp(0),
         view,
         conversations: [sam(), rosa()].map(|it| conversation(it, 1)).into(),
         floor: Floor::End,
     };
     let mut state = State::new(Bootstrap {
         cursor: cursor(0),
+        now: Timestamp(0),
         me: me(),
         agents: vec![],
         teams: vec![],
@@ -129,7 +131,14 @@ pub(crate) fn batch(seq: i64, now: Vec<Entity>) -> Batch {
         now,
         gone: vec![],
     };
-    Batch { from: Seq(seq - 1), through: Seq(seq), events: vec![event], counts: vec![] }
+    Batch {
+        from: Seq(seq - 1),
+        through: Seq(seq),
+        now: Timestamp(0),
+        events: vec![event],
+        entered: vec![],
+        counts: vec![],
+    }
 }
 
 /// Does something where signals live, as in the app. They live until the page goes.

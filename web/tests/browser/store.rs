@@ -153,6 +153,7 @@ async fn a_page_of_another_log_is_not_taken() {
     let it = Watched::start().await;
     let mut page = shared::reads::ListPage {
         cursor: super::picture::cursor(0),
+        now: shared::time::Timestamp(0),
         view: View::All,
         conversations: vec![conversation(rosa(), 5)],
         floor: shared::reads::Floor::End,

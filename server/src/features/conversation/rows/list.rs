@@ -9,6 +9,7 @@ use shared::conversation::{Conversation, Status};
 use shared::filter::{Filter, Sort};
 use shared::ids::{ContactId, ConversationId, LabelId, TeamId};
 use shared::permission::Visibility;
+use shared::time::Timestamp;
 use shared::view::{SortKey, View};
 
 use self::cases::{Assignees, Wanted};
@@ -99,8 +100,9 @@ macro_rules! known {
 
 /// What belongs to a list, as a condition.
 macro_rules! listed {
-    ($filter:expr, $rare:expr, $viewer:expr) => {{
+    ($filter:expr, $rare:expr, $viewer:expr, $now:expr) => {{
         let (filter, rare): (&Filter, &Option<Vec<LabelId>>) = ($filter, $rare);
+        let now: Option<Timestamp> = $now;
         // What is looked up by label need not be asked of each.
         let asked = |these: &Vec<LabelId>| rare.as_ref() != Some(these);
         let who = Assignees::of(filter, $viewer.agent);
@@ -127,6 +129,13 @@ macro_rules! listed {
             .and(when(filter.unread.then_some(()), |()| dsl::unread.gt(0)))
             .and(when(filter.from_ad.then_some(()), |()| dsl::source.is_not_null()))
             .and(when(filter.waiting.then_some(()), |()| dsl::waiting_since.is_not_null()))
+            .and(when(filter.waits().zip(now), |(span, now)| {
+                dsl::waiting_rank.ge(Time(waited(now - span)))
+            }))
+            .and(when(filter.closes().zip(now), |(span, now)| {
+                let (open, soon) = (dsl::window_until.gt(Time(now)), Time(now + span));
+                open.and(dsl::window_until.le(soon)).assume_not_null()
+            }))
             .and(when(rare.as_ref(), |these| labelled!(these)))
             .and(when(some(&filter.any_label).filter(asked), |these| carries!(these)))
             .and(when(some(all).filter(asked), |_| dsl::labels.like(pattern + "%")))
@@ -137,9 +146,9 @@ macro_rules! listed {
 
 /// Up to `$limit` rows below a place, highest rank first.
 macro_rules! ranked {
-    ($rank:expr, $filter:expr, $rare:expr, $viewer:expr, $below:expr, $limit:expr, $conn:expr) => {
+    ($rank:expr, $filter:expr, $rare:expr, $viewer:expr, $now:expr, $below:expr, $limit:expr, $conn:expr) => {
         conversations::table
-            .filter(listed!($filter, $rare, $viewer))
+            .filter(listed!($filter, $rare, $viewer, Some($now)))
             .filter(visible!($viewer))
             .filter(when($below, |(at, id)| {
                 // The first condition alone bounds the scan of the index.
@@ -151,6 +160,11 @@ macro_rules! ranked {
             .all($conn)
     };
 }
+
+mod passing;
+mod window;
+
+pub use passing::crossed;
 
 /// One conversation, when this viewer may see it.
 pub fn find(conn: &mut Conn, viewer: &Viewer, id: ConversationId) -> Result<Option<Conversation>> {
@@ -198,45 +212,48 @@ pub fn page(
     conn: &mut Conn,
     viewer: &Viewer,
     view: &View,
+    now: Timestamp,
     below: Option<SortKey>,
     limit: usize,
 ) -> Result<Vec<Conversation>> {
     let (filter, limit) = (view.filter(), i64::try_from(limit).unwrap_or(i64::MAX));
     let rare = rare_labels(conn, &filter)?;
     let rows: Vec<Row> = match filter.sort {
-        Sort::Activity => {
-            ranked!(dsl::active_at, &filter, &rare, viewer, below, limit, conn)
-        }
+        Sort::Activity => ranked!(dsl::active_at, &filter, &rare, viewer, now, below, limit, conn)?,
         Sort::Waiting => {
-            ranked!(dsl::waiting_rank, &filter, &rare, viewer, below, limit, conn)
+            ranked!(dsl::waiting_rank, &filter, &rare, viewer, now, below, limit, conn)?
         }
-        Sort::Back => {
-            ranked!(dsl::back_rank, &filter, &rare, viewer, below, limit, conn)
-        }
-    }?;
+        Sort::Back => ranked!(dsl::back_rank, &filter, &rare, viewer, now, below, limit, conn)?,
+        Sort::Window => window::page(conn, viewer, &filter, rare, now, below, limit)?,
+    };
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
-/// How long a list is.
-pub fn count(conn: &mut Conn, viewer: &Viewer, view: &View) -> Result<u64> {
+/// How long a list is at `now`.
+pub fn count(conn: &mut Conn, viewer: &Viewer, view: &View, now: Timestamp) -> Result<u64> {
     let filter = view.filter();
     // Without an order, looking them up is the quicker way for common labels too.
     let all = filter.all_labels.first().map(|id| vec![*id]);
     let rare = all.or_else(|| some(&filter.any_label));
     let count: i64 = conversations::table
-        .filter(listed!(&filter, &rare, viewer))
+        .filter(listed!(&filter, &rare, viewer, Some(now)))
         .filter(visible!(viewer))
         .select(count_star())
         .one(conn)?;
     Ok(count.unsigned_abs())
 }
 
-/// All that are in a list, latest first.
-pub fn ids(conn: &mut Conn, viewer: &Viewer, view: &View) -> Result<Vec<ConversationId>> {
+/// All that are in a list at `now`, latest first.
+pub fn ids(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    view: &View,
+    now: Timestamp,
+) -> Result<Vec<ConversationId>> {
     let filter = view.filter();
     let rare = rare_labels(conn, &filter)?;
     let ids: Vec<Key<ConversationId>> = conversations::table
-        .filter(listed!(&filter, &rare, viewer))
+        .filter(listed!(&filter, &rare, viewer, Some(now)))
         .filter(visible!(viewer))
         .order((dsl::active_at.desc(), dsl::id.desc()))
         .select(dsl::id)
@@ -259,6 +276,11 @@ fn rare_labels(conn: &mut Conn, filter: &Filter) -> Result<Option<Vec<LabelId>>>
         }
     }
     Ok(None)
+}
+
+/// The rank by waiting of who has waited since then.
+fn waited(since: Timestamp) -> Timestamp {
+    Timestamp(-since.0)
 }
 
 fn some<T: Copy>(set: &std::collections::BTreeSet<T>) -> Option<Vec<T>> {
