@@ -23,6 +23,9 @@ const HEAD: usize = 8 * 1024;
 /// Nobody writes any more to what was begun so long ago.
 const ABANDONED: Duration = Duration::from_hours(24);
 
+/// What was kept so lately may be about to be noted.
+const ARRIVING: Duration = Duration::from_mins(1);
+
 /// Where files are kept. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Files {
@@ -76,6 +79,17 @@ impl Files {
             }
         }
         Ok(())
+    }
+
+    /// Removes a file that nothing has any more, unless the same one has just come again.
+    pub async fn remove(&self, hash: Hash) -> io::Result<()> {
+        let place = place(&self.dir, hash);
+        let fresh = match tokio::fs::metadata(&place).await {
+            Ok(it) => it.modified()?.elapsed().unwrap_or_default() < ARRIVING,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        if fresh { Ok(()) } else { tokio::fs::remove_file(place).await }
     }
 
     /// A file that is kept, and its size in bytes.

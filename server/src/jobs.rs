@@ -4,6 +4,7 @@
 
 mod block;
 mod bulk;
+mod erase;
 mod fetch_file;
 mod ingest_webhooks;
 mod release;
@@ -15,6 +16,7 @@ pub mod worker;
 
 use serde::{Deserialize, Serialize};
 use shared::ids::{BulkId, ConversationId, MessageId};
+use shared::message::file::Hash;
 use shared::time::{Millis, Timestamp};
 
 use crate::app::App;
@@ -70,6 +72,16 @@ pub enum Job {
         /// Where.
         conversation: ConversationId,
     },
+    /// Erases a conversation that was deleted.
+    Erase {
+        /// Which.
+        conversation: ConversationId,
+    },
+    /// Removes a file that nothing has any more.
+    DropFile {
+        /// Which.
+        hash: Hash,
+    },
     /// Brings a conversation back that was put off until a time.
     Wake {
         /// Which.
@@ -112,6 +124,8 @@ impl Job {
             | Self::Wake { .. }
             | Self::Block { .. }
             | Self::Release { .. }
+            | Self::Erase { .. }
+            | Self::DropFile { .. }
             | Self::Bulk { .. } => None,
         }
     }
@@ -127,6 +141,8 @@ impl Job {
             Self::Block { conversation } => Some(format!("block {conversation}")),
             Self::Bulk { bulk } => Some(format!("bulk {bulk}")),
             Self::Wake { conversation } => Some(format!("wake {conversation}")),
+            Self::Erase { conversation } => Some(format!("erase {conversation}")),
+            Self::DropFile { hash } => Some(format!("drop {hash}")),
             Self::Release { message, .. } => Some(format!("release {message}")),
             Self::SyncTemplates { account } => Some(format!("templates {account}")),
             Self::SendMessage { .. } => None,
@@ -141,6 +157,8 @@ impl Job {
             Self::SendMessage { .. } => "send_message",
             Self::ShowRead { .. } => "show_read",
             Self::Wake { .. } => "wake",
+            Self::Erase { .. } => "erase",
+            Self::DropFile { .. } => "drop_file",
             Self::Release { .. } => "release",
             Self::SyncTemplates { .. } => "sync_templates",
             Self::Block { .. } => "block",
@@ -151,9 +169,12 @@ impl Job {
     /// How often it is tried before it is given up.
     pub const fn tries(&self) -> i32 {
         match self {
-            Self::IngestWebhooks | Self::Wake { .. } | Self::Release { .. } | Self::Bulk { .. } => {
-                i32::MAX
-            }
+            Self::IngestWebhooks
+            | Self::Wake { .. }
+            | Self::Erase { .. }
+            | Self::DropFile { .. }
+            | Self::Release { .. }
+            | Self::Bulk { .. } => i32::MAX,
             Self::SendMessage { .. } => 12,
             Self::FetchFile { .. } => 13,
             Self::ShowRead { .. } => 4,
@@ -180,6 +201,8 @@ async fn give_up(app: &App, job: &Job) -> Result<()> {
         Job::IngestWebhooks
         | Job::ShowRead { .. }
         | Job::Wake { .. }
+        | Job::Erase { .. }
+        | Job::DropFile { .. }
         | Job::Release { .. }
         | Job::Bulk { .. } => Ok(()),
     }
@@ -197,6 +220,8 @@ async fn run(app: &App, claim: &Claim) -> Result<Outcome> {
         }
         Job::SyncTemplates { account } => sync_templates::run(app, account, claim).await,
         Job::Wake { conversation } => wake::run(app, *conversation).await,
+        Job::Erase { conversation } => erase::run(app, *conversation).await,
+        Job::DropFile { hash } => erase::drop_file(app, *hash).await,
         Job::Block { conversation } => block::run(app, *conversation).await,
         Job::Release { message, conversation } => release::run(app, *message, *conversation).await,
         Job::Bulk { bulk } => bulk::run(app, *bulk).await,

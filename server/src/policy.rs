@@ -6,6 +6,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod begin;
+mod deleted;
 mod details;
 mod found;
 mod notes;
@@ -105,7 +106,9 @@ pub enum Allowed {
 /// not do is forbidden.
 pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<Allowed> {
     let (subject, permission) = match requirement(&action) {
-        Requirement::Conversation(id, permission) => (Some(viewer.seen(tx, id)?), permission),
+        Requirement::Conversation(id, permission) => {
+            (Some(deleted::guard(viewer.seen(tx, id)?, &action)?), permission)
+        }
         Requirement::Workspace(permission) | Requirement::Space(_, permission) => {
             (None, permission)
         }
@@ -168,7 +171,7 @@ impl Viewer {
 
     /// Whether they see what has this scope. `conversation/rows.rs` says the same in SQL.
     pub fn sees_scope(&self, scope: Scope) -> bool {
-        self.visibility.shows(scope, self.agent, &self.teams)
+        self.visibility.shows(scope, self.agent, &self.teams) && self.sees_deleted(scope)
     }
 
     fn sees(&self, entity: &Entity, scope: Option<Scope>) -> bool {

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::attribute::Value;
 use crate::conversation::Snooze;
-use crate::ids::{AgentId, BulkId, ConversationId, LabelId};
+use crate::ids::{AgentId, AttributeId, BulkId, ConversationId, LabelId, TeamId};
 use crate::view::View;
 
 /// Most conversations that can be named one by one: more are named by a list.
@@ -68,10 +69,26 @@ pub enum What {
     Close,
     /// Something to do, and now.
     Reopen,
+    /// Away with them.
+    Delete,
+    /// There again.
+    Restore,
     /// Given to an agent, or to nobody.
     Assign {
         /// Who shall answer.
         to: Option<AgentId>,
+    },
+    /// Given to a team, or to everyone.
+    Transfer {
+        /// Whose they shall be.
+        to: Option<TeamId>,
+    },
+    /// Something that a workspace wants to know of its conversations.
+    SetAttribute {
+        /// Which.
+        attribute: AttributeId,
+        /// What is known; nothing, if nothing is.
+        value: Option<Value>,
     },
     /// Labels put on and taken off.
     Label {

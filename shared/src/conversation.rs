@@ -13,6 +13,8 @@ use crate::words::words;
 pub const WINDOW: Millis = Millis::hours(24);
 /// How far ahead one can snooze.
 pub const SNOOZE_MAX: Millis = Millis::days(366);
+/// How long a deleted conversation can be restored before it is erased.
+pub const DELETED_KEPT: Millis = Millis::days(30);
 /// Longest preview in a list, in characters.
 pub const PREVIEW_MAX: usize = 120;
 
@@ -51,6 +53,9 @@ pub struct Conversation {
     pub waiting_since: Option<Timestamp>,
     /// Until when we may write freely; `None` when the customer never wrote.
     pub window_until: Option<Timestamp>,
+    /// When it is erased for good, if it is deleted: until then it can be restored, and is in no list but theirs.
+    #[serde(default)]
+    pub deleted: Option<Timestamp>,
     /// Counts up with each change.
     pub version: u32,
 }
@@ -104,12 +109,15 @@ pub struct Scope {
     pub team: Option<TeamId>,
     /// Who answers.
     pub assignee: Option<AgentId>,
+    /// Whether it is deleted: then only who may restore it sees it.
+    #[serde(default)]
+    pub deleted: bool,
 }
 
 impl Conversation {
     /// What decides who may see it.
     pub const fn scope(&self) -> Scope {
-        Scope { team: self.team, assignee: self.assignee }
+        Scope { team: self.team, assignee: self.assignee, deleted: self.deleted.is_some() }
     }
 
     /// Whether we may write freely at `now`.
@@ -127,6 +135,15 @@ pub enum Action {
         /// Who shall answer.
         to: Option<AgentId>,
     },
+    /// Gives it to a team, or to everyone. Who answers and is not in that team does not answer any more.
+    Transfer {
+        /// Whose it shall be.
+        to: Option<TeamId>,
+    },
+    /// Away with it: nobody sees it any more but who may restore it, and after [`DELETED_KEPT`] it is erased.
+    Delete,
+    /// As it was before it was deleted.
+    Restore,
     /// Nothing to do until the customer writes again.
     Close,
     /// Something to do after all, and now.
@@ -170,6 +187,22 @@ pub enum Fact {
         /// Who has it.
         to: Option<AgentId>,
     },
+    /// Another team's, or everyone's.
+    Transferred {
+        /// Whose it was.
+        from: Option<TeamId>,
+        /// Whose it is.
+        to: Option<TeamId>,
+    },
+    /// Deleted.
+    Deleted {
+        /// When it is erased.
+        until: Timestamp,
+    },
+    /// There again: somebody restored it, or the customer wrote.
+    Restored,
+    /// Gone for good, with everything that was said.
+    Erased,
     /// Closed.
     Closed,
     /// Opened again.

@@ -23,6 +23,7 @@ pub const NOT_WAITING: Timestamp = Timestamp(-i64::MAX);
 
 /// Conditions that must all hold. A set that is empty is no condition; of a set that is not, one must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a condition of its own")]
 pub struct Filter {
     /// Open, snoozed or closed.
     pub status: BTreeSet<Status>,
@@ -42,6 +43,8 @@ pub struct Filter {
     pub attributes: BTreeSet<Condition>,
     /// Nobody of us has looked at the latest.
     pub unread: bool,
+    /// Deleted and not erased yet; everything else is not.
+    pub deleted: bool,
     /// The customer came through an advertisement.
     pub from_ad: bool,
     /// The customer spoke last, and waits.
@@ -93,7 +96,8 @@ impl Filter {
     /// Whether `me` finds this conversation at `now`, if they may see it at all.
     pub fn matches(&self, it: &Conversation, me: AgentId, now: Timestamp) -> bool {
         let has = |label: &LabelId| it.labels.contains(label);
-        one_of(&self.status, |status| *status == it.status)
+        self.deleted == it.deleted.is_some()
+            && one_of(&self.status, |status| *status == it.status)
             && one_of(&self.assignee, |who| who.is(it.assignee, me))
             && one_of(&self.team, |team| it.team == Some(*team))
             && one_of(&self.number, |number| it.number == *number)

@@ -36,6 +36,11 @@ impl View {
     pub const ALL: [Self; 5] =
         [Self::Mine, Self::Unassigned, Self::All, Self::Snoozed, Self::Closed];
 
+    /// What was deleted and can be restored, for who may.
+    pub fn deleted() -> Self {
+        Self::Filtered(Box::new(Filter { deleted: true, ..Filter::default() }))
+    }
+
     /// Its conditions and order.
     pub fn filter(&self) -> Filter {
         let open = || Filter { status: [Status::Open].into(), ..Filter::default() };
@@ -53,15 +58,19 @@ impl View {
 
     /// Whether `me` finds this conversation in this list at `now`, if they may see it at all.
     pub fn matches(&self, it: &Conversation, me: AgentId, now: Timestamp) -> bool {
-        let open = it.status == Status::Open;
+        if let Self::Filtered(filter) = self {
+            return filter.matches(it, me, now);
+        }
+        let there = it.deleted.is_none();
+        let open = there && it.status == Status::Open;
         // The same as the filter, without making one for each line of the log.
         match self {
             Self::Mine => open && it.assignee == Some(me),
             Self::Unassigned => open && it.assignee.is_none(),
             Self::All => open,
-            Self::Snoozed => it.status == Status::Snoozed,
-            Self::Closed => it.status == Status::Closed,
-            Self::Filtered(filter) => filter.matches(it, me, now),
+            Self::Snoozed => there && it.status == Status::Snoozed,
+            Self::Closed => there && it.status == Status::Closed,
+            Self::Filtered(_) => false,
         }
     }
 

@@ -11,6 +11,7 @@ pub mod connection;
 pub mod content;
 pub mod conversation_list;
 pub mod customer;
+pub mod deleted;
 pub mod emoji;
 pub mod filter_bar;
 pub mod forward;

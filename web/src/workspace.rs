@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use shared::command::Action;
 use shared::event::Fact;
 use shared::ids::{AgentId, BulkId, ConversationId};
+use shared::permission::Permission;
 use shared::protocol::Batch;
 use shared::state::State;
 use shared::view::View;
@@ -193,6 +194,7 @@ impl Workspace {
         let spaces = self.store.peek(|it| it.spaces().values().map(|it| it.view.clone()).collect());
         let mut all: Vec<View> = spaces;
         all.extend(View::ALL.into_iter().chain(self.filtered.get_value()));
+        all.extend(untrack(|| self.store.may(Permission::Organise)).then(View::deleted));
         all.sort_unstable();
         all.dedup();
         all

@@ -171,6 +171,10 @@ fn action(
             Single::Read { through: last.message }
         }
         What::Unread => Single::Unread,
+        What::Transfer { to } => Single::Transfer { to },
+        What::SetAttribute { attribute, value } => Single::SetAttribute { attribute, value },
+        What::Delete => Single::Delete,
+        What::Restore => Single::Restore,
         What::Close => Single::Close,
         What::Reopen => Single::Reopen,
         What::Assign { to } => Single::Assign { to },

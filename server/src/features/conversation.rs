@@ -2,9 +2,11 @@
 
 mod attribute;
 pub mod begin;
+pub mod delete;
 mod label;
 pub mod rows;
 pub mod snooze;
+mod transfer;
 
 use shared::attribute::Values;
 use shared::contact::Contact;
@@ -24,6 +26,9 @@ use crate::store::Tx;
 pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
     match action {
         Action::Assign { to } => assign(tx, it, to),
+        Action::Transfer { to } => transfer::transfer(tx, it, to),
+        Action::Delete => delete::delete(tx, it),
+        Action::Restore => delete::restore(tx, it),
         Action::Close => close(tx, it),
         Action::Reopen => reopen(tx, it),
         Action::Label { add, remove } => label::relabel(tx, it, &add, &remove),
@@ -150,6 +155,7 @@ fn create(
         active_at: at,
         waiting_since: None,
         window_until: None,
+        deleted: None,
         version: 1,
     };
     tx.happened(AnyFact::Contact(shared::contact::Fact::Appeared)).create(&it)?;

@@ -169,6 +169,10 @@ fn obstacle(tx: &mut Tx<'_>, it: &Conversation, held: &Held) -> Result<Option<Fa
         let words = "It was not sent at its time: who wrote it does not answer here any more.";
         return Ok(Some(Failure::ours(words)));
     }
+    if it.deleted.is_some() {
+        let words = "It was not sent at its time: the conversation was deleted.";
+        return Ok(Some(Failure::ours(words)));
+    }
     if it.window_open(tx.now()) {
         return Ok(None);
     }

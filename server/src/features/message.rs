@@ -127,6 +127,8 @@ pub fn receive(
         raw: new.raw,
         quoted,
     };
+    // Whoever writes is seen: a deleted conversation is there again.
+    conversation::delete::come_back(tx, &mut it)?;
     let scope = it.scope();
     if message.author == Author::Contact && speaks(&message.content) {
         conversation::snooze::wake(tx, &mut it)?;

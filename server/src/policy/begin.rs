@@ -12,6 +12,11 @@ impl Viewer {
     /// whose it is: else they would write to a customer behind a colleague's back.
     pub fn line(&self, phone: String, held: Option<&Conversation>) -> Result<Visible<Line>> {
         match held {
+            Some(it) if it.deleted.is_some() && !self.sees_scope(it.scope()) => Err(Problem::new(
+                Code::Taken,
+                "The conversation with this customer is deleted. Ask a lead or an admin to restore it.",
+            )
+            .into()),
             Some(it) if !self.sees_scope(it.scope()) => Err(Problem::new(
                 Code::Taken,
                 "A colleague has a conversation with this customer, which you don't see. Ask a lead to give it to you.",

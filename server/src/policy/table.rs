@@ -30,9 +30,13 @@ pub const fn requirement(action: &Action) -> Requirement {
             *id,
             match action {
                 conversation::Action::Assign { .. }
+                | conversation::Action::Transfer { .. }
                 | conversation::Action::Close
                 | conversation::Action::Reopen
                 | conversation::Action::Snooze { .. } => Permission::Triage,
+                conversation::Action::Delete | conversation::Action::Restore => {
+                    Permission::Organise
+                }
                 conversation::Action::Label { .. }
                 | conversation::Action::SetAttribute { .. }
                 | conversation::Action::Read { .. }
@@ -96,6 +100,9 @@ pub const fn requirement(action: &Action) -> Requirement {
         }),
         // Each conversation is asked for again when its turn comes.
         Action::Bulk(_, action) => Requirement::Workspace(match action {
+            bulk::Action::Start { what: bulk::What::Delete | bulk::What::Restore, .. } => {
+                Permission::Organise
+            }
             bulk::Action::Start { .. } | bulk::Action::Undo { .. } => Permission::Reply,
         }),
         Action::Space(id, action) => Requirement::Space(

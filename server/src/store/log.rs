@@ -1,5 +1,7 @@
 //! The log: all events in order, numbered 1, 2, 3 without gaps, in the order of commits.
 
+mod scrub;
+
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::event::{Actor, Fact, Seq};
@@ -12,6 +14,8 @@ use super::conn::{Conn, Statement};
 use super::schema::{commands_done, events, log_head};
 use super::tx::{Change, Recorded, Writer};
 use crate::error::Result;
+
+pub use scrub::scrub;
 
 /// Rows of one `INSERT`: SQLite takes 32,766 parameters (`SQLITE_MAX_VARIABLE_NUMBER`).
 const CHUNK: usize = 1_000;

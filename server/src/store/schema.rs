@@ -6,7 +6,9 @@ pub use outside::*;
 
 mod told;
 
-pub use told::{activities, answers, drafts, held, mentions, notes, preferences, quick_replies};
+pub use told::{
+    activities, answers, drafts, held, mentions, message_files, notes, preferences, quick_replies,
+};
 
 mod attribute;
 
@@ -207,6 +209,7 @@ diesel::table! {
         attributes -> Text,
         contact_about -> Text,
         source -> Nullable<Text>,
+        erased_at -> Nullable<BigInt>,
     }
 }
 

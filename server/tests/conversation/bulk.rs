@@ -2,6 +2,7 @@
 
 use server::features::contact;
 use server::store::Tx;
+use shared::attribute::{Kind, Of, Value};
 use shared::bulk::{Action, Bulk, Targets, What};
 use shared::command::Action as AnyAction;
 use shared::conversation::{self, Conversation, Snooze, Status};
@@ -90,7 +91,16 @@ on_both! {
         let create = shared::label::Action::Create { name: "VIP".into(), colour: shared::colour::Colour::Red };
         ana.does(AnyAction::Label(label, create)).await.unwrap();
         ana.assigns(all[0], Some(ana.id)).await.unwrap();
-        let key = |it: &Conversation| (it.status, it.snoozed, it.unread, it.waiting_since, it.assignee, it.labels.clone());
+        let (care, size) = (world.team("Care").await, shared::ids::AttributeId(world.clock.ulid()));
+        let create = shared::attribute::Action::Create {
+            of: Of::Conversation, name: "Size".into(), kind: Kind::Text, options: vec![],
+        };
+        ana.does(AnyAction::Attribute(size, create)).await.unwrap();
+        let large = Some(Value::Text("Large".into()));
+        let key = |it: &Conversation| {
+            let known = (it.labels.clone(), it.attributes.clone(), it.deleted);
+            (it.status, it.snoozed, it.unread, it.waiting_since, it.assignee, it.team, known)
+        };
         let before: Vec<_> = world.conversations().await.iter().map(key).collect();
         let tomorrow = Snooze::Until(world.clock.now() + Millis::days(1));
         for (what, changed) in [
@@ -100,6 +110,9 @@ on_both! {
             (What::Snooze { until: tomorrow }, 4),
             (What::Assign { to: Some(ana.id) }, 3),
             (What::Label { add: vec![label], remove: vec![] }, 4),
+            (What::Transfer { to: Some(care) }, 4),
+            (What::SetAttribute { attribute: size, value: large }, 4),
+            (What::Delete, 4),
         ] {
             let targets = || Targets::These(all.clone());
             let id = starts(&world, &ana, what.clone(), targets()).await;

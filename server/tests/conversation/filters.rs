@@ -62,10 +62,9 @@ on_both! {
                 state.count(&late) == Some(late_ones) && state.count(&soon) == Some(soon_ones)
             }).await;
         };
-        // Ana looks at the lists; Ada only has them counted.
         for it in [&late, &soon, &order] {
             ana.looks_at(it).await;
-            ada.watches(it);
+            ada.looks_at(it).await;
         }
         ana.sees_list(late.clone(), vec![]).await;
         counts(&ana, 0, 0).await;

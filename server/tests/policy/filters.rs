@@ -48,14 +48,14 @@ on_both! {
             attributes: attributes::make(&world).await,
         };
         let chats = make_chats(&world, &kinds, &mut random).await;
-        let views: Vec<View> = (0..150).map(|_| filter(&kinds, &mut random).into()).collect();
+        let views: Vec<View> = (0..300).map(|_| filter(&kinds, &mut random).into()).collect();
         let mut hits = 0;
         for view in views {
             let now = moment(&mut random);
             let viewer = Viewer {
                 agent: kinds.people[0],
                 session: SessionId(ulid::Ulid::nil()),
-                role: Role::Agent,
+                role: *random.choice(&Role::ALL).unwrap(),
                 visibility: *random.choice(&Visibility::ALL).unwrap(),
                 teams: vec![kinds.teams[0]],
             };
@@ -84,7 +84,7 @@ on_both! {
 
 /// Somewhere among the times of the conversations, also just when something ends.
 fn moment(random: &mut Rng) -> Timestamp {
-    START + Millis::minutes(30 * random.i64(..16))
+    START + Millis::minutes(30 * random.i64(0..16))
 }
 
 fn rights() -> crate::world::Rights {
@@ -141,7 +141,7 @@ async fn make_chats(world: &World, kinds: &Kinds, random: &mut Rng) -> Vec<Conve
 }
 
 fn differently(model: &Conversation, kinds: &Kinds, random: &mut Rng) -> Conversation {
-    let at = |random: &mut Rng| START + Millis::hours(random.i64(..6));
+    let at = |random: &mut Rng| START + Millis::hours(random.i64(0..6));
     let status = *random.choice(&Status::ALL).unwrap();
     let back = if random.bool() { Snooze::Reply } else { Snooze::Until(at(random)) };
     Conversation {
@@ -155,6 +155,7 @@ fn differently(model: &Conversation, kinds: &Kinds, random: &mut Rng) -> Convers
         waiting_since: random.bool().then(|| at(random)),
         window_until: random.bool().then(|| at(random)),
         source: random.bool().then(|| Box::new(Source { ad: Ad::default(), at: at(random) })),
+        deleted: (random.u8(..5) == 0).then(|| at(random)),
         version: 1,
         ..attributes::known(model, kinds.attributes, random)
     }
@@ -174,6 +175,7 @@ fn filter(kinds: &Kinds, random: &mut Rng) -> Filter {
         attributes: attributes::wanted(kinds.attributes, random),
         unread: random.u8(..4) == 0,
         waiting: random.u8(..4) == 0,
+        deleted: random.u8(..8) == 0,
         from_ad: random.u8(..6) == 0,
         waits: (random.u8(..4) == 0).then(|| 60 * random.u32(1..3)),
         closes: (random.u8(..4) == 0).then(|| random.u32(1..4)),

@@ -76,6 +76,9 @@ fn every_action() -> Vec<Action> {
     all.extend(quick_replies());
     all.extend([
         Action::Conversation(chat, conversation::Action::Assign { to: None }),
+        Action::Conversation(chat, conversation::Action::Transfer { to: None }),
+        Action::Conversation(chat, conversation::Action::Delete),
+        Action::Conversation(chat, conversation::Action::Restore),
         Action::Conversation(chat, conversation::Action::Close),
         Action::Conversation(chat, conversation::Action::Reopen),
         Action::Conversation(chat, conversation::Action::Label { add: vec![], remove: vec![] }),
@@ -186,6 +189,9 @@ quick_reply Change        no    yes   yes   -
 quick_reply Archive       no    yes   yes   -
 quick_reply Restore       no    yes   yes   -
 conversation Assign       yes   yes   yes   must be seen
+conversation Transfer     yes   yes   yes   must be seen
+conversation Delete       no    yes   yes   must be seen
+conversation Restore      no    yes   yes   must be seen
 conversation Close        yes   yes   yes   must be seen
 conversation Reopen       yes   yes   yes   must be seen
 conversation Label        yes   yes   yes   must be seen

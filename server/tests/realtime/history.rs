@@ -225,6 +225,7 @@ fn begin_chat(
         active_at: now,
         waiting_since: None,
         window_until: Some(now + shared::conversation::WINDOW),
+        deleted: None,
         version: 1,
     };
     tx.happened(Fact::Contact(OfContact::Appeared)).create(&it)?;

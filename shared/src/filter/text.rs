@@ -14,6 +14,7 @@ const EVERYTHING: &str = "everything";
 impl Display for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut terms: Vec<String> = self.status.iter().map(|it| format!("is:{it}")).collect();
+        terms.extend(self.deleted.then(|| "is:deleted".to_owned()));
         terms.extend(self.unread.then(|| "is:unread".to_owned()));
         terms.extend(self.from_ad.then(|| "is:from-ad".to_owned()));
         terms.extend(self.waiting.then(|| "is:waiting".to_owned()));
@@ -58,6 +59,7 @@ impl Filter {
     fn add(&mut self, term: &str) -> Option<()> {
         match term.split_once(':')? {
             ("is", "unread") => self.unread = true,
+            ("is", "deleted") => self.deleted = true,
             ("is", "from-ad") => self.from_ad = true,
             ("is", "waiting") => self.waiting = true,
             ("is", status) => drop(self.status.insert(status.parse().ok()?)),

@@ -80,6 +80,7 @@ fn conversation(n: u64, active: i64, version: u32) -> Conversation {
         active_at: at(active),
         waiting_since: None,
         window_until: None,
+        deleted: None,
         version,
     }
 }

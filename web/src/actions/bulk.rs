@@ -2,6 +2,7 @@
 
 use shared::bulk::What;
 use shared::ids::ConversationId;
+use shared::permission::Permission;
 
 use super::{Action, Group, Here};
 use crate::features::bulk::start;
@@ -56,6 +57,18 @@ pub const ALL: &[Action] = &[
     selected("bulk-assign", "Assign all that are selected…", "A", Kind::People, |_| {
         page::press("[data-testid=bulk-assign]");
     }),
+    Action {
+        able: |here| {
+            if !leptos::prelude::untrack(|| here.it.store.may(Permission::Organise)) {
+                return Err("Only leads and admins delete.");
+            }
+            let any = here.inbox && leptos::prelude::untrack(|| here.it.selection.any());
+            if any { Ok(()) } else { Err("None is selected.") }
+        },
+        ..selected("bulk-delete", "Delete all that are selected", "", Kind::Trash, |here| {
+            start(here.it, What::Delete);
+        })
+    },
     selected("bulk-label", "Labels on all that are selected…", "L", Kind::Tag, |_| {
         page::press("[data-testid=bulk-label]");
     }),

@@ -4,7 +4,7 @@ use shared::conversation::{Action as Wish, Conversation, Status};
 
 use super::{Action, Group, Here};
 use crate::features::{
-    composer, customer, labels, message_menu, more, moves, schedule, snooze, templates,
+    composer, customer, deleted, labels, message_menu, more, moves, schedule, snooze, templates,
 };
 use crate::ui::icon::Kind;
 use crate::ui::page;
@@ -63,6 +63,19 @@ pub const ALL: &[Action] = &[
         icon: Kind::People,
         keys: "A",
         able: |here| open(here).map(|_| ()),
+        run: |_| page::press("[data-testid=assign-menu]"),
+    },
+    Action {
+        id: "transfer",
+        name: "Give to a team…",
+        group: GROUP,
+        icon: Kind::People,
+        keys: "",
+        able: |here| {
+            open(here)?;
+            let any = here.it.store.peek(|it| !it.teams().is_empty());
+            any.then_some(()).ok_or("There are no teams. Admins make them in the settings.")
+        },
         run: |_| page::press("[data-testid=assign-menu]"),
     },
     Action {
@@ -137,6 +150,22 @@ pub const ALL: &[Action] = &[
         keys: "U",
         able: |here| open(here).map(|_| ()),
         run: |here| with(here, |it| more::flip_unread(here.it, it.id)),
+    },
+    Action {
+        id: "delete",
+        name: "Delete",
+        group: GROUP,
+        icon: Kind::Trash,
+        keys: "",
+        able: |here| {
+            let it = open(here)?;
+            match deleted::may(here.it) {
+                true if it.deleted.is_none() => Ok(()),
+                true => Err("It is deleted already."),
+                false => Err("Only leads and admins delete."),
+            }
+        },
+        run: |here| with(here, |it| deleted::delete(here.it, it)),
     },
     Action {
         id: "label",

@@ -35,6 +35,10 @@ pub const ALL: &[Action] = &[
     to("go-all", "Go to All", "G A", |here| here.go("/inbox/all")),
     to("go-snoozed", "Go to Snoozed", "G Z", |here| here.go("/inbox/snoozed")),
     to("go-closed", "Go to Closed", "G C", |here| here.go("/inbox/closed")),
+    Action {
+        able: |here| may(here, Permission::Organise),
+        ..to("go-deleted", "Go to Deleted", "G D", |here| here.go("/inbox/is:deleted"))
+    },
     space::<0>("space-1", "First Space", "G 1"),
     space::<1>("space-2", "Second Space", "G 2"),
     space::<2>("space-3", "Third Space", "G 3"),

@@ -77,6 +77,20 @@ fn words(it: Workspace, activity: &Activity) -> String {
             }
             Some(_) | None => format!("{who} gave the conversation back"),
         },
+        Fact::Transferred { to: Some(to), .. } => {
+            let team = it.store.team_name(*to).unwrap_or_else(|| "a team that is gone".into());
+            format!("{who} gave the conversation to the team {team}")
+        }
+        Fact::Transferred { to: None, .. } => format!("{who} gave the conversation to everyone"),
+        Fact::Deleted { until } => {
+            let until = clock::write(*until, Style::Date);
+            format!("{who} deleted the conversation; it is erased on {until}")
+        }
+        Fact::Restored => match by {
+            Actor::Contact(_) => "Restored: the customer wrote".into(),
+            Actor::Agent(_) | Actor::System => format!("{who} restored the conversation"),
+        },
+        Fact::Erased => format!("{who} erased the conversation"),
         Fact::Closed => format!("{who} closed the conversation"),
         Fact::Reopened => match by {
             Actor::Contact(_) => "Open again: the customer wrote".into(),

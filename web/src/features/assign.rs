@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared::conversation::{Action, Conversation};
-use shared::ids::{AgentId, ConversationId};
+use shared::ids::{AgentId, ConversationId, TeamId};
 
 use crate::features::moves;
 use crate::ui::avatar::Avatar;
@@ -18,7 +18,9 @@ pub fn Assign(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
     let it: Workspace = expect_context();
     let me = it.me();
     let assignee = memo(move || conversation.with(|it| it.as_ref().and_then(|it| it.assignee)));
-    let busy = move || it.acting(id, |it| matches!(it, Action::Assign { .. }));
+    let team = memo(move || conversation.with(|it| it.as_ref().map(|it| it.team)));
+    let busy =
+        move || it.acting(id, |it| matches!(it, Action::Assign { .. } | Action::Transfer { .. }));
     let give = move |to: Option<AgentId>| {
         if let Some(of) = conversation.get_untracked() {
             moves::assign(it, &of, to);
@@ -68,8 +70,45 @@ pub fn Assign(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
                         "Unassign"
                     </button>
                 </Show>
+                <Teams testid="transfer-to" current=team on_choose=move |to| {
+                    if let Some(of) = conversation.get_untracked() {
+                        moves::transfer(it, &of, to);
+                    }
+                } />
             </Menu>
         </span>
+    }
+}
+
+/// The teams that a conversation can be given to, and everyone.
+#[component]
+pub fn Teams(
+    /// Their name for tests.
+    testid: &'static str,
+    /// Whose it is, if it is one that is known.
+    #[prop(optional, into)]
+    current: Signal<Option<Option<TeamId>>>,
+    on_choose: impl Fn(Option<TeamId>) + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let any = memo(move || !it.store.teams().is_empty());
+    let these = move || {
+        let others = it.store.teams().into_iter().map(|it| (Some(it.id), it.name));
+        let all = others.chain([(None, "Everyone".to_owned())]);
+        all.filter(|(id, _)| current.get() != Some(*id)).collect::<Vec<_>>()
+    };
+    view! {
+        <Show when=move || any.get()>
+            <div role="group" aria-label="Give to a team" class="menu-group">
+                <p class="menu-heading" aria-hidden="true">"Give to a team"</p>
+                <For each=these key=Clone::clone let:team>
+                    <button role="menuitem" tabindex="-1" data-testid=testid on:click=move |_| on_choose(team.0)>
+                        <Icon kind=Kind::People />
+                        <bdi>{team.1.clone()}</bdi>
+                    </button>
+                </For>
+            </div>
+        </Show>
     }
 }
 

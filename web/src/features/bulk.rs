@@ -1,5 +1,6 @@
 //! The same for all that are selected: the bar with what can be done, how far it got, and what could not be done.
 
+pub mod attribute;
 pub mod bar;
 pub mod report;
 
@@ -56,6 +57,10 @@ fn words(bulk: &Bulk) -> String {
         (_, Some(_)) => format!("{many} as before"),
         (What::Read, None) => format!("{many} marked as read"),
         (What::Unread, None) => format!("{many} marked as unread"),
+        (What::Transfer { .. }, None) => format!("{many} given to a team"),
+        (What::SetAttribute { .. }, None) => format!("{many} changed"),
+        (What::Delete, None) => format!("{many} deleted"),
+        (What::Restore, None) => format!("{many} restored"),
         (What::Close, None) => format!("{many} closed"),
         (What::Reopen, None) => format!("{many} opened"),
         (What::Assign { to: Some(_) }, None) => format!("{many} assigned"),
@@ -75,6 +80,10 @@ const fn doing(bulk: &Bulk) -> &'static str {
     match (&bulk.what, bulk.undoes) {
         (_, Some(_)) => "Taking back",
         (What::Read | What::Unread, None) => "Marking",
+        (What::Transfer { .. }, None) => "Giving to a team",
+        (What::SetAttribute { .. }, None) => "Changing",
+        (What::Delete, None) => "Deleting",
+        (What::Restore, None) => "Restoring",
         (What::Close, None) => "Closing",
         (What::Reopen, None) => "Opening",
         (What::Assign { .. }, None) => "Assigning",

@@ -106,6 +106,10 @@ fn Empty(view: Memo<View>) -> impl IntoView {
         View::All => {
             ("All done", "A closed conversation comes back when the customer writes again.")
         }
+        it if it == View::deleted() => (
+            "Nothing is deleted",
+            "What leads and admins delete waits here for 30 days, and can be restored. A customer who writes brings it back.",
+        ),
         View::Filtered(_) => ("Nothing fits", "Take out a condition above, and more is found."),
         View::Snoozed => (
             "Nothing is put off",

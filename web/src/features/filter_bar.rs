@@ -184,6 +184,7 @@ fn words(it: Workspace, term: Term) -> String {
         Term::Status(Status::Closed) => "Closed".into(),
         Term::Unread => "Unread".into(),
         Term::Waiting => "Waiting for us".into(),
+        Term::Deleted => "Deleted".into(),
         Term::FromAd => "From an advertisement".into(),
         Term::Waits(minutes) => time_filter::waits(minutes),
         Term::Closes(hours) => format!("Window closes within {hours} h"),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::conversation::{Action, Conversation};
 use shared::ids::ConversationId;
 
-use crate::features::{customer, snooze};
+use crate::features::{customer, deleted, snooze};
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::menu::{Menu, MenuItem};
 use crate::watch::memo;
@@ -23,6 +23,10 @@ pub fn More(id: ConversationId, conversation: Memo<Option<Conversation>>) -> imp
             <MenuItem on_choose=move |()| flip_unread(it, id) icon=Kind::Inbox keys=it.keys.shown("unread") testid="mark-unread">
                 {move || if unread.get() { "Mark as read" } else { "Mark as unread" }}
             </MenuItem>
+            <Show when=move || deleted::may(it)>
+                <MenuItem on_choose=move |()| { conversation.with_untracked(|of| of.as_ref().map_or((), |of| deleted::delete(it, of))); }
+                    icon=Kind::Trash testid="delete">"Delete"</MenuItem>
+            </Show>
         </Menu>
     }
 }

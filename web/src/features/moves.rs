@@ -1,7 +1,7 @@
 //! What moves a conversation from list to list, with a way back for as long as the toast stays.
 
-use shared::conversation::{Action, Conversation};
-use shared::ids::AgentId;
+use shared::conversation::{Action, Conversation, Scope};
+use shared::ids::{AgentId, TeamId};
 
 use crate::workspace::Workspace;
 
@@ -36,4 +36,32 @@ pub fn assign(it: Workspace, conversation: &Conversation, to: Option<AgentId>) {
         None => format!("Nobody's: {name}."),
     };
     it.act_undoable(id, Action::Assign { to }, words, Action::Assign { to: before });
+}
+
+/// Gives it to a team, or to everyone. Who loses sight of it by that can't have it back.
+pub fn transfer(it: Workspace, conversation: &Conversation, to: Option<TeamId>) {
+    let (id, name) = (conversation.id, &conversation.contact.name);
+    let (team, assignee) = (conversation.team, conversation.assignee);
+    let whose = it.store.peek(|it| {
+        let team = to.and_then(|to| it.teams().get(&to));
+        team.map_or_else(|| "everyone".to_owned(), |it| it.name.clone())
+    });
+    let me = it.me();
+    let seen = it.store.peek(|it| {
+        let me = it.agents().get(&me)?;
+        // Whether I go on answering is the server's to say.
+        let scope = Scope { team: to, assignee: None, deleted: false };
+        Some(me.visibility.shows(scope, me.id, &me.teams))
+    });
+    let words = format!("Given to {whose}: {name}.");
+    let wanted = shared::command::Action::Conversation(id, Action::Transfer { to });
+    it.sender.send_then(wanted, move || {
+        if seen != Some(true) {
+            return it.toasts().note(format!("{words} You don’t see it any more."));
+        }
+        it.toasts().undoable(words, move || {
+            it.act(id, Action::Transfer { to: team });
+            it.act(id, Action::Assign { to: assignee });
+        });
+    });
 }

@@ -10,6 +10,7 @@ use web_sys::MouseEvent;
 
 use crate::clock::{self, Style};
 use crate::features::customer::block::BlockedChip;
+use crate::features::deleted::DeletedChip;
 use crate::features::labels::LabelChips;
 use crate::features::mentions::Mentioned;
 use crate::features::snooze::BackChip;
@@ -70,6 +71,7 @@ pub fn Row(
                         }
                     })}
                 <span class="row-chips">
+                    <DeletedChip until=found.deleted />
                     {blocked.then(|| view! { <BlockedChip /> })}
                     <Mentioned id=id />
                     <LabelChips labels=found.labels.clone() room=2 />

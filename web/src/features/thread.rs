@@ -19,6 +19,7 @@ use crate::features::activity::{ActivityLine, FoldLine, Unfolded};
 use crate::features::bubble::{Bubble, OutgoingBubble};
 use crate::features::composer::Composer;
 use crate::features::customer::Customer;
+use crate::features::deleted::DeletedStrip;
 use crate::features::forward::ForwardWindow;
 use crate::features::held::HeldView;
 use crate::features::jump;
@@ -64,6 +65,7 @@ fn Thread(id: ConversationId, view: Memo<View>) -> impl IntoView {
     let items = memo(move || items::of(it, id, divider.get(), unfolded));
     // Whoever is writing keeps the cursor, whatever becomes of the conversation meanwhile.
     let known = memo(move || conversation.with(Option::is_some));
+    let deleted = memo(move || conversation.with(|it| it.as_ref().and_then(|it| it.deleted)));
     let unseen = memo(move || failure.get());
     view! {
         <section class="thread-pane" data-testid="thread" aria-label="Conversation">
@@ -80,7 +82,10 @@ fn Thread(id: ConversationId, view: Memo<View>) -> impl IntoView {
             <MessageDetails handling=handling />
             <ForwardWindow handling=handling />
             {move || {
-                known.get().then(|| view! { <Composer id=id conversation=conversation divider=divider /> })
+                known.get().then(|| match deleted.get() {
+                    Some(until) => view! { <DeletedStrip id=id until=until /> }.into_any(),
+                    None => view! { <Composer id=id conversation=conversation divider=divider /> }.into_any(),
+                })
             }}
         </section>
     }
@@ -263,9 +268,9 @@ fn divider(it: Workspace, id: ConversationId) -> RwSignal<Option<MessageId>> {
 fn mark_read(it: Workspace, id: ConversationId) {
     Effect::new(move |before: Option<Option<Timestamp>>| {
         let before = before.flatten();
-        let unread = it
-            .store
-            .read(Part::Conversation(id), |it| it.conversation(id).is_some_and(|it| it.unread > 0));
+        let unread = it.store.read(Part::Conversation(id), |it| {
+            it.conversation(id).is_some_and(|it| it.unread > 0 && it.deleted.is_none())
+        });
         let seen = it
             .store
             .read(Part::Thread(id), |it| it.thread(id)?.messages().map(|it| it.arrived).max());

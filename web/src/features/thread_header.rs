@@ -33,6 +33,8 @@ pub fn ThreadHeader(
         let phone = it.contact.phone.as_ref().map(|it| format!("+{it}"));
         phone.or(it.contact.username.as_ref().map(|it| format!("@{it}"))).unwrap_or_default()
     });
+    let there =
+        memo(move || conversation.with(|it| it.as_ref().is_none_or(|it| it.deleted.is_none())));
     let block = block_of(conversation);
     let blocked = memo(move || block.with(Option::is_some));
     let contact = conversation.with_untracked(|it| it.as_ref().map(|it| it.contact.id.0));
@@ -60,12 +62,16 @@ pub fn ThreadHeader(
                     <span class="thread-number">{number}</span>
                 </p>
             </div>
-            <Labels id=id conversation=conversation />
-            <Assign id=id conversation=conversation />
-            <SnoozeButton id=id />
-            <CloseOrReopen id=id conversation=conversation />
+            <Show when=move || there.get()>
+                <Labels id=id conversation=conversation />
+                <Assign id=id conversation=conversation />
+                <SnoozeButton id=id />
+                <CloseOrReopen id=id conversation=conversation />
+            </Show>
             <CustomerButton />
-            <More id=id conversation=conversation />
+            <Show when=move || there.get()>
+                <More id=id conversation=conversation />
+            </Show>
         </header>
     }
 }

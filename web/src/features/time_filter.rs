@@ -7,7 +7,6 @@ use web_sys::SubmitEvent;
 
 use crate::fetch::Failure;
 use crate::logic::term::Term;
-use crate::part;
 use crate::ui::dialog::Dialog;
 use crate::ui::field::{Field, FormProblem, Select};
 use crate::watch::memo;

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use shared::ids::ConversationId;
+use shared::permission::Permission;
 use shared::space::Space;
 use shared::view::View;
 use web_sys::KeyboardEvent;
@@ -59,6 +60,9 @@ pub fn Views(
             </button>
             <ul class="views-group" aria-label="Everyone’s">
                 {View::ALL.map(|tab| view! { <li><Tab tab=tab view=view open=open /></li> })}
+                <Show when=move || it.store.may(Permission::Organise)>
+                    <li><Tab tab=View::deleted() view=view open=open /></li>
+                </Show>
             </ul>
             {group("Spaces", of(false))}
             {group("Shared Spaces", of(true))}
@@ -95,11 +99,12 @@ fn Tab(tab: View, view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl 
         View::All => ("All", Kind::Inbox),
         View::Snoozed => ("Snoozed", Kind::Clock),
         View::Closed => ("Closed", Kind::Check),
+        it if *it == View::deleted() => ("Deleted", Kind::Trash),
         View::Filtered(_) => ("Filter", Kind::Filter),
     };
     let link = NodeRef::<html::A>::new();
     let here = watch_current(&tab, view, link);
-    let (testid, count_id) = (format!("tab-{tab}"), format!("count-{tab}"));
+    let (testid, count_id) = (format!("tab-{}", word(&tab)), format!("count-{}", word(&tab)));
     let counted = tab.clone();
     let count = memo(move || it.store.count(&counted));
     view! {
@@ -110,6 +115,11 @@ fn Tab(tab: View, view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl 
             <span class="count" data-testid=count_id>{count}</span>
         </a>
     }
+}
+
+/// Its name in the page.
+fn word(tab: &View) -> String {
+    if *tab == View::deleted() { "deleted".into() } else { tab.to_string() }
 }
 
 #[component]

@@ -11,6 +11,8 @@ pub enum Term {
     Status(Status),
     /// Nobody of us has looked at the latest.
     Unread,
+    /// Deleted, and not erased yet.
+    Deleted,
     /// The customer waits.
     Waiting,
     /// The customer came through an advertisement.
@@ -38,6 +40,7 @@ pub enum Term {
 /// All that there are in a filter, in the order in which they are shown.
 pub fn terms(of: &Filter) -> Vec<Term> {
     let mut all: Vec<Term> = of.status.iter().copied().map(Term::Status).collect();
+    all.extend(of.deleted.then_some(Term::Deleted));
     all.extend(of.unread.then_some(Term::Unread));
     all.extend(of.waiting.then_some(Term::Waiting));
     all.extend(of.from_ad.then_some(Term::FromAd));
@@ -63,6 +66,7 @@ pub fn flip(mut filter: Filter, term: Term) -> Filter {
     match term {
         Term::Status(it) => turn(&mut filter.status, it),
         Term::Unread => filter.unread = !filter.unread,
+        Term::Deleted => filter.deleted = !filter.deleted,
         Term::FromAd => filter.from_ad = !filter.from_ad,
         Term::Waiting => filter.waiting = !filter.waiting,
         Term::Waits(it) => filter.waits = (filter.waits != Some(it)).then_some(it),
@@ -88,6 +92,7 @@ pub fn next_meaning(term: Term) -> Option<Term> {
         | Term::Unread
         | Term::Waiting
         | Term::FromAd
+        | Term::Deleted
         | Term::Waits(_)
         | Term::Closes(_)
         | Term::Who(_)
@@ -106,6 +111,7 @@ mod tests {
         let id = ulid::Ulid(5);
         let all = [
             Term::Status(Status::Open),
+            Term::Deleted,
             Term::Unread,
             Term::Waiting,
             Term::FromAd,

@@ -77,6 +77,8 @@ pub enum Kind {
     Question,
     /// Again.
     Redo,
+    /// Away with it.
+    Trash,
     /// An answer.
     Reply,
     /// Off it goes.
@@ -158,6 +160,7 @@ impl Kind {
             Self::Play => "M8 5.5v13l10.5-6.5z",
             Self::Plus => "M12 5v14M5 12h14",
             Self::Question => "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 17.5v.01",
+            Self::Trash => "M4.5 6.5h15M9.5 6.5V4.5h5v2M6.5 6.5l1 13h9l1-13M10.2 10v6M13.8 10v6",
             Self::Redo => "M19.5 5v5h-5M19 10a7.5 7.5 0 1 0 .5 4.5",
             Self::Reply => "M10 6 4.5 11.5 10 17M4.5 11.5H14c3.5 0 5.5 2 5.5 6",
             Self::Send => "M4 12 3 4.5 21 12 3 19.5 4 12zM4 12h8",

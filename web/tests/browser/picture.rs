@@ -55,6 +55,7 @@ pub(crate) fn conversation(of: ConversationId, version: u32) -> Conversation {
         active_at: Timestamp(1_000),
         waiting_since: None,
         window_until: None,
+        deleted: None,
         version,
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use shared::attribute::Values;
 use shared::bulk::What;
 use shared::conversation::{Action, Conversation, Fact, Snooze, Status};
-use shared::ids::{AgentId, LabelId};
+use shared::ids::{AgentId, LabelId, TeamId};
 use shared::problem::{Code, Problem};
 use shared::time::Timestamp;
 
@@ -23,6 +24,12 @@ pub(super) struct Kept {
     unread: u32,
     assignee: Option<AgentId>,
     labels: BTreeSet<LabelId>,
+    #[serde(default)]
+    deleted: bool,
+    #[serde(default)]
+    team: Option<TeamId>,
+    #[serde(default)]
+    attributes: Values,
 }
 
 /// What one conversation was like before and after.
@@ -41,6 +48,9 @@ impl Kept {
             unread: it.unread,
             assignee: it.assignee,
             labels: it.labels.iter().copied().collect(),
+            deleted: it.deleted.is_some(),
+            team: it.team,
+            attributes: it.attributes.clone(),
         }
     }
 
@@ -52,6 +62,11 @@ impl Kept {
                 let part = |it: &Self| (it.status, it.snoozed, it.waiting_since, it.unread);
                 part(self) == part(other)
             }
+            What::Transfer { .. } => (self.team, self.assignee) == (other.team, other.assignee),
+            What::SetAttribute { attribute, .. } => {
+                self.attributes.get(attribute) == other.attributes.get(attribute)
+            }
+            What::Delete | What::Restore => self.deleted == other.deleted,
             What::Assign { .. } => self.assignee == other.assignee,
             What::Label { add, remove } => add
                 .iter()
@@ -72,6 +87,13 @@ pub(super) fn revert(tx: &mut Tx<'_>, it: Conversation, what: &What, undo: &Undo
         return Err(Problem::new(Code::Conflict, "It has been changed since.").into());
     }
     let action = match what {
+        What::Transfer { .. } => return give_back(tx, it, before),
+        What::SetAttribute { attribute, .. } => {
+            let (attribute, value) = (*attribute, before.attributes.get(attribute).cloned());
+            Action::SetAttribute { attribute, value }
+        }
+        What::Delete => Action::Restore,
+        What::Restore => Action::Delete,
         What::Assign { .. } => Action::Assign { to: before.assignee },
         What::Label { .. } => {
             Action::Label { add: before.without(after), remove: after.without(before) }
@@ -81,6 +103,15 @@ pub(super) fn revert(tx: &mut Tx<'_>, it: Conversation, what: &What, undo: &Undo
         }
     };
     conversation::handle(tx, it, action)
+}
+
+/// The team that had it, and who answered.
+fn give_back(tx: &mut Tx<'_>, mut it: Conversation, before: &Kept) -> Result<()> {
+    let fact = Fact::Transferred { from: it.team, to: before.team };
+    activity::change(tx, &mut it, fact, |it| {
+        (it.team, it.assignee) = (before.team, before.assignee);
+    })?;
+    Ok(())
 }
 
 fn restore(tx: &mut Tx<'_>, mut it: Conversation, before: &Kept) -> Result<()> {

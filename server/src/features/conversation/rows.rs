@@ -1,5 +1,6 @@
 //! Conversations in SQL, one by one. Lists of them are in `list.rs`.
 
+pub mod erase;
 mod list;
 
 use diesel::prelude::*;
@@ -46,6 +47,7 @@ struct Row {
     attributes: Json<Values>,
     contact_about: Json<About>,
     source: Option<Json<Source>>,
+    erased_at: Option<Time>,
 }
 
 impl Row {
@@ -91,6 +93,7 @@ impl From<Row> for Conversation {
             active_at: row.active_at.0,
             waiting_since: row.waiting_since.map(|Time(at)| at),
             window_until: row.window_until.map(|Time(at)| at),
+            deleted: row.erased_at.map(|Time(at)| at),
             version: row.version.unsigned_abs(),
         }
     }
@@ -121,6 +124,7 @@ impl From<&Conversation> for Row {
             attributes: Json(it.attributes.clone()),
             contact_about: Json(it.contact.about.clone()),
             source: it.source.as_deref().cloned().map(Json),
+            erased_at: it.deleted.map(Time),
         }
     }
 }

@@ -7,7 +7,7 @@ use shared::ids::{ConversationId, MessageId, NumberId};
 use shared::message::{Author, Content, Message, Place, Quote};
 
 use crate::error::Result;
-use crate::features::search;
+use crate::features::{conversation, search};
 use crate::store::columns::{Json, Key, Time};
 use crate::store::expr::when;
 use crate::store::schema::messages;
@@ -82,6 +82,7 @@ impl Tracked for Stored {
                 messages::version.eq(it.version.cast_signed()),
             ))
             .run(writer)?;
+        note_file(writer, it)?;
         search::rows::put_message(writer, it)
     }
 
@@ -96,9 +97,18 @@ impl Tracked for Stored {
         );
         let current = diesel::update(row).set(set).cached().run(writer)? == 1;
         if current {
+            note_file(writer, it)?;
             search::rows::put_message(writer, it)?;
         }
         Ok(current)
+    }
+}
+
+/// What is in a message goes with it one day.
+fn note_file(writer: &mut Writer<'_>, it: &Message) -> Result<()> {
+    match it.content.media().and_then(|media| media.bytes.here()) {
+        Some(file) => conversation::rows::erase::note_file(writer, it.id, file.hash),
+        None => Ok(()),
     }
 }
 

@@ -86,3 +86,10 @@ diesel::table! {
         version -> Integer,
     }
 }
+
+diesel::table! {
+    message_files (message_id) {
+        message_id -> Text,
+        hash -> Text,
+    }
+}

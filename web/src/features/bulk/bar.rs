@@ -1,11 +1,15 @@
 //! The bar with what can be done to all that are selected.
 
 use leptos::prelude::*;
+use shared::attribute::Of;
 use shared::bulk::What;
 use shared::ids::LabelId;
+use shared::permission::Permission;
 use shared::view::View;
 
+use super::attribute::AttributeOfAll;
 use super::start;
+use crate::features::assign::Teams;
 use crate::features::snooze::SnoozeWindow;
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::{Icon, Kind};
@@ -31,7 +35,8 @@ pub fn BulkBar(view: Memo<View>) -> impl IntoView {
         !it.selection.whole()
             && u64::try_from(it.selection.count()).is_ok_and(|count| count < total.get())
     };
-    let snoozing = RwSignal::new(false);
+    let (snoozing, setting) = (RwSignal::new(false), RwSignal::new(false));
+    let attributes = memo(move || it.store.attributes().iter().any(|it| it.of == Of::Conversation));
     let all = move |_| it.selection.take_all(view.get_untracked());
     view! {
         <div class="bulk-bar" class:up=move || any.get() role="toolbar" aria-label="Selected conversations"
@@ -56,8 +61,22 @@ pub fn BulkBar(view: Memo<View>) -> impl IntoView {
                 </button>
                 <People />
                 <Words />
+                <Show when=move || attributes.get()>
+                    <button class="icon-button" data-testid="bulk-attribute" title="Set an attribute" aria-label="Set an attribute"
+                        on:click=move |_| setting.set(true)>
+                        <Icon kind=Kind::Sliders />
+                    </button>
+                </Show>
+                <Show when=move || it.store.may(Permission::Organise)>
+                    {move || if view.with(|view| *view == View::deleted()) {
+                        view! { <One what=What::Restore name="Restore" testid="bulk-restore" kind=Kind::Redo /> }.into_any()
+                    } else {
+                        view! { <One what=What::Delete name="Delete" testid="bulk-delete" kind=Kind::Trash /> }.into_any()
+                    }}
+                </Show>
             </div>
         </div>
+        <AttributeOfAll open=setting />
         <SnoozeWindow open=snoozing on_choose=move |until| start(it, What::Snooze { until }) />
     }
 }
@@ -94,6 +113,7 @@ fn People() -> impl IntoView {
                 <Icon kind=Kind::Close />
                 "Nobody"
             </button>
+            <Teams testid="bulk-transfer-to" on_choose=move |to| start(it, What::Transfer { to }) />
         </Menu>
     }
 }

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use shared::conversation::{Conversation, Status};
 use shared::filter::{Filter, Sort};
 use shared::ids::{ContactId, ConversationId, LabelId, TeamId};
-use shared::permission::Visibility;
+use shared::permission::{Permission, Visibility};
 use shared::time::Timestamp;
 use shared::view::{SortKey, View};
 
@@ -32,13 +32,16 @@ macro_rules! visible {
         let teams: Vec<Key<TeamId>> = $viewer.teams.iter().copied().map(Key).collect();
         let own = ($viewer.visibility == Visibility::Own).then_some(());
         let team = ($viewer.visibility == Visibility::Team).then_some(());
-        when(own, move |()| dsl::assignee_id.eq(me).assume_not_null()).and(when(team, move |()| {
-            dsl::assignee_id
-                .eq(me)
-                .assume_not_null()
-                .or(dsl::team_id.is_null())
-                .or(dsl::team_id.eq_any(teams).assume_not_null())
-        }))
+        let there = (!$viewer.role.may(Permission::Organise)).then_some(());
+        when(own, move |()| dsl::assignee_id.eq(me).assume_not_null())
+            .and(when(team, move |()| {
+                dsl::assignee_id
+                    .eq(me)
+                    .assume_not_null()
+                    .or(dsl::team_id.is_null())
+                    .or(dsl::team_id.eq_any(teams).assume_not_null())
+            }))
+            .and(when(there, |()| dsl::erased_at.is_null()))
     }};
 }
 
@@ -127,6 +130,8 @@ macro_rules! listed {
             .and(one_of!(dsl::team_id, filter.team))
             .and(one_of!(dsl::number_id, filter.number))
             .and(when(filter.unread.then_some(()), |()| dsl::unread.gt(0)))
+            .and(when(filter.deleted.then_some(()), |()| dsl::erased_at.is_not_null()))
+            .and(when((!filter.deleted).then_some(()), |()| dsl::erased_at.is_null()))
             .and(when(filter.from_ad.then_some(()), |()| dsl::source.is_not_null()))
             .and(when(filter.waiting.then_some(()), |()| dsl::waiting_since.is_not_null()))
             .and(when(filter.waits().zip(now), |(span, now)| {
@@ -176,21 +181,21 @@ pub fn find(conn: &mut Conn, viewer: &Viewer, id: ConversationId) -> Result<Opti
     Ok(row.map(Into::into))
 }
 
-/// Those of these that this viewer may see.
+/// Those of these that this viewer may see and that are not deleted.
 pub fn among(
     conn: &mut Conn,
     viewer: &Viewer,
     ids: &[ConversationId],
 ) -> Result<Vec<Conversation>> {
     let rows: Vec<Row> = conversations::table
-        .filter(dsl::id.eq_any(ids.iter().copied().map(Key)))
+        .filter(dsl::id.eq_any(ids.iter().copied().map(Key)).and(dsl::erased_at.is_null()))
         .filter(visible!(viewer))
         .select(columns::<Row>())
         .all(conn)?;
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
-/// Those with these contacts that this viewer may see, latest first.
+/// Those with these contacts that this viewer may see and that are not deleted, latest first.
 pub fn with_contacts(
     conn: &mut Conn,
     viewer: &Viewer,
@@ -199,6 +204,7 @@ pub fn with_contacts(
 ) -> Result<Vec<Conversation>> {
     let rows: Vec<Row> = conversations::table
         .filter(dsl::contact_id.eq_any(contacts.iter().copied().map(Key)))
+        .filter(dsl::erased_at.is_null())
         .filter(visible!(viewer))
         .order((dsl::active_at.desc(), dsl::id.desc()))
         .limit(limit)

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use shared::conversation::{Conversation, Status};
 use shared::filter::Filter;
 use shared::ids::{ConversationId, LabelId, TeamId};
-use shared::permission::Visibility;
+use shared::permission::{Permission, Visibility};
 use shared::time::{Millis, Timestamp};
 use shared::view::View;
 

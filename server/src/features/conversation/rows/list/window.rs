@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use shared::conversation::Status;
 use shared::filter::{Filter, Place};
 use shared::ids::{LabelId, TeamId};
-use shared::permission::Visibility;
+use shared::permission::{Permission, Visibility};
 use shared::time::Timestamp;
 use shared::view::SortKey;
 
