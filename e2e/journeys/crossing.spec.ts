@@ -27,6 +27,8 @@ test('of two who press Enter at once one is heard, and the other one’s words w
 
   let go = await holds(ben.page);
   await ben.says('Not yet, sorry');
+  // For all that she knows, nobody replies any more.
+  await expect(ada.page.getByTestId('turn')).toHaveCount(0);
   await ada.says('Yes, come by!');
   await expect(ben.bubble('Yes, come by!')).toBeVisible();
   go();
@@ -56,6 +58,7 @@ test('of two who press Enter at once one is heard, and the other one’s words w
   go = await holds(ben.page);
   await ben.says('Bring the key, please');
   await ben.opens('Omar');
+  await expect(ada.page.getByTestId('turn')).toHaveCount(0);
   await ada.says('We close at six');
   await expect(ben.preview('Mina Park')).toContainText('We close at six');
   go();

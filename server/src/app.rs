@@ -16,9 +16,11 @@ use crate::http::files::seal::Seals;
 use crate::http::intake::{self, Intake};
 use crate::http::limits::Limits;
 use crate::jobs::worker;
+use crate::lease::Leases;
 use crate::maintenance;
 use crate::password::Passwords;
 use crate::realtime::bus::Bus;
+use crate::realtime::presence::{self, Presence};
 use crate::realtime::tail::Tail;
 use crate::setup;
 use crate::store::jobs::Holder;
@@ -37,6 +39,10 @@ pub struct App {
     pub clock: Clock,
     /// Nudges between processes.
     pub bus: Bus,
+    /// Who is where.
+    pub presence: Presence,
+    /// Who holds what for a while.
+    pub leases: Leases,
     /// The log, followed once for all sockets.
     pub tail: Tail,
     /// The Cloud API.
@@ -70,6 +76,7 @@ impl App {
         let store = Store::open(&config.database_url, clock.clone()).await?;
         let log = store.read(log::cursor).await?.epoch;
         let bus = Bus::connect(config.redis_url.as_ref(), log);
+        let leases = Leases::connect(config.redis_url.as_ref(), log, clock.clone());
         let tail = Tail::start(store.clone(), bus.clone()).await?;
         let whatsapp =
             WhatsApp::new(config.whatsapp_api_url.clone()).map_err(crate::error::Error::Fault)?;
@@ -86,6 +93,8 @@ impl App {
             store,
             clock,
             bus,
+            presence: Presence::new(),
+            leases,
             tail,
             whatsapp,
             files,
@@ -104,6 +113,7 @@ impl App {
         app.spawn(intake::take_in(app.clone(), waiting));
         app.spawn(worker::work(app.clone()));
         app.spawn(maintenance::maintain(app.clone()));
+        app.spawn(presence::follow(app.clone()));
         Ok(app)
     }
 

@@ -2,14 +2,19 @@
 //! door rings.
 
 use shared::command::{Command, Done};
+use shared::conversation::Action::TakeOver;
 use shared::event::{Actor, Seq};
+use shared::ids::ConversationId;
+use shared::presence::Fence;
 
 use crate::app::App;
 use crate::error::Result;
-use crate::features;
+use crate::features::{self, reply};
 use crate::http::auth;
+use crate::lease::{Holder, Lease};
 use crate::policy::{self, Allowed, Viewer};
 use crate::realtime::bus::Signal;
+use crate::realtime::presence::Whisper;
 use crate::store::Tx;
 
 /// How often a command is tried when others change the same rows at the same moment.
@@ -34,28 +39,53 @@ impl App {
 
     /// Does what a command asks, once, if its actor may; says where in the log it is.
     pub async fn execute(&self, viewer: &Viewer, command: Command) -> Result<Done> {
+        let wanted = reply::wanted(&command.action);
+        let held = match wanted {
+            Some((at, _)) => self.leases.look(&reply::resource(at)).await.unwrap_or_default(),
+            None => None,
+        };
         let mut tries = 1;
-        loop {
-            let (viewer, command) = (viewer.clone(), command.clone());
-            let outcome =
-                self.write(Actor::Agent(viewer.agent), move |tx| once(tx, &viewer, command)).await;
-            match outcome {
+        let (fence, seq) = loop {
+            let (actor, viewer, command) =
+                (Actor::Agent(viewer.agent), viewer.clone(), command.clone());
+            let work = move |tx: &mut Tx<'_>| once(tx, &viewer, command, held);
+            match self.write(actor, work).await {
                 Err(error) if error.is_conflict() && tries < TRIES => tries += 1,
-                outcome => return outcome.map(|((), seq)| Done { seq }),
+                outcome => break outcome?,
             }
+        };
+        if let (Some((at, tab)), Some(fence)) = (wanted, fence) {
+            self.takes_over(at, Holder { agent: viewer.agent, tab }, fence).await;
+        }
+        Ok(Done { seq })
+    }
+
+    /// The lease follows what was decided. Where it can't be reached, the token still counts.
+    async fn takes_over(&self, at: ConversationId, by: Holder, fence: Fence) {
+        if self.leases.force(&reply::resource(at), by, fence, reply::SPAN).await.is_ok() {
+            self.bus.ring(Signal::Whisper(Whisper::TookOver { at, by: by.agent }));
         }
     }
 }
 
-fn once(tx: &mut Tx<'_>, viewer: &Viewer, command: Command) -> Result<()> {
+/// Says with which token a reply was taken over, if one was.
+fn once(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    command: Command,
+    held: Option<Lease>,
+) -> Result<Option<Fence>> {
     if tx.done_before(command.id)? {
-        return Ok(());
+        return Ok(None);
     }
     // With the rights of this transaction, not those of when the request came in.
     let viewer = &auth::viewer_of(tx.conn(), viewer.session)?;
     let seen = command.seen.as_ref();
     match policy::authorize(tx, viewer, command.action)? {
         Allowed::Begin(id, it) => features::conversation::begin::begin(tx, viewer, id, &it),
+        Allowed::Conversation(it, TakeOver { .. }) => {
+            return reply::take_over(tx, it, held).map(Some);
+        }
         Allowed::Conversation(it, action) => features::conversation::handle(tx, it, action),
         Allowed::Message(it, action) => features::message::handle(tx, it, action, seen),
         Allowed::Note(it, action) => features::note::handle(tx, &it, action),
@@ -69,5 +99,6 @@ fn once(tx: &mut Tx<'_>, viewer: &Viewer, command: Command) -> Result<()> {
         Allowed::Label(id, action) => features::label::handle(tx, id, action),
         Allowed::Bulk(id, action) => features::bulk::handle(tx, viewer, id, action),
         Allowed::Space(id, it, action) => features::space::handle(tx, id, it, action),
-    }
+    }?;
+    Ok(None)
 }

@@ -18,6 +18,7 @@ pub mod message;
 pub mod note;
 pub mod number;
 pub mod quick_reply;
+pub mod reply;
 pub mod search;
 pub mod session;
 pub mod space;

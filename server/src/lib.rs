@@ -13,6 +13,7 @@ pub mod files;
 pub mod http;
 pub mod ingest;
 pub mod jobs;
+pub mod lease;
 pub mod maintenance;
 pub mod password;
 pub mod policy;

@@ -10,6 +10,7 @@ mod deleted;
 mod details;
 mod found;
 mod notes;
+mod presence;
 mod space;
 mod table;
 

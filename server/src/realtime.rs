@@ -3,5 +3,6 @@
 pub mod bus;
 mod connection;
 pub mod greeting;
+pub mod presence;
 pub mod tail;
 pub mod wire;

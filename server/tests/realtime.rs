@@ -1,6 +1,8 @@
 mod cursor;
+mod here;
 mod history;
 mod leak;
+mod lease;
 mod live;
 mod resume;
 mod rights;

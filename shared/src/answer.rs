@@ -3,8 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::MessageId;
+use crate::ids::{AgentId, MessageId};
 use crate::message::Author;
+use crate::presence::Fence;
 use crate::time::Timestamp;
 
 /// So many answers are told at most, the latest.
@@ -18,6 +19,9 @@ pub struct Seen {
     /// What they had said there before in the same tab, and that may not have been seen yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub own: Vec<MessageId>,
+    /// The token of the reply under which they wrote, if it was theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fence: Option<Fence>,
 }
 
 /// Why an answer was not taken: what was said meanwhile.
@@ -27,6 +31,9 @@ pub struct Meanwhile {
     pub version: u32,
     /// What was said, oldest first: the latest [`TOLD_MAX`].
     pub said: Vec<Said>,
+    /// Who has taken over the reply, when somebody has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<AgentId>,
 }
 
 /// Something that was said meanwhile.

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::attribute::{Value, Values};
 use crate::contact::Contact;
-use crate::ids::{AgentId, AttributeId, ConversationId, LabelId, MessageId, NumberId, TeamId};
+use crate::ids::{
+    AgentId, AttributeId, ConversationId, LabelId, MessageId, NumberId, TabId, TeamId,
+};
 use crate::source::{Ad, Source};
 use crate::time::{Millis, Timestamp};
 use crate::words::words;
@@ -169,6 +171,11 @@ pub enum Action {
         /// What is known; nothing, if nothing is.
         value: Option<Value>,
     },
+    /// The reply is mine from now on, whoever was writing one: what they send without having seen this is refused.
+    TakeOver {
+        /// In which tab I write.
+        tab: TabId,
+    },
     /// I have looked at everything up to here.
     Read {
         /// The latest message that I saw.
@@ -231,6 +238,11 @@ pub enum Fact {
         from: Option<Value>,
         /// What is.
         to: Option<Value>,
+    },
+    /// The reply was taken over.
+    TookOver {
+        /// From whom; from nobody when it had just become free.
+        from: Option<AgentId>,
     },
     /// The customer came through an advertisement.
     CameThrough {

@@ -97,6 +97,8 @@ ids! {
     SpaceId
     /// A file that somebody handed over, to be sent.
     UploadId
+    /// A page of the app that is open in a browser.
+    TabId
     /// A group of agents.
     TeamId
     /// Which log this is: a restored database is another one.

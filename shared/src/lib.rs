@@ -22,6 +22,7 @@ pub mod mention;
 pub mod message;
 pub mod note;
 pub mod number;
+pub mod presence;
 pub mod quick_reply;
 pub mod session;
 pub mod source;

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::conversation::Conversation;
 use crate::event::{Event, Seq};
-use crate::ids::Epoch;
+use crate::ids::{AgentId, ConversationId, Epoch, TabId};
+use crate::presence::{Around, Here};
 use crate::problem::Problem;
-use crate::time::Timestamp;
+use crate::time::{Millis, Timestamp};
 use crate::view::View;
 
 /// Counts up when old tabs can't follow new servers. They then reload themselves.
@@ -15,6 +16,8 @@ pub const PROTOCOL: u16 = 1;
 pub const SOCKET: &str = "/api/socket";
 /// How many lists one socket may watch.
 pub const WATCH_MAX: usize = 100;
+/// For so long somebody may refuse to give the reply to who asks for it.
+pub const ASK: Millis = Millis::seconds(10);
 /// How often the server says at least an empty batch, in milliseconds.
 pub const KEEPALIVE: i64 = 15_000;
 
@@ -47,6 +50,20 @@ pub enum ClientFrame {
         /// What time brought into them after this is asked for; [`crate::state::State::told`].
         since: Timestamp,
     },
+    /// Where I am and what I do there.
+    Here(Here),
+    /// Whoever writes the reply here: may I have it?
+    Ask {
+        /// Where; I am there.
+        at: ConversationId,
+    },
+    /// Whether somebody who asked may have the reply.
+    Answer {
+        /// Who asked.
+        to: TabId,
+        /// Whether they may.
+        yes: bool,
+    },
 }
 
 /// From server to client.
@@ -66,6 +83,24 @@ pub enum ServerFrame {
     Reset,
     /// You can't be connected, and why.
     Refused(Problem),
+    /// Who is in a conversation.
+    Here(Around),
+    /// Somebody asks for the reply that is yours. Who does not answer within [`ASK`] has said yes.
+    Asked {
+        /// Where.
+        at: ConversationId,
+        /// Who.
+        by: AgentId,
+        /// In which tab, to answer to.
+        tab: TabId,
+    },
+    /// What became of your asking for the reply: with a yes it is yours to take over.
+    Answered {
+        /// Where.
+        at: ConversationId,
+        /// Whether you may.
+        yes: bool,
+    },
 }
 
 /// Everything from `from` (exclusive) to `through` (inclusive) that you may see. May be empty.

@@ -1,6 +1,7 @@
 //! What the product does, as a person meets it.
 
 pub mod activity;
+pub mod around;
 pub mod assign;
 pub mod attach;
 pub mod attribute_filter;

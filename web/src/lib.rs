@@ -29,6 +29,7 @@ pub mod watch;
 pub mod actions;
 pub mod drafts;
 pub mod keys;
+pub mod presence;
 pub mod send;
 pub mod shelf;
 pub mod socket;

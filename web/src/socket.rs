@@ -13,6 +13,7 @@ use shared::protocol::{ClientFrame, PROTOCOL, SOCKET, ServerFrame};
 
 use crate::fetch::Failure;
 use crate::logic::backoff;
+use crate::presence::Asked;
 use crate::sync;
 use crate::ui::page;
 use crate::workspace::{Line, Workspace};
@@ -90,6 +91,7 @@ async fn connect(it: Workspace, failed: &mut u32) -> End {
     if !say(&mut socket, &hello).await {
         return End::Lost;
     }
+    it.presence.begins_anew();
     let mut watched = Vec::new();
     let mut patience = GREETING;
     let mut head = None;
@@ -102,6 +104,11 @@ async fn connect(it: Workspace, failed: &mut u32) -> End {
                 return End::Lost;
             }
             watched = wanted;
+        }
+        for frame in it.presence.frames() {
+            if !say(&mut socket, &frame).await {
+                return End::Lost;
+            }
         }
         let frame = match next(it, &mut socket, patience).await {
             Some(Some(frame)) => frame,
@@ -123,6 +130,9 @@ async fn connect(it: Workspace, failed: &mut u32) -> End {
                 it.sender.settle(it.store.cursor().seq);
             }
             ServerFrame::Reset => return End::Reset,
+            ServerFrame::Here(around) => it.presence.hear(around),
+            ServerFrame::Asked { at, by, tab } => it.presence.is_asked(Asked { at, by, tab }),
+            ServerFrame::Answered { at, yes } => it.presence.answered(at, yes),
             ServerFrame::Refused(problem) => {
                 if problem.code == Code::NotLoggedIn {
                     it.session().spoil(&token);
@@ -149,9 +159,11 @@ async fn next(it: Workspace, socket: &mut WebSocket, patience: u32) -> Option<Op
     let since = page::now();
     loop {
         let mut rung = Box::pin(it.bell.rung()).fuse();
+        let mut speak = Box::pin(it.presence.bell.rung()).fuse();
         let message: Option<Result<Message, WebSocketError>> = select_biased! {
             message = socket.next().fuse() => message,
             () = silence => return None,
+            () = speak => return Some(None),
             () = rung => {
                 // Timers sleep while a laptop does: look at the clock.
                 if !page::online() || page::now() - since > i64::from(patience) {

@@ -21,6 +21,7 @@ use crate::fetch::Failure;
 use crate::keys::Keys;
 use crate::links::Links;
 use crate::logic::backoff;
+use crate::presence::Presence;
 use crate::selection::Selection;
 use crate::send::Sender;
 use crate::session::Session;
@@ -73,6 +74,8 @@ pub struct Parts {
     pub links: Links,
     /// What time it is.
     pub time: Passing,
+    /// Who is where.
+    pub presence: Presence,
     /// Which keys do what.
     pub keys: Keys,
     /// Which thread is open.
@@ -108,8 +111,10 @@ impl Deref for Workspace {
 impl Workspace {
     /// Starts with a picture that was fetched; it lives as long as its owner.
     pub fn start(shared: &Shared, state: State) -> Self {
+        let store = Store::new(state);
         let it = Self(Box::leak(Box::new(Parts {
-            store: Store::new(state),
+            presence: Presence::start(store.me()),
+            store,
             sender: shared.sender,
             links: Links::new(shared.session),
             time: Passing::start(),
@@ -127,7 +132,7 @@ impl Workspace {
         let me = it.me();
         it.drafts().open(me, shared.session);
         it.sender.open(me);
-        it.sender.look_at(it.store, it.open);
+        it.sender.look_at(it.store, it.open, it.presence);
         it.watch_page();
         it
     }
@@ -238,6 +243,7 @@ impl Workspace {
     /// Another thread is open, or none. Those that nobody came back to for long are forgotten.
     pub fn opened(self, id: Option<ConversationId>) {
         self.open.set_value(id);
+        self.presence.goes(id);
         let Some(id) = id else { return };
         let mut recent = self.recent.get_value();
         recent.retain(|it| *it != id);
@@ -272,6 +278,7 @@ impl Workspace {
         let seen = window_event_listener_untyped("visibilitychange", move |_| {
             let visible = page::visible();
             self.visible.set(visible);
+            self.presence.shows(visible);
             if visible {
                 self.unseen.set(0);
                 self.drafts().refresh(self.session());

@@ -17,7 +17,7 @@ use shared::number::{Number, ReadReceipts};
 use shared::problem::Problem;
 use shared::time::Timestamp;
 
-use super::{activity, agent, message, number};
+use super::{activity, agent, message, number, reply};
 use crate::error::Result;
 use crate::jobs::Job;
 use crate::store::Tx;
@@ -36,6 +36,8 @@ pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
         Action::Read { through } => read(tx, it, through),
         Action::Unread => mark_unread(tx, it),
         Action::Snooze { until } => snooze::snooze(tx, it, until),
+        // Without knowing who held it.
+        Action::TakeOver { .. } => reply::take_over(tx, it, None).map(drop),
     }
 }
 

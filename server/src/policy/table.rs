@@ -40,6 +40,7 @@ pub const fn requirement(action: &Action) -> Requirement {
                 conversation::Action::Label { .. }
                 | conversation::Action::SetAttribute { .. }
                 | conversation::Action::Read { .. }
+                | conversation::Action::TakeOver { .. }
                 | conversation::Action::Unread => Permission::Reply,
             },
         ),

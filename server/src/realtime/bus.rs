@@ -8,8 +8,9 @@ use futures_util::StreamExt;
 use redis::AsyncCommands;
 use shared::event::Seq;
 use shared::ids::Epoch;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{broadcast, mpsc, watch};
 
+use super::presence::Whisper;
 use crate::config::RedisUrl;
 
 /// How long to wait before connecting to Redis again.
@@ -18,12 +19,14 @@ const PAUSE: Duration = Duration::from_millis(500);
 const WAITING: usize = 1_024;
 
 /// A nudge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Signal {
     /// The log has grown up to here.
     Head(Seq),
     /// There is work.
     Jobs,
+    /// Something that people do just now.
+    Whisper(Whisper),
 }
 
 /// Where signals go.
@@ -31,6 +34,7 @@ pub enum Signal {
 pub struct Bus {
     heads: Arc<watch::Sender<Seq>>,
     jobs: Arc<watch::Sender<u64>>,
+    whispers: broadcast::Sender<Whisper>,
     /// To the other nodes; `None` where there are none.
     others: Option<mpsc::Sender<Signal>>,
     silent: Arc<AtomicBool>,
@@ -40,7 +44,8 @@ impl Bus {
     /// Rings in this process, and through Redis in the others that follow the same log. Redis may come and go.
     pub fn connect(redis: Option<&RedisUrl>, log: Epoch) -> Self {
         let (heads, jobs) = (Arc::new(watch::Sender::new(Seq(0))), Arc::new(watch::Sender::new(0)));
-        let bus = Self { heads, jobs, others: None, silent: Arc::default() };
+        let whispers = broadcast::Sender::new(WAITING);
+        let bus = Self { heads, jobs, whispers, others: None, silent: Arc::default() };
         let others = redis.map(|url| {
             let (sender, receiver) = mpsc::channel(WAITING);
             spawn(publish(url.clone(), channel(log), receiver));
@@ -52,7 +57,7 @@ impl Bus {
 
     /// Rings everywhere.
     pub fn ring(&self, signal: Signal) {
-        self.ring_here(signal);
+        self.ring_here(signal.clone());
         if let Some(others) = &self.others
             && !self.silent.load(Ordering::Relaxed)
         {
@@ -80,6 +85,11 @@ impl Bus {
         self.jobs.subscribe()
     }
 
+    /// What people do just now, here and at other nodes.
+    pub fn listen_for_whispers(&self) -> broadcast::Receiver<Whisper> {
+        self.whispers.subscribe()
+    }
+
     fn ring_here(&self, signal: Signal) {
         if self.silent.load(Ordering::Relaxed) {
             return;
@@ -93,6 +103,10 @@ impl Bus {
                 });
             }
             Signal::Jobs => self.jobs.send_modify(|count| *count = count.wrapping_add(1)),
+            // Without anybody to hear it, it is over.
+            Signal::Whisper(whisper) => {
+                let _ = self.whispers.send(whisper);
+            }
         }
     }
 }
@@ -120,7 +134,7 @@ async fn publish(url: RedisUrl, channel: String, mut signals: mpsc::Receiver<Sig
             };
         }
         if let Some(redis) = &mut connection {
-            let sent: redis::RedisResult<()> = redis.publish(&channel, text_of(signal)).await;
+            let sent: redis::RedisResult<()> = redis.publish(&channel, text_of(&signal)).await;
             if sent.is_err() {
                 connection = None;
             }
@@ -162,10 +176,11 @@ async fn listen(
     Ok(())
 }
 
-fn text_of(signal: Signal) -> String {
+fn text_of(signal: &Signal) -> String {
     match signal {
         Signal::Head(seq) => format!("head {}", seq.0),
         Signal::Jobs => "jobs".into(),
+        Signal::Whisper(it) => format!("whisper {}", serde_json::to_string(it).unwrap_or_default()),
     }
 }
 
@@ -174,18 +189,23 @@ fn signal_of(text: &str) -> Option<Signal> {
     match text.split_once(' ') {
         None if text == "jobs" => Some(Signal::Jobs),
         Some(("head", seq)) => seq.parse().ok().map(|seq| Signal::Head(Seq(seq))),
+        Some(("whisper", it)) => serde_json::from_str(it).ok().map(Signal::Whisper),
         Some(_) | None => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use shared::ids::{AgentId, ConversationId};
+
     use super::*;
 
     #[test]
     fn signals_survive_their_text_and_strange_ones_are_ignored() {
-        for signal in [Signal::Head(Seq(42)), Signal::Jobs] {
-            assert_eq!(signal_of(&text_of(signal)), Some(signal));
+        let by = AgentId(ulid::Ulid::from_parts(1, 2));
+        let whisper = Whisper::TookOver { at: ConversationId(ulid::Ulid::from_parts(3, 4)), by };
+        for signal in [Signal::Head(Seq(42)), Signal::Jobs, Signal::Whisper(whisper)] {
+            assert_eq!(signal_of(&text_of(&signal)), Some(signal));
         }
         for text in ["", "head", "head x", "whisper 1"] {
             assert_eq!(signal_of(text), None);

@@ -2,6 +2,7 @@
 //!
 //! Nobody who has not said hello gets one: only `greeting.rs` makes a [`Connection`].
 
+mod here;
 mod passing;
 
 use std::collections::HashMap;
@@ -19,6 +20,7 @@ use shared::time::Timestamp;
 use shared::view::View;
 use tokio::time::timeout;
 
+use self::here::Attending;
 use super::wire::{End, STALLED, Socket, frame_of, refusal, send_frame};
 use crate::app::App;
 use crate::error::Result;
@@ -41,12 +43,15 @@ pub(super) struct Connection {
     counts: HashMap<View, u64>,
     /// Which time the counts are of; at the beginning of time until somebody watches.
     now: Timestamp,
+    attending: Attending,
 }
 
 impl Connection {
     /// A cursor at the place up to which the client knows everything.
     pub(super) fn new(app: App, socket: Socket, viewer: Viewer, cursor: Seq) -> Self {
-        Self { app, socket, viewer, cursor, counts: HashMap::new(), now: Timestamp(0) }
+        let attending = Attending::new(&app.presence);
+        let (counts, now) = (HashMap::new(), Timestamp(0));
+        Self { app, socket, viewer, cursor, counts, now, attending }
     }
 
     /// To say goodbye with.
@@ -56,6 +61,12 @@ impl Connection {
 
     /// Serves the socket until it ends.
     pub(super) async fn run(mut self) -> End {
+        let end = self.serve().await;
+        self.leave().await;
+        end
+    }
+
+    async fn serve(&mut self) -> End {
         let mut head = self.app.tail.head();
         let mut stopped = self.app.tail.stopped();
         let mut keepalive = tokio::time::interval(Duration::from_millis(KEEPALIVE.unsigned_abs()));
@@ -65,6 +76,9 @@ impl Connection {
             return End::GoingAway;
         }
         head.mark_changed();
+        if let Err(end) = self.tell_all().await {
+            return end;
+        }
         loop {
             let step = tokio::select! {
                 // Whoever is behind is served before anything new is asked.
@@ -78,6 +92,11 @@ impl Connection {
                     Some(Ok(message)) => self.on_message(message).await,
                     Some(Err(_)) | None => Err(End::Gone),
                 },
+                news = self.attending.news.recv() => self.on_news(news).await,
+                _ = self.attending.pulse.tick() => {
+                    self.pulse().await;
+                    Ok(())
+                }
                 _ = passing.tick(), if self.timed() => self.pass().await,
                 _ = keepalive.tick() => self.keep_alive().await,
             };
@@ -108,6 +127,10 @@ impl Connection {
         }
         if let Some(end) = lines.iter().find_map(|line| self.affected_by(line)) {
             return Err(end);
+        }
+        for line in &lines {
+            self.app.presence.learn(line);
+            self.follow_scope(line).await;
         }
         self.cut(&mut lines)?;
         let Some(through) = lines.last().map(|line| line.seq) else { return Err(End::Reset) };
@@ -167,6 +190,15 @@ impl Connection {
             AggregatedMessage::Text(text) => match serde_json::from_str(&text) {
                 Ok(ClientFrame::Watch { views, since }) if views.len() <= WATCH_MAX => {
                     self.watch(views, since).await
+                }
+                Ok(ClientFrame::Here(here)) => self.on_here(here).await,
+                Ok(ClientFrame::Ask { at }) => {
+                    self.ask(at);
+                    Ok(())
+                }
+                Ok(ClientFrame::Answer { to, yes }) => {
+                    self.answer(to, yes);
+                    Ok(())
                 }
                 Ok(ClientFrame::Watch { .. } | ClientFrame::Hello { .. }) | Err(_) => Err(
                     End::Refused(Problem::new(Code::Malformed, "This frame can't be understood.")),

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use actix_ws::{AggregatedMessageStream, Session};
+use shared::presence::Around;
 use shared::problem::Problem;
 use shared::protocol::{Batch, ServerFrame};
 use tokio::time::timeout;
@@ -41,6 +42,12 @@ pub(super) async fn send(out: &mut Session, frame: &ServerFrame) -> Result<(), E
 pub(super) fn frame_of(batch: &Visible<Batch>) -> Result<String, End> {
     let body = serde_json::to_string(batch).map_err(|_| End::Gone)?;
     Ok(format!("{{\"batch\":{body}}}"))
+}
+
+/// [`ServerFrame::Here`], as it goes over the wire.
+pub(super) fn here_of(around: &Visible<Around>) -> Result<String, End> {
+    let body = serde_json::to_string(around).map_err(|_| End::Gone)?;
+    Ok(format!("{{\"here\":{body}}}"))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that writes to sockets")]

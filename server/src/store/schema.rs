@@ -8,6 +8,7 @@ mod told;
 
 pub use told::{
     activities, answers, drafts, held, mentions, message_files, notes, preferences, quick_replies,
+    reply_fences,
 };
 
 mod attribute;

@@ -96,7 +96,10 @@ async fn answers_as_of(
     text: &str,
 ) -> Result<MessageId, Problem> {
     let id = MessageId::new(agent.now());
-    agent.answers_having(chat, (id, text), Seen { version, own: vec![] }).await.map(|_| id)
+    agent
+        .answers_having(chat, (id, text), Seen { version, own: vec![], fence: None })
+        .await
+        .map(|_| id)
 }
 
 fn meanwhile(refused: Problem) -> Meanwhile {
@@ -148,7 +151,7 @@ on_both! {
         let before = version(&ben, chat);
         ana.answers(chat, "Hi, Sam").await.unwrap();
         let id = MessageId::new(ben.now());
-        let seen = |version| Seen { version, own: vec![] };
+        let seen = |version| Seen { version, own: vec![], fence: None };
         let told = meanwhile(ben.answers_having(chat, (id, "Hello!"), seen(before)).await.unwrap_err());
 
         answers_as_of(&cid, chat, told.version, "Welcome").await.unwrap();
@@ -172,10 +175,10 @@ on_both! {
         let before = version(&ben, chat);
         ana.answers(chat, "Hi").await.unwrap();
         let send = message::Action::Send { id: MessageId::new(ben.now()), text: "Ho".into(), reply_to: None };
-        let (action, seen) = (Action::Message(chat, send), Seen { version: before, own: vec![] });
+        let (action, seen) = (Action::Message(chat, send), Seen { version: before, own: vec![], fence: None });
         let mut command = Command { id: CommandId(world.clock.ulid()), action, seen: Some(seen) };
         let told = meanwhile(ben.commands(&command).await.unwrap_err());
-        command.seen = Some(Seen { version: told.version, own: vec![] });
+        command.seen = Some(Seen { version: told.version, own: vec![], fence: None });
         ben.commands(&command).await.unwrap();
         world.rests().await;
         assert_eq!(texts(&sam), ["Hi", "Ho"]);
@@ -186,7 +189,7 @@ on_both! {
         let seen = version(&ana, chat);
         let first = answers_as_of(&ana, chat, seen, "One").await.unwrap();
         let second = MessageId::new(ana.now());
-        let own = Seen { version: seen, own: vec![first] };
+        let own = Seen { version: seen, own: vec![first], fence: None };
         ana.answers_having(chat, (second, "Two"), own.clone()).await.unwrap();
         let told = meanwhile(answers_as_of(&ben, chat, seen, "Mine").await.unwrap_err());
         assert_eq!(told.said.len(), 2);
@@ -255,7 +258,7 @@ on_both! {
             due: ana.now() + Millis::hours(1),
             unless_reply: false,
         };
-        let seen = Some(Seen { version: before, own: vec![] });
+        let seen = Some(Seen { version: before, own: vec![], fence: None });
         let command = Command { id: CommandId(world.clock.ulid()), action: Action::Message(chat, schedule), seen };
         meanwhile(ana.commands(&command).await.unwrap_err());
     }

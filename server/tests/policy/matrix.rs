@@ -179,6 +179,7 @@ contact Unmerge           yes   yes   yes   must be seen
 contact Consent           yes   yes   yes   must be seen
 contact SetAttribute      yes   yes   yes   must be seen
 conversation SetAttribute yes   yes   yes   must be seen
+conversation TakeOver     yes   yes   yes   must be seen
 attribute Create          no    yes   yes   -
 attribute Change          no    yes   yes   -
 attribute Move            no    yes   yes   -

@@ -152,7 +152,7 @@ on_both! {
         deliver_all(&world, vec![echo(&world, &sam, "Hi!", -60)]).await;
         ana.sees_text(chat, "Hi!").await;
         let id = shared::ids::MessageId(world.clock.ulid());
-        let seen = shared::answer::Seen { version, own: vec![] };
+        let seen = shared::answer::Seen { version, own: vec![], fence: None };
         let refused = ana.answers_having(chat, (id, "Hello!"), seen).await.unwrap_err();
         assert_eq!(refused.meanwhile.unwrap().said[0].by, Author::Phone);
         ana.answers(chat, "Hello!").await.unwrap();

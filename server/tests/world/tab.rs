@@ -1,12 +1,14 @@
 //! A browser's tab: a real socket, and the same `State` that the web app keeps.
 
+mod here;
+mod sees;
+
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
 use serde::de::DeserializeOwned;
-use shared::ids::{ConversationId, MessageId};
-use shared::message;
+use shared::ids::ConversationId;
 use shared::problem::Problem;
 use shared::protocol::{ClientFrame, PROTOCOL, SOCKET, ServerFrame};
 use shared::reads::{BOOTSTRAP, Bootstrap, CONVERSATIONS, Floor, ListPage, ThreadPage};
@@ -15,6 +17,7 @@ use shared::view::View;
 use tokio::sync::watch;
 use tokio_tungstenite::tungstenite::Message as Frame;
 
+use self::here::Presence;
 use super::PATIENCE;
 
 /// What a tab asks: a server, in somebody's session.
@@ -44,6 +47,8 @@ pub struct Tab<S> {
     socket: Arc<watch::Sender<Wish>>,
     /// The lists that are looked at.
     views: Arc<watch::Sender<Vec<View>>>,
+    /// Who is where, as told.
+    pub here: Presence,
 }
 
 /// What becomes of the socket.
@@ -67,7 +72,8 @@ impl<S: Server> Tab<S> {
         let (refuse, refused) = watch::channel(None);
         let socket = Arc::new(watch::Sender::new(Wish::Connected));
         let views = Arc::new(watch::Sender::new(View::ALL.into()));
-        let tab = Self { name: name.to_owned(), server, state, news, refused, socket, views };
+        let (name, here) = (name.to_owned(), Presence::new());
+        let tab = Self { name, server, state, news, refused, socket, views, here };
         let task = tab.clone();
         tokio::spawn(async move { task.follow(told, refuse).await });
         tab
@@ -100,36 +106,6 @@ impl<S: Server> Tab<S> {
         let waiting = refused.wait_for(Option::is_some);
         let why = tokio::time::timeout(PATIENCE, waiting).await.expect("the socket closes");
         why.unwrap().clone().unwrap()
-    }
-
-    /// Sees exactly these conversations in a list.
-    pub async fn sees_list(&self, view: View, mut these: Vec<ConversationId>) {
-        these.sort();
-        let view = &view;
-        self.sees(&format!("{these:?} in {view}"), |state| {
-            let mut shown: Vec<_> = state.list(view).into_iter().flat_map(List::ids).collect();
-            shown.sort();
-            shown == these
-        })
-        .await;
-    }
-
-    /// Sees a text in a thread that is open.
-    pub async fn sees_text(&self, it: ConversationId, text: &str) {
-        self.sees(&format!("`{text}`"), |state| texts(state, it).iter().any(|shown| shown == text))
-            .await;
-    }
-
-    /// Sees how far a message got.
-    pub async fn sees_delivery(&self, it: ConversationId, id: MessageId, status: message::Status) {
-        let far =
-            move |state: &State| state.thread(it)?.delivery(id).map(|delivery| delivery.status);
-        self.sees(&format!("{id} {status:?}"), |state| far(state) == Some(status)).await;
-    }
-
-    /// The texts of a thread that is open, in order.
-    pub fn texts(&self, it: ConversationId) -> Vec<String> {
-        self.look(|state| texts(state, it))
     }
 
     /// Opens a thread, as a click would. Says whether it may be seen.
@@ -242,6 +218,8 @@ impl<S: Server> Tab<S> {
         }
         let mut views = self.views.subscribe();
         views.mark_changed();
+        let mut says = self.here.says.subscribe();
+        self.here.forget();
         loop {
             let frame = tokio::select! {
                 changed = views.changed() => {
@@ -249,6 +227,12 @@ impl<S: Server> Tab<S> {
                     let views = views.borrow_and_update().clone();
                     let watch = ClientFrame::Watch { views, since: self.look(State::told) };
                     if socket.send(text(&watch)).await.is_err() {
+                        return End::Again;
+                    }
+                    continue;
+                }
+                Ok(said) = says.recv() => {
+                    if socket.send(text(&said)).await.is_err() {
                         return End::Again;
                     }
                     continue;
@@ -275,6 +259,9 @@ impl<S: Server> Tab<S> {
                     }
                 }
                 ServerFrame::Refused(problem) => return End::Refused(problem),
+                frame @ (ServerFrame::Here(_)
+                | ServerFrame::Asked { .. }
+                | ServerFrame::Answered { .. }) => self.here.hear(frame),
             }
             told.send_modify(|count| *count += 1);
         }
@@ -285,9 +272,4 @@ async fn fresh(server: &impl Server, views: &[View]) -> Result<State, Problem> {
     let views = views.iter().map(View::to_string).collect::<Vec<_>>().join(",");
     let bootstrap: Bootstrap = server.get(&format!("{BOOTSTRAP}?views={views}")).await?;
     Ok(State::new(bootstrap))
-}
-
-fn texts(state: &State, it: ConversationId) -> Vec<String> {
-    let messages = state.thread(it).into_iter().flat_map(Thread::messages);
-    messages.map(|message| message.content.preview()).collect()
 }

@@ -116,6 +116,10 @@ fn words(it: Workspace, activity: &Activity) -> String {
         Fact::Attributed { attribute, from, to } => {
             attributes::told(it, &who, *attribute, from.as_ref(), to.as_ref())
         }
+        Fact::TookOver { from: Some(from) } => {
+            format!("{who} took over the reply from {}", name(it, *from, "you"))
+        }
+        Fact::TookOver { from: None } => format!("{who} took over the reply"),
         Fact::CameThrough { .. } => "The customer came through an advertisement".to_owned(),
         Fact::MarkedUnread => format!("{who} marked the conversation as unread"),
         Fact::Read => format!("{who} looked at the conversation"),

@@ -7,6 +7,7 @@ pub mod modes;
 pub mod noting;
 pub mod quick;
 pub mod suggest;
+pub mod turn;
 pub mod writing;
 
 use leptos::prelude::*;
@@ -19,6 +20,7 @@ use crate::features::attach;
 use crate::features::composer::crossing::Crossing;
 use crate::features::composer::modes::Modes;
 use crate::features::composer::noting::Noting;
+use crate::features::composer::turn::Turn;
 use crate::features::composer::writing::Writing;
 use crate::features::customer::block::{Blocked, block_of};
 use crate::features::templates::{WindowClosed, WithTemplates};
@@ -85,6 +87,7 @@ pub fn Composer(
             }
         >
             <Crossing id=id />
+            <Turn id=id />
             <WithTemplates id=id conversation=conversation>
                 {move || match (noting.get(), open.get()) {
                     (false, _) if barred.get() => view! {

@@ -9,6 +9,7 @@ use shared::view::View;
 use web_sys::MouseEvent;
 
 use crate::clock::{self, Style};
+use crate::features::around::{self, Viewers};
 use crate::features::customer::block::BlockedChip;
 use crate::features::deleted::DeletedChip;
 use crate::features::labels::LabelChips;
@@ -81,6 +82,7 @@ pub fn Row(
                     <Show when=move || view.get() != View::Mine>
                         <Assignee id=assignee />
                     </Show>
+                    <Viewers id=id />
                 </span>
             </a>
             <label class="row-pick">
@@ -116,15 +118,21 @@ fn Preview(
         let crossed = it.sender.crossed.preview(id).map(|text| ("Not sent", text));
         crossed.or_else(|| it.drafts().preview(id).map(|text| ("Draft", text)))
     });
+    let busy = memo(move || around::doing(it, id));
     let (ours, text) = match of.last {
         Some(last) => (last.outgoing, last.text),
         None => (false, "No messages yet".to_owned()),
     };
     view! {
         <span class="row-preview" data-testid="row-preview">
-            {move || match begun.get().filter(|_| here().is_none()) {
-                Some((mark, text)) => view! { <span class="draft-mark">{mark}": "</span>{text} }.into_any(),
-                None => view! {
+            {move || match (busy.get(), begun.get().filter(|_| here().is_none())) {
+                (Some(words), _) => {
+                    view! { <span class="row-busy" data-testid="row-busy">{words}</span> }.into_any()
+                }
+                (None, Some((mark, text))) => {
+                    view! { <span class="draft-mark">{mark}": "</span>{text} }.into_any()
+                }
+                (None, None) => view! {
                     {ours.then(|| view! { <Icon kind=Kind::Reply /><span class="visually-hidden">"You: "</span> })}
                     {text.clone()}
                 }

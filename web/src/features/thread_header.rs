@@ -5,6 +5,7 @@ use shared::conversation::{Action, Conversation, Status};
 use shared::ids::ConversationId;
 use shared::view::View;
 
+use crate::features::around::{self, Viewers};
 use crate::features::assign::Assign;
 use crate::features::customer::CustomerButton;
 use crate::features::customer::block::{BlockedChip, block_of};
@@ -35,6 +36,7 @@ pub fn ThreadHeader(
     });
     let there =
         memo(move || conversation.with(|it| it.as_ref().is_none_or(|it| it.deleted.is_none())));
+    let busy = memo(move || around::doing(it, id));
     let block = block_of(conversation);
     let blocked = memo(move || block.with(Option::is_some));
     let contact = conversation.with_untracked(|it| it.as_ref().map(|it| it.contact.id.0));
@@ -57,11 +59,13 @@ pub fn ThreadHeader(
             <div class="thread-who">
                 <h2 class="thread-name" data-testid="thread-name" dir="auto">{name}</h2>
                 <p class="thread-about">
-                    <span>{who}</span>
+                    <span class="thread-busy" data-testid="thread-busy" role="status">{busy}</span>
+                    <span hidden=move || busy.with(Option::is_some)>{who}</span>
                     <Show when=move || blocked.get()><BlockedChip /></Show>
                     <span class="thread-number">{number}</span>
                 </p>
             </div>
+            <Viewers id=id />
             <Show when=move || there.get()>
                 <Labels id=id conversation=conversation />
                 <Assign id=id conversation=conversation />

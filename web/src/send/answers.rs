@@ -11,6 +11,7 @@ use super::Sender;
 use crate::clock;
 use crate::crossed::Answer;
 use crate::fetch::Failure;
+use crate::presence::Presence;
 use crate::store::Store;
 
 /// What somebody looks at.
@@ -19,22 +20,28 @@ pub(super) struct Sight {
     store: Store,
     /// The thread that is open.
     open: StoredValue<Option<ConversationId>>,
+    presence: Presence,
 }
 
 impl Sender {
     /// From now on this is what somebody looks at when they answer.
-    pub fn look_at(self, store: Store, open: StoredValue<Option<ConversationId>>) {
-        self.sight.set_value(Some(Sight { store, open }));
+    pub fn look_at(
+        self,
+        store: Store,
+        open: StoredValue<Option<ConversationId>>,
+        presence: Presence,
+    ) {
+        self.sight.set_value(Some(Sight { store, open, presence }));
     }
 
     /// What this tab shows of the conversation that this answers, and what it said there before.
     pub(super) fn seen(self, action: &Action) -> Option<Seen> {
         let Action::Message(to, answer) = action else { return None };
         answer.answers()?;
-        let store = self.sight.get_value()?.store;
+        let Sight { store, presence, .. } = self.sight.get_value()?;
         let version = store.peek(|it| it.conversation(*to).map(|it| it.version))?;
         let own = self.outbox.with_untracked(|it| it.answers(*to));
-        Some(Seen { version, own })
+        Some(Seen { version, own, fence: presence.fence(*to) })
     }
 
     /// Keeps an answer that crossed with another one. Says whether it did.
@@ -51,11 +58,12 @@ impl Sender {
 
     /// Who has gone on to another thread does not see that it waits.
     fn tell(self, to: ConversationId, meanwhile: &Meanwhile) {
-        let Some(Sight { store, open }) = self.sight.get_value() else { return };
+        let Some(Sight { store, open, .. }) = self.sight.get_value() else { return };
         if open.get_value() == Some(to) {
             return;
         }
-        let who = match meanwhile.said.last().map(|it| it.by) {
+        let latest = meanwhile.said.last().map(|it| it.by);
+        let who = match latest.or(meanwhile.taken.map(Author::Agent)) {
             Some(Author::Agent(id)) => {
                 store.peek(|it| it.agents().get(&id).map(|it| it.name.clone()))
             }
@@ -75,6 +83,7 @@ impl Sender {
             let action = Action::Message(to, action);
             let mut seen = self.seen(&action).unwrap_or_default();
             seen.version = seen.version.max(meanwhile.version);
+            seen.fence = None;
             self.give(CommandId::new(clock::now()), action, Some(seen));
         }
     }

@@ -93,3 +93,11 @@ diesel::table! {
         hash -> Text,
     }
 }
+
+diesel::table! {
+    reply_fences (conversation_id) {
+        conversation_id -> Text,
+        agent_id -> Text,
+        fence -> BigInt,
+    }
+}

@@ -43,7 +43,7 @@ async fn writes_on(tab: Agent, chat: ConversationId) -> BTreeMap<MessageId, u32>
         let id = MessageId::new(tab.now());
         let mut seen = tab.look(|state| state.conversation(chat).map_or(0, |it| it.version));
         for _ in 0..=(n % 3) {
-            let claim = Seen { version: seen, own: vec![] };
+            let claim = Seen { version: seen, own: vec![], fence: None };
             match tab.answers_having(chat, (id, "Hi"), claim).await {
                 Ok(_) => {
                     claims.insert(id, seen);

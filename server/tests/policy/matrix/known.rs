@@ -1,7 +1,7 @@
 //! One of each kind of action about what is known of customers.
 
 use shared::command::Action;
-use shared::ids::{AttributeId, ContactId, ConversationId};
+use shared::ids::{AttributeId, ContactId, ConversationId, TabId};
 use shared::{attribute, contact, conversation};
 
 /// What is known of customers.
@@ -21,6 +21,10 @@ pub(super) fn known(chat: ConversationId) -> Vec<Action> {
         Action::Contact(chat, contact::Action::Consent { given: None, how: String::new() }),
         Action::Contact(chat, contact::Action::SetAttribute { attribute, value: value.clone() }),
         Action::Conversation(chat, conversation::Action::SetAttribute { attribute, value }),
+        Action::Conversation(
+            chat,
+            conversation::Action::TakeOver { tab: TabId(ulid::Ulid::nil()) },
+        ),
         Action::Attribute(attribute, create),
         Action::Attribute(attribute, attribute::Action::Change { name, options }),
         Action::Attribute(attribute, attribute::Action::Move { to: 0 }),

@@ -31,7 +31,12 @@ fn Card(id: ConversationId, all: Vec<Answer>) -> impl IntoView {
     let it: Workspace = expect_context();
     let said = untold(&all);
     let who = said.last().map(|it| it.by);
+    let taken = all.iter().find_map(|it| it.meanwhile.taken);
     let head = move || match who {
+        None if taken.is_some() => {
+            let who = taken.map_or_else(String::new, |id| author(it, id));
+            format!("Not sent: {who} has taken over the reply.")
+        }
         Some(by) => format!("Not sent: {} answered meanwhile.", name(it, by)),
         None => "Not sent: a colleague answered meanwhile.".to_owned(),
     };

@@ -7,6 +7,7 @@ use shared::draft::Named;
 use shared::ids::ConversationId;
 use shared::note::{Audience, TEXT_MAX, Who};
 use shared::permission::Role;
+use shared::presence::Doing;
 use web_sys::KeyboardEvent;
 
 use super::area::{Area, fit};
@@ -99,6 +100,7 @@ pub fn Noting(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
                 on:input:target=move |event| {
                     closed.set(None);
                     area.typed(event.target().value());
+                    it.presence.types(Doing::Noting);
                 }
                 on:keydown=on_key
                 on:keyup=move |_| area.look()

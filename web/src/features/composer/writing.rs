@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::conversation::Conversation;
 use shared::ids::{ConversationId, MessageId};
 use shared::message::TEXT_MAX;
+use shared::presence::Doing;
 use shared::quick_reply::unfilled;
 use web_sys::KeyboardEvent;
 
@@ -12,6 +13,7 @@ use super::format::{self, FormatButtons, Preview};
 use super::modes::Modes;
 use super::quick::{QuickButton, Replies, Unfilled};
 use super::suggest::{LIST, SuggestList};
+use super::turn::waits;
 use super::{Count, ID, focus, sends};
 use crate::attachments::{Attachments, Stage};
 use crate::features::attach::{self, AttachButton, Tray};
@@ -44,6 +46,9 @@ pub fn Writing(
     let area = Area::new(move |text| it.drafts().update(id, |draft| draft.text = text));
     let send = move |close: bool| {
         if untrack(ready) {
+            if waits(it, id) {
+                return;
+            }
             it.sender.say_files(id, files.take_ready(id));
             // Whoever goes on at once has left this component before it is said.
             let closing = conversation.get_untracked().filter(|_| close);
@@ -53,6 +58,7 @@ pub fn Writing(
                 }
             });
             divider.set(None);
+            it.presence.rests(id);
         } else if let Some(gap) = gap.get_untracked() {
             select(area, &gap.mark());
         }
@@ -108,6 +114,7 @@ pub fn Writing(
                 on:input:target=move |event| {
                     replies.typed();
                     area.typed(event.target().value());
+                    it.presence.types(Doing::Replying);
                 }
                 on:keydown=on_key
                 on:keyup=move |_| area.look()

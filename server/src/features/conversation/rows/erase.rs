@@ -11,7 +11,7 @@ use crate::store::columns::{Json, Key};
 use crate::store::schema::{
     activities, answers, attribute_values, bulk_targets, contact_aliases, contact_texts, contacts,
     conversation_labels, conversations, deliveries, delivery_steps, drafts, held, mentions,
-    message_files, message_texts, messages, notes, uploads,
+    message_files, message_texts, messages, notes, reply_fences, uploads,
 };
 use crate::store::{Conn, Removable, Statement, Tracked, Writer};
 
@@ -81,7 +81,7 @@ pub fn content(writer: &mut Writer<'_>, id: ConversationId) -> Result<Vec<Hash>>
         )* };
     }
     forget!(message_texts, answers, deliveries, mentions, notes, held, activities, drafts);
-    forget!(attribute_values, conversation_labels, bulk_targets, messages);
+    forget!(attribute_values, conversation_labels, bulk_targets, reply_fences, messages);
     Ok(files.into_iter().map(|Key(hash)| hash).collect())
 }
 

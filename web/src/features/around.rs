@@ -1,0 +1,62 @@
+//! Who else is in a conversation and what they do there, in a row of the list and above the thread.
+
+use leptos::prelude::*;
+use shared::ids::{AgentId, ConversationId};
+use shared::presence::{Doing, Person};
+
+use crate::ui::avatar::Avatar;
+use crate::watch::memo;
+use crate::workspace::Workspace;
+
+/// More faces than these become a number.
+const FACES: usize = 3;
+
+/// Who types or replies there, in words, if anybody does.
+pub fn doing(it: Workspace, at: ConversationId) -> Option<String> {
+    let others = it.presence.others(at);
+    let replies = |it: &&Person| it.doing == Doing::Replying && (it.typing || it.holds);
+    let notes = |it: &&Person| it.doing == Doing::Noting && it.typing;
+    let (names, what): (Vec<_>, _) = if others.iter().any(|it| replies(&it)) {
+        (others.iter().filter(replies).collect(), "replying…")
+    } else {
+        (others.iter().filter(notes).collect(), "writing a note…")
+    };
+    Some(match names.as_slice() {
+        [] => return None,
+        [one] => format!("{} is {what}", name(it, one.agent)),
+        [one, two] => format!("{} and {} are {what}", name(it, one.agent), name(it, two.agent)),
+        more => format!("{} people are {what}", more.len()),
+    })
+}
+
+/// What a colleague is called.
+pub fn name(it: Workspace, id: AgentId) -> String {
+    it.store.agent(id).map_or_else(|| "A colleague".to_owned(), |it| it.name)
+}
+
+/// The faces of who is there.
+#[component]
+pub fn Viewers(id: ConversationId) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let there =
+        memo(move || it.presence.others(id).into_iter().map(|it| it.agent).collect::<Vec<_>>());
+    move || {
+        let all = there.get();
+        if all.is_empty() {
+            return None;
+        }
+        let names = all.iter().map(|id| name(it, *id)).collect::<Vec<_>>().join(", ");
+        let words = format!("Here too: {names}");
+        let more = all.len().saturating_sub(FACES);
+        let faces = all.into_iter().take(FACES).map(|id| {
+            view! { <Avatar id=id.0 name=Signal::derive(move || name(it, id)) small=true /> }
+        });
+        Some(view! {
+            <span class="viewers" data-testid="viewers" title=words.clone()>
+                <span class="visually-hidden">{words.clone()}</span>
+                {faces.collect_view()}
+                {(more > 0).then(|| view! { <span class="viewers-more" aria-hidden="true">{format!("+{more}")}</span> })}
+            </span>
+        })
+    }
+}
