@@ -53,6 +53,10 @@ fn take_update(tx: &mut Tx<'_>, raw: &Raw, update: Update) -> Result<()> {
                 None => Ok(()),
             };
         }
+        What::Preference(it) => {
+            let at = it.at.unwrap_or(raw.received_at.0);
+            return contact::block::said(tx, &identity(&it.who), it.given, at);
+        }
         What::Message(_) | What::Echo(_) | What::Status(_) => {}
     }
     let Some(phone_number_id) = update.phone_number_id.map(|id| clean(&id)) else {
@@ -96,7 +100,9 @@ fn take_update(tx: &mut Tx<'_>, raw: &Raw, update: Update) -> Result<()> {
             take_message(tx, &number, &it.to, None, Author::Phone, false, it.message, received)
         }
         What::Status(it) => take_status(tx, &number, *it, received),
-        What::IdentityChanged(_) | What::Template(_) | What::Other { .. } => Ok(()),
+        What::IdentityChanged(_) | What::Template(_) | What::Preference(_) | What::Other { .. } => {
+            Ok(())
+        }
     }
 }
 

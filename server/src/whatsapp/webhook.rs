@@ -41,6 +41,8 @@ pub enum What {
     IdentityChanged(Box<Rotation>),
     /// Something about a template changed.
     Template(TemplateUpdate),
+    /// Somebody wants no marketing, or wants it again.
+    Preference(Preference),
     /// Anything else: to be kept, never to fail on.
     Other {
         /// WhatsApp's name of it; `errors` for those beside messages, `""` when it has none.
@@ -97,6 +99,17 @@ pub struct Message {
     pub raw: String,
 }
 
+/// Somebody said in WhatsApp whether they want marketing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preference {
+    /// Who.
+    pub who: Identity,
+    /// Whether they do.
+    pub given: bool,
+    /// When they said so.
+    pub at: Option<Timestamp>,
+}
+
 /// A body that is no JSON, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotJson(pub String);
@@ -151,6 +164,7 @@ fn read_change(change: &Value, account: Option<&str>, updates: &mut Vec<Update>)
         "user_id_update" => each(value, "user_id_update", |update| {
             rotation::of_update(update).map(|rotation| What::IdentityChanged(Box::new(rotation)))
         }),
+        "user_preferences" => each(value, "user_preferences", preference),
         field => template::update(field, value).map(What::Template).into_iter().collect(),
     };
     if whats.is_empty() {
@@ -169,6 +183,19 @@ fn read_change(change: &Value, account: Option<&str>, updates: &mut Vec<Update>)
 fn each(value: &Value, key: &str, read: impl Fn(&Value) -> Option<What>) -> Vec<What> {
     let raw = |item: &Value| What::Other { field: key.to_owned(), raw: item.to_string() };
     items(value, key).iter().map(|item| read(item).unwrap_or_else(|| raw(item))).collect()
+}
+
+fn preference(element: &Value) -> Option<What> {
+    if text(element, "category").as_deref() != Some("marketing_messages") {
+        return None;
+    }
+    let given = match text(element, "value")?.as_str() {
+        "stop" => false,
+        "resume" | "signup" => true,
+        _ => return None,
+    };
+    let who = Identity::read(element, &["user_id"], &["parent_user_id"], &["wa_id"]);
+    Some(What::Preference(Preference { who, given, at: time(element, "timestamp") }))
 }
 
 fn read_messages(value: &Value) -> Vec<What> {

@@ -1,5 +1,6 @@
 //! Somebody with whom we want nothing to do, and whether somebody wants marketing.
 
+use serde_json::json;
 use shared::command::Action;
 use shared::contact::{self, Told};
 use shared::ids::ConversationId;
@@ -61,6 +62,43 @@ on_both! {
         };
         assert!(ana.does(Action::Message(chat, template)).await.is_err());
         assert_eq!(ana.writes(chat, "Hi").await.unwrap_err().code, Code::Conflict);
+    }
+
+    async fn what_the_customer_says_in_whatsapp_is_taken_over(world: World) {
+        let ana = world.agent("Ana").await;
+        let sam = world.customer("Sam").await;
+        sam.writes("Hello").await;
+        let chat = world.conversation(&sam).await;
+        let now = world.clock.now().seconds();
+        let says = async |value: &str, at: i64| {
+            let mut body = world.whatsapp.empty_value(&sam);
+            body["user_preferences"] = json!([{
+                "wa_id": sam.number(), "detail": "asked for it", "category": "marketing_messages",
+                "value": value, "timestamp": at,
+            }]);
+            let body = world.whatsapp.envelope_of("user_preferences", body);
+            assert_eq!(world.whatsapp.deliver(body).await, 200);
+            world.rests().await;
+        };
+        let given = |state: &State| {
+            let consent = state.conversation(chat)?.contact.about.consent.clone()?;
+            (consent.by.is_none() && consent.how.contains("WhatsApp")).then_some(consent.given)
+        };
+        says("stop", now).await;
+        ana.sees("that Sam wants none", |state| given(state) == Some(false)).await;
+        says("resume", now - 60).await;
+        assert_eq!(ana.look(given), Some(false), "what was said before counts no more");
+        says("resume", now + 60).await;
+        ana.sees("that Sam wants it", |state| given(state) == Some(true)).await;
+        says("nonsense", now + 90).await;
+
+        // WhatsApp may also say so where it does not deliver.
+        ana.writes(chat, "An offer").await.unwrap();
+        let wamid = sam.awaits("An offer").await.wamid;
+        let why = json!({ "errors": [{ "code": 131_050, "title": "User has stopped marketing" }] });
+        let failed = world.whatsapp.status_value(&sam, &wamid, "failed", now + 120, why);
+        assert_eq!(world.whatsapp.deliver(world.whatsapp.envelope(vec![failed])).await, 200);
+        ana.sees("that Sam wants none after all", |state| given(state) == Some(false)).await;
     }
 
     async fn consent_is_kept_with_who_wrote_it_down(world: World) {

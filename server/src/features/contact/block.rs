@@ -5,12 +5,14 @@ use shared::conversation::Conversation;
 use shared::event::Actor;
 use shared::ids::{AgentId, ContactId};
 use shared::problem::Problem;
+use shared::time::Timestamp;
 
 use super::edit::change;
-use super::person;
+use super::{known, person};
 use crate::error::Result;
 use crate::jobs::Job;
 use crate::store::Tx;
+use crate::whatsapp::Identity;
 
 /// Blocks or unblocks; what is so already stays so.
 pub(super) fn set(tx: &mut Tx<'_>, it: &Conversation, blocked: bool) -> Result<()> {
@@ -56,6 +58,30 @@ pub(super) fn consent(
     let (by, at) = (me(tx), tx.now());
     let now = given.map(|given| Box::new(Consent { given, how: how.to_owned(), by, at }));
     change(tx, it.contact.id, Fact::Edited, |contact, _| contact.about.consent = now)
+}
+
+/// A customer said in WhatsApp whether they want marketing. What was noted here after that stays.
+pub fn said(tx: &mut Tx<'_>, who: &Identity, given: bool, at: Timestamp) -> Result<()> {
+    let Some(id) = known(tx.conn(), who)? else { return Ok(()) };
+    tx.acts(Actor::Contact(id));
+    through_whatsapp(tx, id, given, at)
+}
+
+/// WhatsApp did not deliver marketing, because the customer wants none.
+pub fn opted_out(tx: &mut Tx<'_>, id: ContactId, at: Timestamp) -> Result<()> {
+    through_whatsapp(tx, id, false, at)
+}
+
+fn through_whatsapp(tx: &mut Tx<'_>, id: ContactId, given: bool, at: Timestamp) -> Result<()> {
+    change(tx, id, Fact::Edited, |now, _| {
+        let held = now.about.consent.as_deref();
+        // The same again, or older than what is known.
+        if held.is_some_and(|held| held.at > at || held.given == given) {
+            return;
+        }
+        let how = "The customer, in WhatsApp".to_owned();
+        now.about.consent = Some(Box::new(Consent { given, how, by: None, at }));
+    })
 }
 
 const fn me(tx: &Tx<'_>) -> Option<AgentId> {

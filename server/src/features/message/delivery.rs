@@ -11,8 +11,11 @@ use shared::time::Timestamp;
 
 use super::{quote, rows as messages};
 use crate::error::Result;
-use crate::features::conversation;
+use crate::features::{contact, conversation};
 use crate::store::Tx;
+
+/// WhatsApp's error for marketing to who wants none (Cloud API, error codes).
+const OPTED_OUT: i64 = 131_050;
 
 /// What WhatsApp says of a message of ours.
 #[derive(Clone, Debug)]
@@ -77,14 +80,17 @@ pub fn remember(tx: &mut Tx<'_>, number: NumberId, message: MessageId, wamid: &s
 
 /// Moves a message forward, if this is news.
 pub fn advance(tx: &mut Tx<'_>, message: MessageId, word: &Word) -> Result<()> {
-    match lock(tx, message)? {
-        Some((it, mut delivery)) if delivery.status.accepts(word.status) => {
-            set(tx, &it, &mut delivery, word)
-        }
+    let Some((it, mut delivery)) = lock(tx, message)? else { return Ok(()) };
+    if delivery.status.accepts(word.status) {
+        set(tx, &it, &mut delivery, word)?;
+    } else {
         // What comes late or twice moves nothing, but when it was is worth knowing.
-        Some(_) => rows::steps::put_once(&mut tx.bookkeeping(), message, word),
-        None => Ok(()),
+        rows::steps::put_once(&mut tx.bookkeeping(), message, word)?;
     }
+    if word.failure.as_ref().is_some_and(|it| it.code == Some(OPTED_OUT)) {
+        contact::block::opted_out(tx, it.contact.id, word.at)?;
+    }
+    Ok(())
 }
 
 /// A message of ours, for changing how far it got: its conversation is held first, by everyone.
