@@ -8,6 +8,7 @@ mod erase;
 mod fetch_file;
 mod ingest_webhooks;
 mod release;
+mod remind;
 mod send_message;
 mod show_read;
 mod sync_templates;
@@ -72,6 +73,11 @@ pub enum Job {
         /// Where.
         conversation: ConversationId,
     },
+    /// Reminds of who waits for an answer while we may still write freely.
+    Remind {
+        /// Where.
+        conversation: ConversationId,
+    },
     /// Erases a conversation that was deleted.
     Erase {
         /// Which.
@@ -124,6 +130,7 @@ impl Job {
             | Self::Wake { .. }
             | Self::Block { .. }
             | Self::Release { .. }
+            | Self::Remind { .. }
             | Self::Erase { .. }
             | Self::DropFile { .. }
             | Self::Bulk { .. } => None,
@@ -141,6 +148,7 @@ impl Job {
             Self::Block { conversation } => Some(format!("block {conversation}")),
             Self::Bulk { bulk } => Some(format!("bulk {bulk}")),
             Self::Wake { conversation } => Some(format!("wake {conversation}")),
+            Self::Remind { conversation } => Some(format!("remind {conversation}")),
             Self::Erase { conversation } => Some(format!("erase {conversation}")),
             Self::DropFile { hash } => Some(format!("drop {hash}")),
             Self::Release { message, .. } => Some(format!("release {message}")),
@@ -157,6 +165,7 @@ impl Job {
             Self::SendMessage { .. } => "send_message",
             Self::ShowRead { .. } => "show_read",
             Self::Wake { .. } => "wake",
+            Self::Remind { .. } => "remind",
             Self::Erase { .. } => "erase",
             Self::DropFile { .. } => "drop_file",
             Self::Release { .. } => "release",
@@ -171,6 +180,7 @@ impl Job {
         match self {
             Self::IngestWebhooks
             | Self::Wake { .. }
+            | Self::Remind { .. }
             | Self::Erase { .. }
             | Self::DropFile { .. }
             | Self::Release { .. }
@@ -201,6 +211,7 @@ async fn give_up(app: &App, job: &Job) -> Result<()> {
         Job::IngestWebhooks
         | Job::ShowRead { .. }
         | Job::Wake { .. }
+        | Job::Remind { .. }
         | Job::Erase { .. }
         | Job::DropFile { .. }
         | Job::Release { .. }
@@ -220,6 +231,7 @@ async fn run(app: &App, claim: &Claim) -> Result<Outcome> {
         }
         Job::SyncTemplates { account } => sync_templates::run(app, account, claim).await,
         Job::Wake { conversation } => wake::run(app, *conversation).await,
+        Job::Remind { conversation } => remind::run(app, *conversation).await,
         Job::Erase { conversation } => erase::run(app, *conversation).await,
         Job::DropFile { hash } => erase::drop_file(app, *hash).await,
         Job::Block { conversation } => block::run(app, *conversation).await,

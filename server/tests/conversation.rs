@@ -12,6 +12,7 @@ mod labels;
 mod merge;
 mod notes;
 mod quick_replies;
+mod remind;
 mod snooze;
 mod source;
 mod spaces;

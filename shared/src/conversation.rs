@@ -17,6 +17,8 @@ pub const WINDOW: Millis = Millis::hours(24);
 pub const SNOOZE_MAX: Millis = Millis::days(366);
 /// How long a deleted conversation can be restored before it is erased.
 pub const DELETED_KEPT: Millis = Millis::days(30);
+/// How long before the window closes somebody is reminded.
+pub const REMINDED: Millis = Millis::hours(2);
 /// Longest preview in a list, in characters.
 pub const PREVIEW_MAX: usize = 120;
 
@@ -200,6 +202,11 @@ pub enum Fact {
         from: Option<TeamId>,
         /// Whose it is.
         to: Option<TeamId>,
+    },
+    /// Nobody has answered, and before long we can't write freely any more.
+    ClosesSoon {
+        /// Until when we can.
+        until: Timestamp,
     },
     /// Deleted.
     Deleted {

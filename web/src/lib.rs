@@ -19,6 +19,7 @@ pub mod fetch;
 pub mod later;
 pub mod locks;
 pub mod recorder;
+pub mod reminders;
 pub mod selection;
 pub mod session;
 pub mod store;

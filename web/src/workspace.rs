@@ -22,6 +22,7 @@ use crate::keys::Keys;
 use crate::links::Links;
 use crate::logic::backoff;
 use crate::presence::Presence;
+use crate::reminders;
 use crate::selection::Selection;
 use crate::send::Sender;
 use crate::session::Session;
@@ -264,6 +265,7 @@ impl Workspace {
             .iter()
             .filter(|it| it.seq > known && it.fact.as_ref().is_some_and(received))
             .count();
+        reminders::tell(self, batch);
         let not_sent = Some(Fact::Mention(mention::Fact::NotSent));
         if batch.events.iter().any(|it| it.seq > known && it.fact == not_sent) {
             self.toasts()

@@ -4,6 +4,7 @@ mod attribute;
 pub mod begin;
 pub mod delete;
 mod label;
+pub mod remind;
 pub mod rows;
 pub mod snooze;
 mod transfer;

@@ -134,7 +134,7 @@ pub fn receive(
         conversation::snooze::wake(tx, &mut it)?;
         held::stop(tx, &it)?;
     }
-    let closed = it.status == Open::Closed;
+    let (closed, until) = (it.status == Open::Closed, it.window_until);
     let back = closed.then(|| activity::of(tx, &it, Moved::Reopened));
     let came = new.ad.map(|ad| activity::came_through(tx, &it, message.place(), ad));
     let mut received = tx
@@ -153,6 +153,9 @@ pub fn receive(
     let back = back.filter(|_| it.status == Open::Open);
     let told = back.into_iter().chain(came.map(|(told, _)| told));
     told.into_iter().try_fold(received, |received, told| received.create_in(scope, &told))?;
+    if it.window_until != until {
+        conversation::remind::promise(tx, &it);
+    }
     file::fetch(tx, &message);
     quote::join(tx, number.id, &new.wamid)
 }

@@ -47,7 +47,9 @@ impl World {
             // What is put off for days is no work that is left, nor what is tried again by a clock that stands.
             let stands = self.clock.stands();
             let waits = |job: &Job| match job {
-                Job::Wake { .. } | Job::Release { .. } | Job::Erase { .. } => true,
+                Job::Wake { .. } | Job::Release { .. } | Job::Erase { .. } | Job::Remind { .. } => {
+                    true
+                }
                 Job::SyncTemplates { .. } => stands,
                 _ => false,
             };

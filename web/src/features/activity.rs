@@ -82,6 +82,10 @@ fn words(it: Workspace, activity: &Activity) -> String {
             format!("{who} gave the conversation to the team {team}")
         }
         Fact::Transferred { to: None, .. } => format!("{who} gave the conversation to everyone"),
+        Fact::ClosesSoon { until } => {
+            let until = clock::write(*until, Style::Hour);
+            format!("The customer waits, and the 24 hours end at {until}")
+        }
         Fact::Deleted { until } => {
             let until = clock::write(*until, Style::Date);
             format!("{who} deleted the conversation; it is erased on {until}")
