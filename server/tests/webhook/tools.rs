@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use hmac::{Hmac, KeyInit, Mac};
 use reqwest::{Client, RequestBuilder};
 use serde_json::Value;
+use server::jobs::Job;
 use server::store::schema::{early_statuses, messages, webhooks};
 use server::store::{Statement, jobs};
 use sha2::Sha256;
@@ -110,12 +111,14 @@ pub async fn kept(world: &World) -> Vec<Kept> {
         .collect()
 }
 
-/// Waits until what was delivered by hand is read: nothing is pending, and nobody works.
+/// Waits until what was delivered by hand is read: nothing is pending, and nobody works. What reminds of a window in a day
+/// may wait.
 pub async fn is_read(world: &World) {
     let read = eventually(async || {
         let left = world.app().store.read(jobs::waiting).await.unwrap();
+        let works = left.iter().any(|job| !matches!(job, Job::Remind { .. }));
         let pending = kept(world).await.iter().any(|it| it.pending);
-        (left.is_empty() && !pending).then_some(())
+        (!works && !pending).then_some(())
     });
     read.await.expect("what was delivered is read");
 }
