@@ -11,6 +11,8 @@ on_both! {
         sam.writes("Hello").await;
         let chat = world.conversation(&sam).await;
         ana.opens(chat).await;
+        // Templates are read some time after the first message; it is not their answer that shall hang.
+        world.rests().await;
         world.whatsapp.misbehave(Misbehaviour::HangAnswers { ms: 8_000, accept: true }.next(1));
         let ours = ana.writes(chat, "Red or blue?").await.unwrap();
         let asked = sam.awaits("Red or blue?").await.wamid;
