@@ -6,7 +6,7 @@ test('what a lead deletes is gone for others, can be had back, and comes back wh
   const ada = await stage.admin({ at: '/inbox/all' });
   const ben = await stage.colleague('Ben Okri');
   const sam = await stage.customer('Sam');
-  await sam.writes('Hello');
+  await sam.writes('Hello', { at: new Date(Date.now() - 60_000) });
   await (await stage.customer('Rosa')).writes('Hi there');
   await ben.looksAt('all');
   await expect(ben.names).toHaveText(['Rosa', 'Sam']);

@@ -5,7 +5,8 @@ test('an agent keeps conditions as Spaces, orders them and goes there by keys', 
   const ada = await stage.admin({ at: '/inbox/all', viewport: { width: 1440, height: 900 } });
   const ben = await stage.colleague('Ben Okri');
   const sam = await stage.customer('Sam');
-  await sam.writes('Is it there yet?');
+  // WhatsApp tells whole seconds: who wrote a minute earlier stands below for sure.
+  await sam.writes('Is it there yet?', { at: new Date(Date.now() - 60_000) });
   await (await stage.customer('Omar')).writes('Hello');
 
   const keep = async (condition: string, name: string, more: () => Promise<void>) => {
