@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::attribute::{Value, Values};
-use crate::contact::Contact;
+use crate::contact::{About, Contact};
 use crate::ids::{
     AgentId, AttributeId, ConversationId, LabelId, MessageId, NumberId, TabId, TeamId,
 };
@@ -122,6 +122,15 @@ impl Conversation {
     /// What decides who may see it.
     pub const fn scope(&self) -> Scope {
         Scope { team: self.team, assignee: self.assignee, deleted: self.deleted.is_some() }
+    }
+
+    /// Leaves nothing of who writes and what was said: only that it was there, and who may know.
+    pub fn blank(&mut self) {
+        self.contact.name.clear();
+        (self.contact.phone, self.contact.username) = (None, None);
+        self.contact.about = About::default();
+        (self.last, self.source) = (None, None);
+        self.attributes.clear();
     }
 
     /// Whether we may write freely at `now`.

@@ -11,6 +11,7 @@ use shared::ids::{AgentId, ConversationId, MessageId};
 
 use crate::fetch::Failure;
 use crate::session::Session;
+use crate::ui::page;
 use crate::watch::effect;
 
 /// How often the server is asked while somebody writes on.
@@ -53,7 +54,7 @@ impl Drafts {
     /// Takes up what this agent left in this browser, and then what they left in another.
     pub fn open(self, agent: AgentId, session: Session) {
         if self.known.with_value(|it| it.owner) != Some(agent) {
-            let kept = storage().and_then(|it| it.get_item(&key(agent)).ok()?);
+            let kept = page::kept(&key(agent));
             let kept: Option<InBrowser> = kept.and_then(|text| serde_json::from_str(&text).ok());
             let InBrowser { drafts, ahead } = kept.unwrap_or_default();
             self.known.set_value(Known { owner: Some(agent), ahead, ..Known::default() });
@@ -213,15 +214,15 @@ impl Drafts {
     /// Keeps them in this browser, so that they survive a reload.
     pub fn keep(self) {
         let (owner, ahead) = self.known.with_value(|it| (it.owner, it.ahead.clone()));
-        let (Some(agent), Some(storage)) = (owner, storage()) else { return };
+        let Some(agent) = owner else { return };
         let drafts = self.drafts.get_untracked();
         // A browser that keeps nothing (full, or told so) keeps the drafts in memory only.
-        let _ = if drafts.is_empty() && ahead.is_empty() {
-            storage.remove_item(&key(agent))
+        if drafts.is_empty() && ahead.is_empty() {
+            page::forget(&key(agent));
         } else {
             let text = serde_json::to_string(&InBrowser { drafts, ahead }).expect("ids are texts");
-            storage.set_item(&key(agent), &text)
-        };
+            page::keep(&key(agent), &text);
+        }
     }
 
     /// Keeps them a moment after each change, here and at the server, and at once when the page goes out of sight.
@@ -250,8 +251,4 @@ impl Drafts {
 
 fn key(agent: AgentId) -> String {
     format!("onevoice.drafts.2.{agent}")
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
 }

@@ -154,7 +154,7 @@ pub fn receive(
     let told = back.into_iter().chain(came.map(|(told, _)| told));
     told.into_iter().try_fold(received, |received, told| received.create_in(scope, &told))?;
     if it.window_until != until {
-        conversation::remind::promise(tx, &it);
+        conversation::remind::promise(tx, &it, until);
     }
     file::fetch(tx, &message);
     quote::join(tx, number.id, &new.wamid)

@@ -102,14 +102,19 @@ pub async fn serve(
     let found = app.files.read(hash).await.map_err(Error::fault)?;
     let (mut file, size) = found.ok_or_else(|| Problem::not_found("file"))?;
     let kind = sniff::kind(&head(&mut file).await.map_err(Error::fault)?);
-    let shown = Shown { kind, name: &sealed.name, tag: format!("\"{hash}\"") };
+    let (shown_as, tag) = match sealed.packed {
+        None => (kind, format!("\"{hash}\"")),
+        Some(Packed::Caf) => (caf::KIND, format!("\"{hash}-caf\"")),
+    };
+    let shown = Shown { kind: shown_as, name: &sealed.name, tag };
+    if let Some(known) = shown.known(&request) {
+        return Ok(known);
+    }
     match sealed.packed {
         None => shown.answer(&request, file, size).await,
         Some(Packed::Caf) => {
             let copy = caf_of(file, kind, size).await?;
             let size = copy.len() as u64;
-            let tag = format!("\"{hash}-caf\"");
-            let shown = Shown { kind: caf::KIND, tag, ..shown };
             shown.answer(&request, Cursor::new(copy), size).await
         }
     }

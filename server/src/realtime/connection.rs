@@ -93,7 +93,7 @@ impl Connection {
                     Some(Err(_)) | None => Err(End::Gone),
                 },
                 news = self.attending.news.recv() => self.on_news(news).await,
-                _ = self.attending.pulse.tick() => {
+                _ = self.attending.pulse.tick(), if self.attending.replies() => {
                     self.pulse().await;
                     Ok(())
                 }

@@ -25,7 +25,14 @@ on_both! {
             ana.opens(it).await;
         }
         ana.writes(rosas, "Hello Rosa").await.unwrap();
+        // Omar's window closes later than what was promised for his first message.
+        let omar = world.customer("Omar").await;
+        omar.writes("Hello").await;
+        let omars = world.conversation(&omar).await;
+        ana.opens(omars).await;
         world.set_time(start + Millis::hours(21));
+        omar.writes("Hello?").await;
+        ana.sees_text(omars, "Hello?").await;
         world.rests().await;
         assert_eq!(ana.look(|state| reminders(state, sams)), 0, "too early");
         world.set_time(start + Millis::hours(22) + Millis::minutes(1));
@@ -36,7 +43,9 @@ on_both! {
         world.set_time(start + Millis::hours(25));
         world.rests().await;
         assert_eq!(ana.look(|state| reminders(state, sams)), 1);
-        world.set_time(start + Millis::hours(45));
+        assert_eq!(ana.look(|state| reminders(state, omars)), 0, "he has until the 45th hour");
+        world.set_time(start + Millis::hours(44) + Millis::minutes(2));
+        ana.sees("Omar's", |state| reminders(state, omars) == 1).await;
         ana.sees("the second", |state| reminders(state, sams) == 2).await;
         world.rests().await;
         assert_eq!(ana.look(|state| reminders(state, rosas)), 0, "Rosa was answered");

@@ -1,7 +1,7 @@
 //! Who else is in a conversation and what they do there, in a row of the list and above the thread.
 
 use leptos::prelude::*;
-use shared::ids::{AgentId, ConversationId};
+use shared::ids::ConversationId;
 use shared::presence::{Doing, Person};
 
 use crate::ui::avatar::Avatar;
@@ -23,15 +23,14 @@ pub fn doing(it: Workspace, at: ConversationId) -> Option<String> {
     };
     Some(match names.as_slice() {
         [] => return None,
-        [one] => format!("{} is {what}", name(it, one.agent)),
-        [one, two] => format!("{} and {} are {what}", name(it, one.agent), name(it, two.agent)),
+        [one] => format!("{} is {what}", it.store.name_of(one.agent)),
+        [one, two] => format!(
+            "{} and {} are {what}",
+            it.store.name_of(one.agent),
+            it.store.name_of(two.agent)
+        ),
         more => format!("{} people are {what}", more.len()),
     })
-}
-
-/// What a colleague is called.
-pub fn name(it: Workspace, id: AgentId) -> String {
-    it.store.agent(id).map_or_else(|| "A colleague".to_owned(), |it| it.name)
 }
 
 /// The faces of who is there.
@@ -45,11 +44,11 @@ pub fn Viewers(id: ConversationId) -> impl IntoView {
         if all.is_empty() {
             return None;
         }
-        let names = all.iter().map(|id| name(it, *id)).collect::<Vec<_>>().join(", ");
+        let names = all.iter().map(|id| it.store.name_of(*id)).collect::<Vec<_>>().join(", ");
         let words = format!("Here too: {names}");
         let more = all.len().saturating_sub(FACES);
         let faces = all.into_iter().take(FACES).map(|id| {
-            view! { <Avatar id=id.0 name=Signal::derive(move || name(it, id)) small=true /> }
+            view! { <Avatar id=id.0 name=Signal::derive(move || it.store.name_of(id)) small=true /> }
         });
         Some(view! {
             <span class="viewers" data-testid="viewers" title=words.clone()>

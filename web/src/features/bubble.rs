@@ -134,9 +134,7 @@ fn AuthorName(author: Author) -> impl IntoView {
     match author {
         Author::Agent(id) if id == me => ().into_any(),
         Author::Agent(id) => {
-            let name =
-                move || it.store.agent(id).map_or_else(|| "A colleague".into(), |it| it.name);
-            view! { <span class="author">{name}</span> }.into_any()
+            view! { <span class="author">{move || it.store.name_of(id)}</span> }.into_any()
         }
         Author::Phone => view! { <span class="author">"From the phone"</span> }.into_any(),
         Author::Contact | Author::System => ().into_any(),

@@ -12,7 +12,6 @@ use shared::view::View;
 
 use crate::clock;
 use crate::features::message_menu::Handling;
-use crate::features::note::author;
 use crate::turns::Turns;
 use crate::ui::dialog::Dialog;
 use crate::ui::field::TextArea;
@@ -236,6 +235,6 @@ fn name(it: Workspace, to: To) -> String {
             .store
             .peek(|it| Some(it.conversation(id)?.contact.name.clone()))
             .unwrap_or_else(|| "the customer".to_owned()),
-        To::Colleague(id) => author(it, id),
+        To::Colleague(id) => it.store.name_of(id),
     }
 }

@@ -13,7 +13,6 @@ use web_sys::HtmlElement;
 use crate::features::bubble::QuoteStrip;
 use crate::features::composer;
 use crate::features::content::Words;
-use crate::features::note::author;
 use crate::later;
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::keys::Keys;
@@ -178,7 +177,7 @@ fn Bubble(held: Held, children: Children) -> impl IntoView {
     };
     view! {
         <article class="bubble" data-testid="held" data-id=held.id.to_string() data-direction="out">
-            {other.map(|who| view! { <span class="author"><bdi>{move || author(it, who)}</bdi></span> })}
+            {other.map(|who| view! { <span class="author"><bdi>{move || it.store.name_of(who)}</bdi></span> })}
             {held.reply_to.map(|quote| view! { <QuoteStrip quote=quote /> })}
             <Words text=text />
             {children()}

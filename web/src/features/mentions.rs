@@ -8,7 +8,6 @@ use shared::ids::ConversationId;
 use shared::mention::{self, Mention};
 use shared::reads::CONVERSATIONS;
 
-use crate::features::note::author;
 use crate::features::row::Time;
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::popover::Popover;
@@ -59,7 +58,7 @@ fn Entry(one: Mention) -> impl IntoView {
                 {if by == it.me() {
                     view! { <span>"A scheduled message of yours was not sent"</span> }.into_any()
                 } else {
-                    view! { <span><bdi>{move || author(it, by)}</bdi>" mentioned you"</span> }.into_any()
+                    view! { <span><bdi>{move || it.store.name_of(by)}</bdi>" mentioned you"</span> }.into_any()
                 }}
                 <Time at=one.at />
                 <span class="quiet"><bdi>{name}</bdi></span>

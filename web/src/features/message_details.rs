@@ -9,7 +9,6 @@ use shared::reads::CONVERSATIONS;
 
 use crate::clock::{self, Style};
 use crate::features::message_menu::Handling;
-use crate::features::note::author;
 use crate::features::ticks;
 use crate::ui::dialog::Dialog;
 use crate::ui::icon::{Icon, Kind};
@@ -62,7 +61,7 @@ fn Said(message: Message) -> impl IntoView {
     let of = message.conversation;
     let who = match message.author {
         Author::Agent(id) if id == it.me() => "You".to_owned(),
-        Author::Agent(id) => author(it, id),
+        Author::Agent(id) => it.store.name_of(id),
         Author::Phone => "One of us, in the WhatsApp Business app".to_owned(),
         Author::System => "WhatsApp".to_owned(),
         Author::Contact => {

@@ -39,7 +39,7 @@ fn Written(note: Note, pieces: Vec<Piece>) -> impl IntoView {
             >
                 <span class="author">
                     <Icon kind=Kind::Lock />
-                    <bdi>{author(it, note.author)}</bdi>
+                    <bdi>{it.store.name_of(note.author)}</bdi>
                     <span class="note-kind">
                         {match note.audience {
                             Audience::Everyone => "Note",
@@ -87,7 +87,7 @@ pub fn Pieces(pieces: Vec<Piece>) -> impl IntoView {
         Piece::Mention(who) => {
             let me = who == Who::Agent(it.me());
             let name = move || match who {
-                Who::Agent(id) => author(it, id),
+                Who::Agent(id) => it.store.name_of(id),
                 Who::Team(id) => it.store.team_name(id).unwrap_or_else(|| "a team".to_owned()),
             };
             view! { <span class="mention" class:me=me data-testid="mention">"@" <bdi>{name}</bdi></span> }
@@ -103,7 +103,7 @@ fn Gone(note: Note, by: AgentId) -> impl IntoView {
     view! {
         <li class="line" data-testid="note-gone" data-id=note.id.to_string()>
             <span>
-                "Note deleted by " <bdi>{move || author(it, by)}</bdi> " "
+                "Note deleted by " <bdi>{move || it.store.name_of(by)}</bdi> " "
                 <time title=clock::write(note.at, Style::Full)>{clock::write(note.at, Style::Hour)}</time>
             </span>
         </li>
@@ -121,9 +121,4 @@ pub fn see_mentions(it: Workspace, id: ConversationId) {
             it.sender.send(command::Action::Mention(id, mention::Action::See));
         }
     });
-}
-
-/// What a colleague is called, now.
-pub fn author(it: Workspace, id: AgentId) -> String {
-    it.store.agent(id).map_or_else(|| "A colleague".to_owned(), |it| it.name)
 }

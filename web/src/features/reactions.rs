@@ -8,7 +8,6 @@ use shared::message::reaction::USUAL;
 use shared::message::{self, Author, Content, Message, Status};
 
 use crate::clock;
-use crate::features::note::author;
 use crate::features::ticks::{self, Trouble};
 use crate::ui::icon::{Icon, Kind};
 use crate::watch::memo;
@@ -111,7 +110,7 @@ fn Ours(of: ConversationId, target: MessageId, message: Message) -> impl IntoVie
     let emoji = emoji(&message).unwrap_or_default();
     let by = message.author;
     let colleague = move || match by {
-        Author::Agent(id) if id != it.me() => Some(author(it, id)),
+        Author::Agent(id) if id != it.me() => Some(it.store.name_of(id)),
         Author::Phone => Some("the phone".to_owned()),
         _ => None,
     };

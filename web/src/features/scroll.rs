@@ -11,9 +11,10 @@ use leptos::prelude::*;
 use shared::ids::MessageId;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, HtmlElement, ResizeObserver};
+use web_sys::{Element, HtmlElement};
 
 use crate::logic::timeline::Item;
+use crate::ui::resize;
 use crate::watch::effect;
 
 /// This close to the end is at the end, in pixels.
@@ -75,14 +76,14 @@ pub fn keep(
         };
         let resized = {
             let (scroller, look) = (scroller.clone(), look.clone());
-            Closure::<dyn FnMut()>::new(move || {
+            move || {
                 // Near the end is at the end, whatever has become higher or lower since; who has just gone elsewhere is not.
                 let near = scroller.scroll_top() < 0 && scroller.scroll_top() > -END;
                 if near && at_end.try_get_untracked() == Some(true) {
                     scroller.set_scroll_top(0);
                 }
                 look();
-            })
+            }
         };
         let scrolled = Closure::<dyn FnMut()>::new(look);
         StoredValue::new_local(Watch::start(scroller, &list, scrolled, resized));
@@ -171,10 +172,8 @@ fn offset(scroller: &HtmlElement, element: &Element) -> f64 {
 /// Listens to a scroller, until dropped.
 struct Watch {
     scroller: web_sys::HtmlDivElement,
-    observer: Option<ResizeObserver>,
     scrolled: Closure<dyn FnMut()>,
-    /// What the observer calls: it must live as long.
-    _resized: Closure<dyn FnMut()>,
+    _sizes: Option<resize::Watch>,
 }
 
 impl Watch {
@@ -182,25 +181,18 @@ impl Watch {
         scroller: web_sys::HtmlDivElement,
         list: &Element,
         scrolled: Closure<dyn FnMut()>,
-        resized: Closure<dyn FnMut()>,
+        resized: impl FnMut() + 'static,
     ) -> Self {
-        let observer = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
-        if let Some(observer) = &observer {
-            observer.observe(&scroller);
-            observer.observe(list);
-        }
+        let sizes = resize::Watch::of(&[&scroller, list], resized);
         // The event's name is a good one, so it can't be refused.
         let _ =
             scroller.add_event_listener_with_callback("scroll", scrolled.as_ref().unchecked_ref());
-        Self { scroller, observer, scrolled, _resized: resized }
+        Self { scroller, scrolled, _sizes: sizes }
     }
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        if let Some(observer) = &self.observer {
-            observer.disconnect();
-        }
         // It was added with the same name.
         let _ = self
             .scroller

@@ -106,6 +106,11 @@ impl Store {
         self.read(Part::Agents, |it| it.agents().get(&id).cloned())
     }
 
+    /// What a colleague is called.
+    pub fn name_of(self, id: AgentId) -> String {
+        self.agent(id).map_or_else(|| "A colleague".to_owned(), |it| it.name)
+    }
+
     /// All colleagues, by name.
     pub fn agents(self) -> Vec<Agent> {
         self.read(Part::Agents, |it| by_name(it.agents().values(), |it| &it.name))

@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::ResizeObserver;
+use web_sys::{Element, ResizeObserver};
 
 use crate::watch::effect;
 
@@ -14,12 +14,10 @@ pub fn watch(node: NodeRef<html::Div>, then: impl Fn() + Copy + 'static) {
     on_cleanup(move || announced.remove());
     effect(move || {
         let Some(element) = node.get() else { return };
-        let called = Closure::<dyn FnMut()>::new(then);
-        let Ok(observer) = ResizeObserver::new(called.as_ref().unchecked_ref()) else {
-            return then();
-        };
-        observer.observe(&element);
-        StoredValue::new_local(Watch { observer, _called: called });
+        match Watch::of(&[&element], then) {
+            Some(watch) => drop(StoredValue::new_local(watch)),
+            None => then(),
+        }
     });
 }
 
@@ -32,10 +30,22 @@ pub fn announce() {
 }
 
 /// Listens until dropped.
-struct Watch {
+pub struct Watch {
     observer: ResizeObserver,
     /// What the observer calls: it must live as long.
     _called: Closure<dyn FnMut()>,
+}
+
+impl Watch {
+    /// Calls `then` when one of these appears or becomes another size; nothing where a browser can't tell.
+    pub fn of(elements: &[&Element], then: impl FnMut() + 'static) -> Option<Self> {
+        let called = Closure::<dyn FnMut()>::new(then);
+        let observer = ResizeObserver::new(called.as_ref().unchecked_ref()).ok()?;
+        for element in elements {
+            observer.observe(element);
+        }
+        Some(Self { observer, _called: called })
+    }
 }
 
 impl Drop for Watch {

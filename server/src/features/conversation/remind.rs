@@ -15,10 +15,14 @@ use crate::store::Tx;
 
 /// So many of the latest lines of a thread may tell of a reminder already.
 const LATEST: usize = 100;
+/// The clocks of nodes are at most so far apart.
+const CLOCKS: Millis = Millis::minutes(1);
 
-/// Promises to remind, now that the window closes at another time.
-pub fn promise(tx: &mut Tx<'_>, it: &Conversation) {
-    if let Some(until) = it.window_until.filter(|until| *until > tx.now()) {
+/// Promises to remind, now that the window closes at another time than before. What was promised for a time to come
+/// looks by itself for how long it takes then.
+pub fn promise(tx: &mut Tx<'_>, it: &Conversation, before: Option<Timestamp>) {
+    let Some(until) = it.window_until.filter(|until| *until > tx.now()) else { return };
+    if before.is_none_or(|before| before - REMINDED <= tx.now() + CLOCKS) {
         tx.promise_at(Job::Remind { conversation: it.id }, until - REMINDED);
     }
 }

@@ -31,6 +31,12 @@ pub(super) struct Shown<'a> {
 }
 
 impl Shown<'_> {
+    /// What to say to who has it already.
+    pub(super) fn known(&self, request: &HttpRequest) -> Option<HttpResponse> {
+        let known = header(request, IF_NONE_MATCH).is_some_and(|known| known.contains(&self.tag));
+        known.then(|| with_headers(HttpResponse::NotModified(), &self.tag).finish())
+    }
+
     /// The file, or the part of it that is asked for.
     pub(super) async fn answer(
         &self,
@@ -39,10 +45,7 @@ impl Shown<'_> {
         size: u64,
     ) -> Result<HttpResponse> {
         let Self { kind, name, tag } = self;
-        let header = |name: HeaderName| request.headers().get(name).and_then(|it| it.to_str().ok());
-        if header(IF_NONE_MATCH).is_some_and(|known| known.contains(tag)) {
-            return Ok(with_headers(HttpResponse::NotModified(), tag).finish());
-        }
+        let header = |name| header(request, name);
         // Of another file than the one that was begun with, a part is of no use.
         let same = header(IF_RANGE).is_none_or(|known| known == tag);
         match Wanted::read(header(RANGE).filter(|_| same), size) {
@@ -64,6 +67,10 @@ impl Shown<'_> {
             }
         }
     }
+}
+
+fn header(request: &HttpRequest, name: HeaderName) -> Option<&str> {
+    request.headers().get(name)?.to_str().ok()
 }
 
 /// What every answer about a file says, so that it is safe wherever it is opened.

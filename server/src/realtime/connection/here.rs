@@ -55,6 +55,11 @@ impl Attending {
         pulse.set_missed_tick_behavior(MissedTickBehavior::Delay);
         Self { news: presence.listen(), pulse, mine: None, reply: None, told: HashMap::new() }
     }
+
+    /// Whether this tab holds a reply, which has to be looked at as time passes.
+    pub(super) const fn replies(&self) -> bool {
+        self.reply.is_some()
+    }
 }
 
 impl Connection {

@@ -25,11 +25,7 @@ pub fn scrub(writer: &mut Writer<'_>, id: ConversationId) -> Result<()> {
             if let Entity::Conversation(it) = entity
                 && it.id == id
             {
-                it.contact.name = String::new();
-                (it.contact.phone, it.contact.username) = (None, None);
-                it.contact.about = shared::contact::About::default();
-                (it.last, it.source) = (None, None);
-                it.attributes.clear();
+                it.blank();
             }
         }
         diesel::update(events::table.find(seq)).set(events::body.eq(Json(body))).run(writer)?;

@@ -10,7 +10,6 @@ use shared::time::Timestamp;
 use super::focus;
 use crate::clock::{self, Style};
 use crate::crossed::Answer;
-use crate::features::note::author;
 use crate::ui::icon::{Icon, Kind};
 use crate::watch::memo;
 use crate::workspace::Workspace;
@@ -34,7 +33,7 @@ fn Card(id: ConversationId, all: Vec<Answer>) -> impl IntoView {
     let taken = all.iter().find_map(|it| it.meanwhile.taken);
     let head = move || match who {
         None if taken.is_some() => {
-            let who = taken.map_or_else(String::new, |id| author(it, id));
+            let who = taken.map_or_else(String::new, |id| it.store.name_of(id));
             format!("Not sent: {who} has taken over the reply.")
         }
         Some(by) => format!("Not sent: {} answered meanwhile.", name(it, by)),
@@ -106,7 +105,7 @@ fn untold(all: &[Answer]) -> Vec<Said> {
 fn name(it: Workspace, by: Author) -> String {
     match by {
         Author::Agent(id) if id == it.me() => "you, in another tab,".to_owned(),
-        Author::Agent(id) => author(it, id),
+        Author::Agent(id) => it.store.name_of(id),
         Author::Phone => "somebody in the WhatsApp app".to_owned(),
         Author::Contact | Author::System => "somebody".to_owned(),
     }

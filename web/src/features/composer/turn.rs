@@ -8,7 +8,6 @@ use shared::ids::{AgentId, ConversationId};
 use shared::presence::Doing;
 
 use super::{focus, switch};
-use crate::features::around::name;
 use crate::presence::Asking;
 use crate::ui::icon::{Icon, Kind};
 use crate::watch::{effect, memo};
@@ -68,7 +67,7 @@ fn Held(id: ConversationId, who: AgentId) -> impl IntoView {
     let stopped = memo(move || it.presence.stopped.get() == Some(id));
     let asking = memo(move || it.presence.asking.get());
     let words = move || {
-        let who = name(it, who);
+        let who = it.store.name_of(who);
         match asking.get() {
             Some(Asking::Waits(at)) if at == id => {
                 format!("Asked {who}. It is yours in 10 seconds unless they refuse.")
@@ -106,7 +105,7 @@ fn Wanted(by: AgentId) -> impl IntoView {
         <div class="turn stopped" data-testid="wanted">
             <Icon kind=Kind::Info />
             <span class="turn-words" role="alert">
-                {move || format!("{} asks for the reply. It is theirs in 10 seconds unless you keep it.", name(it, by))}
+                {move || format!("{} asks for the reply. It is theirs in 10 seconds unless you keep it.", it.store.name_of(by))}
             </span>
             <span class="turn-acts">
                 <button type="button" class="link" data-testid="wanted-keep" on:click=move |_| answer(false)>"Keep it"</button>

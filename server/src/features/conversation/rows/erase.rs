@@ -24,11 +24,7 @@ pub struct Erased(Conversation);
 impl Erased {
     /// Only what decides who is told.
     pub fn of(mut it: Conversation) -> Self {
-        it.contact.name = String::new();
-        (it.contact.phone, it.contact.username) = (None, None);
-        it.contact.about = shared::contact::About::default();
-        (it.last, it.source) = (None, None);
-        it.attributes.clear();
+        it.blank();
         Self(it)
     }
 }
