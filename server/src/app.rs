@@ -19,6 +19,7 @@ use crate::jobs::worker;
 use crate::lease::Leases;
 use crate::maintenance;
 use crate::password::Passwords;
+use crate::realtime::attendance::{self, Attendance};
 use crate::realtime::bus::Bus;
 use crate::realtime::presence::{self, Presence};
 use crate::realtime::tail::Tail;
@@ -41,6 +42,8 @@ pub struct App {
     pub bus: Bus,
     /// Who is where.
     pub presence: Presence,
+    /// Whose tabs are connected here.
+    pub attendance: Attendance,
     /// Who holds what for a while.
     pub leases: Leases,
     /// The log, followed once for all sockets.
@@ -94,6 +97,7 @@ impl App {
             clock,
             bus,
             presence: Presence::new(),
+            attendance: Attendance::default(),
             leases,
             tail,
             whatsapp,
@@ -114,6 +118,7 @@ impl App {
         app.spawn(worker::work(app.clone()));
         app.spawn(maintenance::maintain(app.clone()));
         app.spawn(presence::follow(app.clone()));
+        app.spawn(attendance::follow(app.clone()));
         Ok(app)
     }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use reqwest::Url;
 
@@ -36,6 +37,8 @@ pub struct Config {
     pub site_dir: Option<PathBuf>,
     /// Which process this is among those of one database.
     pub node: String,
+    /// For so long who loses the network counts as online.
+    pub offline_after: Duration,
 }
 
 /// The number that a new installation begins with.
@@ -117,6 +120,11 @@ impl Config {
             "a URL such as https://graph.facebook.com",
         );
         let first_number = vars.first_number();
+        let offline_after = vars.parse::<std::num::NonZeroU32>(
+            "OFFLINE_AFTER",
+            "60",
+            "a number of seconds, such as 60",
+        );
         let node = vars
             .take("NODE")
             .or_else(|| listen.map(|listen: SocketAddr| format!("{}@{listen}", host())));
@@ -134,6 +142,7 @@ impl Config {
             first_number,
             site_dir: vars.take("SITE_DIR").map(PathBuf::from),
             node: node.unwrap_or_default(),
+            offline_after: Duration::from_secs(offline_after.map_or(60, |it| it.get().into())),
         };
         vars.finish().map(|()| config)
     }

@@ -5,6 +5,7 @@
 pub mod activity;
 pub mod agent;
 pub mod answer;
+pub mod attendance;
 pub mod attribute;
 pub mod bulk;
 pub mod contact;

@@ -113,6 +113,8 @@ pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<All
         Requirement::Workspace(permission) | Requirement::Space(_, permission) => {
             (None, permission)
         }
+        Requirement::Person(id, _) if id == viewer.agent => (None, Permission::Reply),
+        Requirement::Person(_, permission) => (None, permission),
     };
     viewer.require(permission)?;
     if let Action::Contact(_, contact::Action::Merge { with }) = &action {

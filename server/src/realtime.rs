@@ -1,5 +1,6 @@
 //! How what happened reaches those who look: the log is followed once, and each socket is a cursor over it.
 
+pub mod attendance;
 pub mod bus;
 mod connection;
 pub mod greeting;

@@ -3,6 +3,7 @@
 
 use sha2::{Digest, Sha256};
 use shared::agent::Agent;
+use shared::availability::Availability;
 use shared::event::Actor;
 use shared::ids::{AgentId, NumberId};
 use shared::number::{Number, ReadReceipts};
@@ -95,6 +96,8 @@ pub fn first_admin(
         teams: vec![],
         active: true,
         joined: false,
+        availability: Availability::Offline,
+        available_since: tx.now(),
         version: 1,
     };
     let admin = agent::invite(tx, admin)?;

@@ -1,3 +1,4 @@
+mod attendance;
 mod kill;
 mod look;
 mod process;

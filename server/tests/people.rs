@@ -1,5 +1,6 @@
 //! Logging in, staying logged in, and being logged out.
 
+mod availability;
 mod browser;
 mod invite;
 mod login;

@@ -60,14 +60,30 @@ impl World {
         nodes: usize,
         story: impl FnOnce(Self) -> Story,
     ) {
-        let world = Self::begin(&database, redis, nodes).await;
+        Self::tell_having(database, redis, nodes, &[], story).await;
+    }
+
+    /// The same with servers that have these settings besides.
+    pub async fn tell_having<Story: Future<Output = ()>>(
+        database: Database,
+        redis: Option<&str>,
+        nodes: usize,
+        settings: &[(&str, &str)],
+        story: impl FnOnce(Self) -> Story,
+    ) {
+        let world = Self::begin(&database, redis, nodes, settings).await;
         story(world.clone()).await;
         world.check().await;
         world.end().await;
         database.drop().await;
     }
 
-    async fn begin(database: &Database, redis: Option<&str>, nodes: usize) -> Self {
+    async fn begin(
+        database: &Database,
+        redis: Option<&str>,
+        nodes: usize,
+        besides: &[(&str, &str)],
+    ) -> Self {
         let options = Options {
             app_secret: SECRET.into(),
             verify_token: VERIFY_TOKEN.into(),
@@ -80,6 +96,7 @@ impl World {
         let mut world = Self { nodes: vec![], whatsapp, clock, agents: Arc::default() };
         for place in 0..nodes {
             let mut settings = node::settings(database, redis, place);
+            settings.extend(besides.iter().map(|(name, value)| ((*name).into(), (*value).into())));
             settings.insert("ONEVOICE_WHATSAPP_API_URL".into(), world.whatsapp.base_url());
             settings.insert("ONEVOICE_WHATSAPP_PHONE_NUMBER_ID".into(), numbers[0].id.clone());
             settings.insert("ONEVOICE_WHATSAPP_DISPLAY_NUMBER".into(), numbers[0].display.clone());
@@ -143,6 +160,8 @@ impl World {
             teams: rights.teams,
             active: true,
             joined: false,
+            availability: shared::availability::Availability::Offline,
+            available_since: self.clock.now(),
             version: 1,
         };
         self.app()

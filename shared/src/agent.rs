@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::availability::Availability;
 use crate::ids::{AgentId, TeamId};
 use crate::permission::{Role, Visibility};
+use crate::time::Timestamp;
 
 /// Longest name of a person or a team, in characters.
 pub const NAME_MAX: usize = 80;
@@ -31,6 +33,12 @@ pub struct Agent {
     pub active: bool,
     /// Whether they have chosen a password.
     pub joined: bool,
+    /// Whether they can be given work.
+    #[serde(default)]
+    pub availability: Availability,
+    /// Since when that is so.
+    #[serde(default)]
+    pub available_since: Timestamp,
     /// Counts up with each change.
     pub version: u32,
 }
@@ -65,6 +73,11 @@ pub enum Action {
     Deactivate,
     /// Lets them in again.
     Reactivate,
+    /// At work, or not now. Offline and idle come by themselves.
+    SetAvailability {
+        /// Whether they can be given work.
+        to: Availability,
+    },
 }
 
 /// What happened to an agent.
@@ -81,4 +94,11 @@ pub enum Fact {
     Deactivated,
     /// Can log in again.
     Reactivated,
+    /// Can or can't be given work from now on.
+    AvailabilityChanged {
+        /// What they were.
+        from: Availability,
+        /// What they are.
+        to: Availability,
+    },
 }

@@ -11,6 +11,7 @@ pub mod activity;
 pub mod agent;
 pub mod answer;
 pub mod attribute;
+pub mod availability;
 pub mod bulk;
 pub mod chat;
 pub mod colour;

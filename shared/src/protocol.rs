@@ -42,6 +42,9 @@ pub enum ClientFrame {
         token: String,
         /// Where the client is.
         resume: Cursor,
+        /// As in [`ClientFrame::Idle`].
+        #[serde(default)]
+        idle: bool,
     },
     /// Which lists the tab shows: their counts come with the batches from now on, and what time alone brings into them.
     Watch {
@@ -50,6 +53,8 @@ pub enum ClientFrame {
         /// What time brought into them after this is asked for; [`crate::state::State::told`].
         since: Timestamp,
     },
+    /// Whether nothing has been touched here for [`crate::availability::IDLE_AFTER`].
+    Idle(bool),
     /// Where I am and what I do there.
     Here(Here),
     /// Whoever writes the reply here: may I have it?

@@ -1,9 +1,11 @@
 //! People who answer: invited by an admin, with a role, a visibility and teams.
 
+pub mod availability;
 pub mod preferences;
 pub mod rows;
 
 use shared::agent::{Action, Agent, Fact, NAME_MAX};
+use shared::availability::Availability;
 use shared::event::{Actor, Fact as AnyFact};
 use shared::ids::{AgentId, TeamId};
 use shared::permission::Role;
@@ -19,17 +21,21 @@ pub fn handle(tx: &mut Tx<'_>, id: AgentId, action: Action) -> Result<()> {
     match action {
         Action::Invite { name, email, role, visibility, teams } => {
             let (active, joined, version) = (true, false, 1);
+            let (availability, available_since) = (Availability::Offline, tx.now());
+            let email = Some(email);
             invite(
                 tx,
                 Agent {
                     id,
                     name,
-                    email: Some(email),
+                    email,
                     role,
                     visibility,
                     teams,
                     active,
                     joined,
+                    availability,
+                    available_since,
                     version,
                 },
             )
@@ -47,11 +53,16 @@ pub fn handle(tx: &mut Tx<'_>, id: AgentId, action: Action) -> Result<()> {
                     Problem::forbidden("You can't lock yourself out. Ask another admin.").into()
                 );
             }
-            change(tx, id, Fact::Deactivated, |agent| agent.active = false)?;
+            let now = tx.now();
+            change(tx, id, Fact::Deactivated, |agent| {
+                (agent.active, agent.availability) = (false, Availability::Offline);
+                agent.available_since = now;
+            })?;
             invitation::rows::forget_of(&mut tx.bookkeeping(), id)?;
             session::end_all(tx, id)
         }
         Action::Reactivate => change(tx, id, Fact::Reactivated, |agent| agent.active = true),
+        Action::SetAvailability { to } => availability::choose(tx, id, to),
     }
 }
 

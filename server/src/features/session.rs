@@ -88,10 +88,12 @@ pub fn log_in(
     if !credentials.is_some_and(|(_, hash)| hash == *password_hash) {
         return Ok(None);
     }
+    // First the new one: who goes on in the same browser is never without.
+    let started = start(tx, *agent, user_agent)?;
     if let Some(before) = before {
         end_by_token(tx, before)?;
     }
-    start(tx, *agent, user_agent).map(Some)
+    Ok(Some(started))
 }
 
 /// Takes a refresh token, by the rule above.
@@ -140,6 +142,7 @@ pub fn end(tx: &mut Tx<'_>, session: SessionId, agent: AgentId) -> Result<()> {
     let now = tx.now();
     if rows::end(&mut tx.bookkeeping(), session, now)? {
         tx.happened(AnyFact::Session(Fact::Ended { session, agent }));
+        agent::availability::leave(tx, agent)?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 use shared::command::Action;
-use shared::ids::{ConversationId, SpaceId};
+use shared::ids::{AgentId, ConversationId, SpaceId};
 use shared::permission::Permission;
 use shared::{
     agent, attribute, bulk, contact, conversation, label, mention, message, note, number,
@@ -17,6 +17,8 @@ pub enum Requirement {
     Conversation(ConversationId, Permission),
     /// A permission.
     Workspace(Permission),
+    /// To be this person, or a permission.
+    Person(AgentId, Permission),
     /// That this space is one's own or new, or a permission; and this one to make it what is asked.
     Space(SpaceId, Permission),
 }
@@ -70,10 +72,14 @@ pub const fn requirement(action: &Action) -> Requirement {
             mention::Action::See => Permission::Reply,
         }),
         Action::Contact(id, action) => Requirement::Conversation(*id, of_contact(action)),
+        Action::Agent(id, agent::Action::SetAvailability { .. }) => {
+            Requirement::Person(*id, Permission::Organise)
+        }
         Action::Agent(_, action) => Requirement::Workspace(match action {
             agent::Action::Invite { .. }
             | agent::Action::SetRights { .. }
             | agent::Action::Deactivate
+            | agent::Action::SetAvailability { .. }
             | agent::Action::Reactivate => Permission::Administer,
         }),
         Action::Team(_, action) => Requirement::Workspace(match action {

@@ -21,6 +21,7 @@ use shared::view::View;
 use tokio::time::timeout;
 
 use self::here::Attending;
+use super::attendance::Seat;
 use super::wire::{End, STALLED, Socket, frame_of, refusal, send_frame};
 use crate::app::App;
 use crate::error::Result;
@@ -44,14 +45,21 @@ pub(super) struct Connection {
     /// Which time the counts are of; at the beginning of time until somebody watches.
     now: Timestamp,
     attending: Attending,
+    seat: Seat,
 }
 
 impl Connection {
     /// A cursor at the place up to which the client knows everything.
-    pub(super) fn new(app: App, socket: Socket, viewer: Viewer, cursor: Seq) -> Self {
+    pub(super) fn new(
+        app: App,
+        socket: Socket,
+        viewer: Viewer,
+        (cursor, idle): (Seq, bool),
+    ) -> Self {
         let attending = Attending::new(&app.presence);
+        let seat = app.attendance.enter(viewer.agent, idle);
         let (counts, now) = (HashMap::new(), Timestamp(0));
-        Self { app, socket, viewer, cursor, counts, now, attending }
+        Self { app, socket, viewer, cursor, counts, now, attending, seat }
     }
 
     /// To say goodbye with.
@@ -192,6 +200,10 @@ impl Connection {
                     self.watch(views, since).await
                 }
                 Ok(ClientFrame::Here(here)) => self.on_here(here).await,
+                Ok(ClientFrame::Idle(idle)) => {
+                    self.seat.is_idle(idle);
+                    Ok(())
+                }
                 Ok(ClientFrame::Ask { at }) => {
                     self.ask(at);
                     Ok(())

@@ -58,12 +58,12 @@ impl Greeting {
 
     async fn hello(mut self) -> std::result::Result<Connection, (Session, End)> {
         match self.greet().await {
-            Ok((viewer, cursor)) => Ok(Connection::new(self.app, self.socket, viewer, cursor)),
+            Ok((viewer, place)) => Ok(Connection::new(self.app, self.socket, viewer, place)),
             Err(end) => Err((self.socket.out, end)),
         }
     }
 
-    async fn greet(&mut self) -> std::result::Result<(Viewer, Seq), End> {
+    async fn greet(&mut self) -> std::result::Result<(Viewer, (Seq, bool)), End> {
         let frames = &mut self.socket.frames;
         let first = async {
             loop {
@@ -84,7 +84,9 @@ impl Greeting {
             ))
         };
         let hello: ClientFrame = serde_json::from_str(&text).map_err(|_| malformed())?;
-        let ClientFrame::Hello { protocol, token, resume } = hello else { return Err(malformed()) };
+        let ClientFrame::Hello { protocol, token, resume, idle } = hello else {
+            return Err(malformed());
+        };
         if protocol != PROTOCOL {
             return Err(outdated());
         }
@@ -95,7 +97,7 @@ impl Greeting {
         let head = *self.app.tail.head().borrow();
         let welcome = ServerFrame::Welcome { head, build: env!("CARGO_PKG_VERSION").into() };
         send(&mut self.socket.out, &welcome).await?;
-        Ok((viewer, resume.seq))
+        Ok((viewer, (resume.seq, idle)))
     }
 
     /// Whether the log still has everything after the cursor, and is the log that the client knows.

@@ -19,6 +19,10 @@ mod bulk;
 
 pub use bulk::{bulk_targets, bulks};
 
+mod people;
+
+pub use people::{agents, attendances};
+
 diesel::table! {
     log_head (id) {
         id -> Integer,
@@ -85,20 +89,6 @@ diesel::table! {
     teams (id) {
         id -> Text,
         name -> Text,
-        version -> Integer,
-    }
-}
-
-diesel::table! {
-    agents (id) {
-        id -> Text,
-        name -> Text,
-        email -> Text,
-        role -> Text,
-        visibility -> Text,
-        teams -> Text,
-        active -> Bool,
-        password_hash -> Nullable<Text>,
         version -> Integer,
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use server::policy::{Requirement, requirement};
+use shared::availability::Availability;
 use shared::colour::Colour;
 use shared::command::Action;
 use shared::ids::{
@@ -102,6 +103,7 @@ fn every_action() -> Vec<Action> {
         Action::Agent(agent, rights),
         Action::Agent(agent, agent::Action::Deactivate),
         Action::Agent(agent, agent::Action::Reactivate),
+        Action::Agent(agent, agent::Action::SetAvailability { to: Availability::Online }),
         Action::Team(team, team::Action::Create { name: "Sales".into() }),
         Action::Team(team, team::Action::Rename { name: "Sales".into() }),
         Action::Number(number, add),
@@ -210,6 +212,7 @@ agent Invite              no    no    yes   -
 agent SetRights           no    no    yes   -
 agent Deactivate          no    no    yes   -
 agent Reactivate          no    no    yes   -
+agent SetAvailability     no    yes   yes   self, or this
 team Create               no    no    yes   -
 team Rename               no    no    yes   -
 number Add                no    no    yes   -
@@ -237,6 +240,7 @@ fn the_matrix_of_permissions_is_the_one_that_is_meant() {
             Requirement::Conversation(_, permission) => (permission, "must be seen"),
             Requirement::Workspace(permission) => (permission, "-"),
             Requirement::Space(_, permission) => (permission, "own, or shared"),
+            Requirement::Person(_, permission) => (permission, "self, or this"),
         };
         let may = Role::ALL.map(|role| if role.may(permission) { "yes" } else { "no" });
         writeln!(

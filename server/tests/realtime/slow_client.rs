@@ -21,7 +21,7 @@ on_both! {
         let ana = world.agent("Ana").await;
         let resume = here(&world).await;
         let mut slow = Socket::with_buffer(&world.nodes[0], Some(64 * 1024)).await;
-        slow.says(&ClientFrame::Hello { protocol: PROTOCOL, token: ana.token(), resume }).await;
+        slow.says(&ClientFrame::Hello { protocol: PROTOCOL, token: ana.token(), resume, idle: false }).await;
         let head = floods(&world, &ana, 3_000).await;
         ana.sees("all of it", |state| state.cursor().seq >= head).await;
 
@@ -42,7 +42,7 @@ on_both! {
     async fn what_is_no_hello_is_refused(world: World) {
         let ana = world.agent("Ana").await;
         let resume = here(&world).await;
-        let hello = |protocol, token: &str| ClientFrame::Hello { protocol, token: token.into(), resume };
+        let hello = |protocol, token: &str| ClientFrame::Hello { protocol, token: token.into(), resume, idle: false };
         let text = |frame: &ClientFrame| Frame::text(serde_json::to_string(frame).unwrap());
         let other = world.person("Ben", rights()).await;
         let wrong_session = world.app().tokens.issue(other, ana.session).unwrap().0;
@@ -79,7 +79,7 @@ on_both! {
             assert!(events(&heard).next().is_none(), "after it: {heard:?}");
         }
         let mut twice = Socket::hello(&world.nodes[0], ana.token(), resume).await;
-        twice.says(&ClientFrame::Hello { protocol: PROTOCOL, token: ana.token(), resume }).await;
+        twice.says(&ClientFrame::Hello { protocol: PROTOCOL, token: ana.token(), resume, idle: false }).await;
         let last = twice.hears_all().await.pop();
         assert!(matches!(&last, Some(ServerFrame::Refused(it)) if it.code == Code::Malformed), "{last:?}");
     }
@@ -214,7 +214,12 @@ mod in_the_long_run {
             let resume = here(&world).await;
             let mut stuck = Socket::with_buffer(&world.nodes[0], Some(64 * 1024)).await;
             stuck
-                .says(&ClientFrame::Hello { protocol: PROTOCOL, token: ana.token(), resume })
+                .says(&ClientFrame::Hello {
+                    protocol: PROTOCOL,
+                    token: ana.token(),
+                    resume,
+                    idle: false,
+                })
                 .await;
             let head = floods(&world, &ana, 3_000).await;
             tokio::time::sleep(std::time::Duration::from_secs(40)).await;

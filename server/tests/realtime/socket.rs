@@ -34,7 +34,7 @@ impl Socket {
     /// Opens one, says hello and watches every list.
     pub async fn hello(node: &Node, token: String, resume: Cursor) -> Self {
         let mut socket = Self::open(node).await;
-        socket.says(&ClientFrame::Hello { protocol: PROTOCOL, token, resume }).await;
+        socket.says(&ClientFrame::Hello { protocol: PROTOCOL, token, resume, idle: false }).await;
         socket.says(&ClientFrame::Watch { views: View::ALL.into(), since: Timestamp(0) }).await;
         socket
     }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use server::features::{conversation, session};
+use server::features::{self, conversation, session};
 use server::jobs::Job;
 use server::policy::Viewer;
 use server::store::{jobs, log, webhooks};
+use shared::availability::Availability;
 use shared::event::Seq;
 use shared::reads::Floor;
 use shared::state::State;
@@ -21,12 +22,31 @@ impl World {
         self.rests().await;
         let given_up = self.app().store.read(jobs::given_up).await.unwrap();
         assert_eq!(given_up, [], "no job was given up");
-        let agents = self.agents.lock().unwrap().clone();
+        let mut agents = self.agents.lock().unwrap().clone();
+        agents.retain(|agent| agent.refused.borrow().is_none());
+        self.all_are_there(&agents).await;
         for agent in agents {
-            if agent.refused.borrow().is_none() {
-                agent.finds_the_network();
-                self.compare(&agent).await;
-            }
+            self.compare(&agent).await;
+        }
+    }
+
+    /// Waits until everybody is known to be there, and holds it so: it goes into the log like everything else.
+    async fn all_are_there(&self, agents: &[Agent]) {
+        for agent in agents {
+            agent.finds_the_network();
+        }
+        let there = eventually(async || {
+            let all = self.app().store.read(features::agent::rows::all).await.unwrap();
+            let offline = |it: &Agent| {
+                let found = all.iter().find(|agent| agent.id == it.id);
+                found.is_some_and(|it| it.active && it.availability == Availability::Offline)
+            };
+            let refused = |it: &Agent| it.refused.borrow().is_some();
+            agents.iter().all(|it| refused(it) || !offline(it)).then_some(())
+        });
+        there.await.expect("who has a tab is not offline");
+        for node in &self.nodes {
+            node.app.attendance.ends().await;
         }
     }
 

@@ -211,7 +211,7 @@ impl<S: Server> Tab<S> {
         };
         let resume = self.look(State::cursor);
         let token = self.server.token().await;
-        let hello = ClientFrame::Hello { protocol: PROTOCOL, token, resume };
+        let hello = ClientFrame::Hello { protocol: PROTOCOL, token, resume, idle: false };
         let text = |frame: &ClientFrame| Frame::text(serde_json::to_string(frame).unwrap());
         if socket.send(text(&hello)).await.is_err() {
             return End::Again;

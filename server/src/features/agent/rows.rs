@@ -4,6 +4,7 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 use shared::agent::Agent;
+use shared::availability::Availability;
 use shared::event::Entity;
 use shared::held::Preferences;
 use shared::ids::{AgentId, TeamId};
@@ -11,7 +12,7 @@ use shared::permission::{Role, Visibility};
 
 use crate::error::Result;
 use crate::secret::Secret;
-use crate::store::columns::{Json, Key};
+use crate::store::columns::{Json, Key, Time};
 use crate::store::schema::{agents, preferences};
 use crate::store::{Conn, Statement, Tracked, Writer};
 
@@ -25,13 +26,37 @@ type Row = (
     bool,
     Option<String>,
     i32,
+    Json<Availability>,
+    Time,
 );
 
-fn agent(
-    (Key(id), name, email, Key(role), Key(visibility), Json(teams), active, password, version): Row,
-) -> Agent {
-    let (email, joined, version) = (Some(email), password.is_some(), version.unsigned_abs());
-    Agent { id, name, email, role, visibility, teams, active, joined, version }
+fn agent(row: Row) -> Agent {
+    let (
+        Key(id),
+        name,
+        email,
+        Key(role),
+        Key(visibility),
+        Json(teams),
+        active,
+        password,
+        version,
+        Json(availability),
+        Time(available_since),
+    ) = row;
+    Agent {
+        id,
+        name,
+        email: Some(email),
+        role,
+        visibility,
+        teams,
+        active,
+        joined: password.is_some(),
+        availability,
+        available_since,
+        version: version.unsigned_abs(),
+    }
 }
 
 impl Tracked for Agent {
@@ -54,6 +79,8 @@ impl Tracked for Agent {
                 agents::teams.eq(Json(self.teams.clone())),
                 agents::active.eq(self.active),
                 agents::version.eq(self.version.cast_signed()),
+                agents::availability.eq(Json(self.availability.clone())),
+                agents::available_since.eq(Time(self.available_since)),
             ))
             .run(writer)?;
         Ok(())
@@ -68,6 +95,8 @@ impl Tracked for Agent {
             agents::teams.eq(Json(self.teams.clone())),
             agents::active.eq(self.active),
             agents::version.eq(version),
+            agents::availability.eq(Json(self.availability.clone())),
+            agents::available_since.eq(Time(self.available_since)),
         );
         let it = agents::table.find(Key(self.id)).filter(agents::version.eq(version - 1));
         Ok(diesel::update(it).set(set).run(writer)? == 1)

@@ -1,0 +1,3 @@
+DROP TABLE attendances;
+ALTER TABLE agents DROP COLUMN available_since;
+ALTER TABLE agents DROP COLUMN availability;

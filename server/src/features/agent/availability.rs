@@ -1,0 +1,85 @@
+//! Whether people can be given work: what they choose, and what is heard of their tabs. What they chose is theirs to end.
+
+use shared::agent::{Agent, Fact};
+use shared::availability::{Availability, Heard, WHY_MAX, Why};
+use shared::event::{Actor, Fact as AnyFact};
+use shared::ids::AgentId;
+use shared::problem::Problem;
+
+use super::rows;
+use crate::error::Result;
+use crate::features::session;
+use crate::store::Tx;
+
+/// Somebody says it, of themselves or of another.
+pub(super) fn choose(tx: &mut Tx<'_>, id: AgentId, to: Availability) -> Result<()> {
+    let agent = rows::lock(tx.conn(), id)?.filter(|agent| agent.active);
+    let agent = agent.ok_or_else(|| Problem::not_found("colleague"))?;
+    let own = tx.actor() == Actor::Agent(id);
+    let words = match &to {
+        Availability::Online if !own && agent.availability == Availability::Offline => {
+            Some("They have no tab open. They are online as soon as they have.")
+        }
+        Availability::Offline => Some("Offline is who is logged out. Choose to be away."),
+        Availability::Away { why: Why::Idle } => {
+            Some("Idle is who touches nothing for a while. Choose another reason.")
+        }
+        Availability::Away { why: Why::Other(words) } if !sound(words) => {
+            Some("Give a reason in at most 40 characters.")
+        }
+        Availability::Online | Availability::Away { .. } => None,
+    };
+    match words {
+        Some(words) => Err(Problem::invalid("to", words).into()),
+        None => set(tx, agent, trimmed(to)),
+    }
+}
+
+/// What is heard of their tabs. Whoever has no session is heard no more, whatever tabs there still are.
+pub fn hear(tx: &mut Tx<'_>, id: AgentId, heard: Heard) -> Result<()> {
+    let Some(agent) = rows::lock(tx.conn(), id)?.filter(|agent| agent.active) else {
+        return Ok(());
+    };
+    let to = agent.availability.hearing(heard);
+    let comes = agent.availability == Availability::Offline && to != Availability::Offline;
+    if comes && session::rows::live_of(tx.conn(), id)?.is_empty() {
+        return Ok(());
+    }
+    set(tx, agent, to)
+}
+
+/// Their last session has ended, so also what they chose.
+pub fn leave(tx: &mut Tx<'_>, id: AgentId) -> Result<()> {
+    match rows::lock(tx.conn(), id)? {
+        Some(agent) if session::rows::live_of(tx.conn(), id)?.is_empty() => {
+            set(tx, agent, Availability::Offline)
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn set(tx: &mut Tx<'_>, mut agent: Agent, to: Availability) -> Result<()> {
+    if agent.availability == to {
+        return Ok(());
+    }
+    let (from, now) = (agent.availability.clone(), tx.now());
+    let fact = Fact::AvailabilityChanged { from, to: to.clone() };
+    tx.happened(AnyFact::Agent(fact)).change(&mut agent, |agent| {
+        (agent.availability, agent.available_since) = (to, now);
+    })?;
+    Ok(())
+}
+
+fn sound(words: &str) -> bool {
+    let length = words.trim().chars().count();
+    (1..=WHY_MAX).contains(&length) && !words.chars().any(char::is_control)
+}
+
+fn trimmed(to: Availability) -> Availability {
+    match to {
+        Availability::Away { why: Why::Other(words) } => {
+            Availability::Away { why: Why::Other(words.trim().to_owned()) }
+        }
+        other => other,
+    }
+}

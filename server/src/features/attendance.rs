@@ -1,0 +1,38 @@
+//! Whose tabs there are, put together from what all nodes have heard. Each run of a node keeps one row, which says so for
+//! a while after the run has died; what follows from it for people is decided in the same transaction.
+
+pub mod rows;
+
+use std::collections::BTreeMap;
+
+use shared::availability::Heard;
+use shared::ids::AgentId;
+use shared::time::Millis;
+
+use super::agent;
+use crate::error::Result;
+use crate::store::Tx;
+
+/// Whose tabs a node has heard of.
+pub type Here = BTreeMap<AgentId, Heard>;
+
+/// One run of a node tells what it has heard; what others told counts for `grace`.
+pub fn tell(tx: &mut Tx<'_>, run: &str, here: Here, grace: Millis) -> Result<()> {
+    let now = tx.now();
+    rows::forget(&mut tx.bookkeeping(), now - grace)?;
+    rows::put(&mut tx.bookkeeping(), run, &here, now)?;
+    let mut all = Here::new();
+    for heard in rows::all(tx.conn())? {
+        for (who, heard) in heard {
+            let best = all.entry(who).or_insert(heard);
+            *best = heard.max(*best);
+        }
+    }
+    for it in agent::rows::all(tx.conn())?.into_iter().filter(|it| it.active) {
+        let heard = all.get(&it.id).copied().unwrap_or(Heard::Nothing);
+        if it.availability.hearing(heard) != it.availability {
+            agent::availability::hear(tx, it.id, heard)?;
+        }
+    }
+    Ok(())
+}
