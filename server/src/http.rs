@@ -10,6 +10,7 @@ pub mod errors;
 pub mod files;
 pub mod intake;
 pub mod limits;
+pub mod loads;
 pub mod origin;
 pub mod preferences;
 pub mod reads;
@@ -66,6 +67,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route(PREFERENCES, web::post().to(preferences::set))
         .route(DRAFTS, web::get().to(drafts::all))
         .route(&format!("{DRAFTS}/{{id}}"), web::post().to(drafts::keep))
+        .route(paths::LOADS, web::get().to(loads::all))
         .route(paths::UPLOADS, web::post().to(uploads::receive))
         .route(&format!("{}/{{hash}}", paths::FILES), web::get().to(files::serve))
         .route(SEARCH, web::get().to(search::search))

@@ -1,5 +1,7 @@
 //! Paths, requests and replies of the endpoints that are no commands: reads, and logging in.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::activity::Activity;
@@ -36,6 +38,8 @@ pub const CONVERSATIONS: &str = "/api/conversations";
 pub const UPLOADS: &str = "/api/uploads";
 /// `GET /{hash}?name=…&until=…&seal=…`: a file, by the address of a [`crate::message::file::Link`].
 pub const FILES: &str = "/files";
+/// `GET`: [`Loads`].
+pub const LOADS: &str = "/api/loads";
 /// `POST` [`Login`]: [`LoggedIn`]; `DELETE`: logs out.
 pub const SESSION: &str = "/api/session";
 /// `POST`: [`LoggedIn`] by the refresh cookie, which is replaced.
@@ -130,6 +134,9 @@ pub struct ThreadPage {
     /// How far back the thread is known with this page.
     pub floor: Floor<Place>,
 }
+
+/// How many open conversations each agent answers; who answers none is not among them.
+pub type Loads = BTreeMap<AgentId, u32>;
 
 /// Who logs in.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

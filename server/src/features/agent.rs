@@ -90,11 +90,9 @@ pub fn join(tx: &mut Tx<'_>, mut agent: Agent, password_hash: &Secret<String>) -
 }
 
 fn change(tx: &mut Tx<'_>, id: AgentId, fact: Fact, edit: impl FnOnce(&mut Agent)) -> Result<()> {
-    let mut agent = rows::find(tx.conn(), id)?.ok_or_else(|| Problem::not_found("colleague"))?;
+    rows::lock_admins(tx.conn())?;
+    let mut agent = rows::lock(tx.conn(), id)?.ok_or_else(|| Problem::not_found("colleague"))?;
     let was_admin = agent.active && agent.role == Role::Admin;
-    if was_admin {
-        rows::lock_admins(tx.conn())?;
-    }
     tx.happened(AnyFact::Agent(fact)).change(&mut agent, edit)?;
     let is_admin = agent.active && agent.role == Role::Admin;
     if was_admin && !is_admin && rows::admins(tx.conn())? == 0 {

@@ -4,6 +4,7 @@ mod attribute;
 pub mod begin;
 pub mod delete;
 mod label;
+pub mod load;
 pub mod remind;
 pub mod rows;
 pub mod snooze;

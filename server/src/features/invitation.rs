@@ -55,8 +55,8 @@ pub fn accept(
     if !rows::take(&mut tx.bookkeeping(), &hash(token), now)? {
         return Err(expired().into());
     }
-    session::end_all(tx, agent.id)?;
     agent::join(tx, agent, password_hash)?;
+    session::end_all(tx, invited)?;
     let (session, refresh) = session::start(tx, invited, user_agent)?;
     Ok((invited, session, refresh))
 }

@@ -4,11 +4,13 @@ use server::realtime::attendance;
 use shared::agent::Action as AgentAction;
 use shared::availability::{Availability, Why};
 use shared::command::Action;
+use shared::conversation;
 use shared::event::Actor;
 use shared::ids::AgentId;
 use shared::permission::{Role, Visibility};
 use shared::problem::{Code, Problem};
 use shared::protocol::ClientFrame;
+use shared::reads::{LOADS, Loads};
 
 use crate::on_both;
 use crate::world::{Agent, Database, Rights, World};
@@ -88,6 +90,26 @@ on_both! {
         is(&ana, ben.id, &Availability::IDLE).await;
         ben.frame(ClientFrame::Idle(false));
         is(&ana, ben.id, &Availability::Online).await;
+    }
+
+    async fn what_somebody_has_to_do_is_what_is_open_and_theirs(world: World) {
+        let ana = world.agent("Ana").await;
+        let mut chats = vec![];
+        for name in ["Sam", "Tom", "Uma", "Vic"] {
+            let customer = world.customer(name).await;
+            customer.writes("Hello").await;
+            let chat = world.conversation(&customer).await;
+            ana.assigns(chat, Some(ana.id)).await.unwrap();
+            chats.push(chat);
+        }
+        let load = async || ana.get::<Loads>(LOADS).await.unwrap();
+        assert_eq!(load().await, Loads::from([(ana.id, 4)]));
+        let snooze = conversation::Action::Snooze { until: conversation::Snooze::Reply };
+        for (chat, action) in [(chats[0], conversation::Action::Close), (chats[1], snooze)] {
+            ana.does(Action::Conversation(chat, action)).await.unwrap();
+        }
+        ana.assigns(chats[2], None).await.unwrap();
+        assert_eq!(load().await, Loads::from([(ana.id, 1)]));
     }
 
     async fn leads_may_say_it_of_others_and_agents_of_themselves(world: World) {

@@ -66,7 +66,8 @@ on_both! {
         assert_eq!(came.agent, id);
         world.opens(id, "Ben", came.session).await;
         ana.sees("Ben, who has joined", |state| {
-            state.agents().get(&id).is_some_and(|ben| ben.joined && ben.version == 2)
+            // Invited, joined, online.
+            state.agents().get(&id).is_some_and(|ben| ben.joined && ben.version == 3)
         })
         .await;
         assert!(browser.refreshes().await.is_ok());

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use server::policy::{Requirement, requirement};
-use shared::availability::Availability;
 use shared::colour::Colour;
 use shared::command::Action;
 use shared::ids::{
@@ -103,7 +102,6 @@ fn every_action() -> Vec<Action> {
         Action::Agent(agent, rights),
         Action::Agent(agent, agent::Action::Deactivate),
         Action::Agent(agent, agent::Action::Reactivate),
-        Action::Agent(agent, agent::Action::SetAvailability { to: Availability::Online }),
         Action::Team(team, team::Action::Create { name: "Sales".into() }),
         Action::Team(team, team::Action::Rename { name: "Sales".into() }),
         Action::Number(number, add),
@@ -179,6 +177,7 @@ contact Unblock           yes   yes   yes   must be seen
 contact Merge             yes   yes   yes   must be seen
 contact Unmerge           yes   yes   yes   must be seen
 contact Consent           yes   yes   yes   must be seen
+agent SetAvailability     no    yes   yes   self, or this
 contact SetAttribute      yes   yes   yes   must be seen
 conversation SetAttribute yes   yes   yes   must be seen
 conversation TakeOver     yes   yes   yes   must be seen
@@ -212,7 +211,6 @@ agent Invite              no    no    yes   -
 agent SetRights           no    no    yes   -
 agent Deactivate          no    no    yes   -
 agent Reactivate          no    no    yes   -
-agent SetAvailability     no    yes   yes   self, or this
 team Create               no    no    yes   -
 team Rename               no    no    yes   -
 number Add                no    no    yes   -
@@ -272,6 +270,7 @@ on_both! {
             ("GET", format!("/api/chats?number={id}&phone=1")),
             ("GET", "/api/preferences".to_owned()),
             ("POST", "/api/preferences".to_owned()),
+            ("GET", "/api/loads".to_owned()),
             ("GET", "/api/drafts".to_owned()),
             ("POST", format!("/api/drafts/{id}")),
             ("POST", "/api/commands".to_owned()),

@@ -6,6 +6,7 @@ use reqwest::{Client, Method, RequestBuilder};
 use serde::de::DeserializeOwned;
 use server::features;
 use shared::answer::Seen;
+use shared::availability::Availability;
 use shared::command::{Action, Command, Done};
 use shared::conversation;
 use shared::event::Actor;
@@ -15,9 +16,9 @@ use shared::problem::Problem;
 use shared::reads::COMMANDS;
 use shared::time::Timestamp;
 
-use super::Node;
 use super::http::{answer, client};
 use super::tab::{Server, Tab};
+use super::{Node, eventually};
 
 /// An agent with a browser.
 #[derive(Clone)]
@@ -81,7 +82,23 @@ impl Agent {
     /// Opens a socket in a session that there is.
     pub async fn open(node: &Node, id: AgentId, name: &str, session: SessionId) -> Self {
         let seat = Seat { agent: id, session, node: node.clone(), http: client() };
-        Self { id, session, tab: Tab::open(seat, name).await }
+        let agent = Self { id, session, tab: Tab::open(seat, name).await };
+        agent.has_come().await;
+        agent
+    }
+
+    /// Waits until it is known that they are there: it stands in the log, after which stories count.
+    async fn has_come(&self) {
+        let (id, session) = (self.id, self.session);
+        let come = eventually(async || {
+            let look = move |conn: &mut server::store::Conn| {
+                let live = features::session::rows::agent_of(conn, session)?.is_some();
+                let agent = features::agent::rows::find(conn, id)?;
+                Ok(!live || agent.is_none_or(|it| it.availability != Availability::Offline))
+            };
+            self.tab.server.node.app.store.read(look).await.unwrap().then_some(())
+        });
+        come.await.expect("who opens a tab is there");
     }
 
     /// Does something, as a click would.

@@ -1,8 +1,9 @@
 //! One of each kind of action about what is known of customers.
 
+use shared::availability::Availability;
 use shared::command::Action;
-use shared::ids::{AttributeId, ContactId, ConversationId, TabId};
-use shared::{attribute, contact, conversation};
+use shared::ids::{AgentId, AttributeId, ContactId, ConversationId, TabId};
+use shared::{agent, attribute, contact, conversation};
 
 /// What is known of customers.
 pub(super) fn known(chat: ConversationId) -> Vec<Action> {
@@ -12,6 +13,7 @@ pub(super) fn known(chat: ConversationId) -> Vec<Action> {
     let (of, kind) = (attribute::Of::Contact, attribute::Kind::Text);
     let (name, options) = ("Size".to_owned(), vec![]);
     let create = attribute::Action::Create { of, name: name.clone(), kind, options: vec![] };
+    let available = agent::Action::SetAvailability { to: Availability::Online };
     vec![
         Action::Contact(chat, contact::Action::Set { field, text }),
         Action::Contact(chat, contact::Action::Block),
@@ -19,6 +21,7 @@ pub(super) fn known(chat: ConversationId) -> Vec<Action> {
         Action::Contact(chat, contact::Action::Merge { with: chat }),
         Action::Contact(chat, contact::Action::Unmerge { contact }),
         Action::Contact(chat, contact::Action::Consent { given: None, how: String::new() }),
+        Action::Agent(AgentId(ulid::Ulid::nil()), available),
         Action::Contact(chat, contact::Action::SetAttribute { attribute, value: value.clone() }),
         Action::Conversation(chat, conversation::Action::SetAttribute { attribute, value }),
         Action::Conversation(
