@@ -6,6 +6,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod begin;
+mod board;
 mod deleted;
 mod details;
 mod found;

@@ -1,3 +1,4 @@
+mod board;
 mod cursor;
 mod here;
 mod history;

@@ -12,6 +12,7 @@ pub mod agent;
 pub mod answer;
 pub mod attribute;
 pub mod availability;
+pub mod board;
 pub mod bulk;
 pub mod chat;
 pub mod colour;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::board::Board;
 use crate::conversation::Conversation;
 use crate::event::{Event, Seq};
 use crate::ids::{AgentId, ConversationId, Epoch, TabId};
@@ -69,6 +70,11 @@ pub enum ClientFrame {
         /// Whether they may.
         yes: bool,
     },
+    /// I watch the board, or no longer. Refused to who may not.
+    Board {
+        /// After so many minutes a customer has waited too long; at most [`crate::board::LIMIT_MAX`].
+        limit: Option<u32>,
+    },
 }
 
 /// From server to client.
@@ -106,6 +112,8 @@ pub enum ServerFrame {
         /// Whether you may.
         yes: bool,
     },
+    /// The board, instead of what was told before.
+    Board(Board),
 }
 
 /// Everything from `from` (exclusive) to `through` (inclusive) that you may see. May be empty.

@@ -23,6 +23,7 @@ use crate::features::rail::Rail;
 use crate::features::shortcuts;
 use crate::fetch::Failure;
 use crate::logic::backoff;
+use crate::pages::board::board;
 use crate::pages::inbox::Inbox;
 use crate::pages::join::join;
 use crate::pages::login::login;
@@ -70,6 +71,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("") view=|| view! { <Redirect path="/inbox/mine" /> } />
                     <Route path=path!("/inbox") view=|| view! { <Redirect path="/inbox/mine" /> } />
                     <Route path=path!("/inbox/:view/:conversation?") view=Inbox />
+                    <Route path=path!("/board") view=board />
                     <Route path=path!("/settings/:section?") view=settings />
                 </ParentRoute>
             </Routes>

@@ -50,3 +50,4 @@ pub mod ticks;
 pub mod time_chooser;
 pub mod time_filter;
 pub mod views;
+pub mod watching;

@@ -1,5 +1,6 @@
 //! What has an address of its own.
 
+pub mod board;
 pub mod inbox;
 pub mod join;
 pub mod login;

@@ -1,11 +1,13 @@
 //! Who is where, as the server tells it, and what this tab says of itself: at once when it changes, and again every few
 //! seconds. Nothing that must be right depends on it.
 
+mod board;
 mod say;
 
 use std::collections::HashMap;
 
 use leptos::prelude::*;
+use shared::board::Board;
 use shared::ids::{AgentId, ConversationId, TabId};
 use shared::presence::{Around, Doing, Fence, Person};
 use shared::protocol::ClientFrame;
@@ -28,6 +30,10 @@ pub struct Presence {
     pub asking: RwSignal<Option<Asking>>,
     /// Where I pressed Enter although the reply was somebody else's.
     pub stopped: RwSignal<Option<ConversationId>>,
+    /// The board, while I watch it.
+    pub board: RwSignal<Option<Board>>,
+    /// After how many minutes of waiting somebody is late on it.
+    limit: StoredValue<Option<u32>>,
     /// The tokens under which I began to write.
     fences: StoredValue<HashMap<ConversationId, Fence>>,
     says: StoredValue<Says>,
@@ -67,6 +73,8 @@ impl Presence {
             asked: RwSignal::new(None),
             asking: RwSignal::new(None),
             stopped: RwSignal::new(None),
+            board: RwSignal::new(None),
+            limit: StoredValue::new(None),
             fences: StoredValue::new(HashMap::new()),
             says: StoredValue::new(Says::new(page::visible())),
             bell: Bell::new(),
@@ -113,6 +121,7 @@ impl Presence {
     pub fn begins_anew(self) {
         self.says.update_value(Says::forget);
         self.around.set(HashMap::new());
+        self.ask_for_board();
         self.look();
     }
 

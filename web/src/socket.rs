@@ -131,6 +131,7 @@ async fn connect(it: Workspace, failed: &mut u32) -> End {
                 it.sender.settle(it.store.cursor().seq);
             }
             ServerFrame::Reset => return End::Reset,
+            ServerFrame::Board(board) => it.presence.hear_board(board),
             ServerFrame::Here(around) => it.presence.hear(around),
             ServerFrame::Asked { at, by, tab } => it.presence.is_asked(Asked { at, by, tab }),
             ServerFrame::Answered { at, yes } => it.presence.answered(at, yes),

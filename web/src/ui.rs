@@ -19,6 +19,7 @@ pub mod popover;
 pub mod resize;
 pub mod roving;
 pub mod segmented;
+pub mod strip;
 pub mod swatches;
 pub mod theme;
 pub mod toast;

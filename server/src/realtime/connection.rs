@@ -2,6 +2,7 @@
 //!
 //! Nobody who has not said hello gets one: only `greeting.rs` makes a [`Connection`].
 
+mod board;
 mod here;
 mod passing;
 
@@ -46,6 +47,7 @@ pub(super) struct Connection {
     now: Timestamp,
     attending: Attending,
     seat: Seat,
+    board: Option<board::Watching>,
 }
 
 impl Connection {
@@ -59,7 +61,7 @@ impl Connection {
         let attending = Attending::new(&app.presence);
         let seat = app.attendance.enter(viewer.agent, idle);
         let (counts, now) = (HashMap::new(), Timestamp(0));
-        Self { app, socket, viewer, cursor, counts, now, attending, seat }
+        Self { app, socket, viewer, cursor, counts, now, attending, seat, board: None }
     }
 
     /// To say goodbye with.
@@ -105,7 +107,7 @@ impl Connection {
                     self.pulse().await;
                     Ok(())
                 }
-                _ = passing.tick(), if self.timed() => self.pass().await,
+                _ = passing.tick(), if self.timed() || self.board.is_some() => self.passes().await,
                 _ = keepalive.tick() => self.keep_alive().await,
             };
             if let Err(end) = step {
@@ -212,6 +214,7 @@ impl Connection {
                     self.answer(to, yes);
                     Ok(())
                 }
+                Ok(ClientFrame::Board { limit }) => self.watch_board(limit).await,
                 Ok(ClientFrame::Watch { .. } | ClientFrame::Hello { .. }) | Err(_) => Err(
                     End::Refused(Problem::new(Code::Malformed, "This frame can't be understood.")),
                 ),

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use actix_ws::{AggregatedMessageStream, Session};
+use shared::board::Board;
 use shared::presence::Around;
 use shared::problem::Problem;
 use shared::protocol::{Batch, ServerFrame};
@@ -48,6 +49,12 @@ pub(super) fn frame_of(batch: &Visible<Batch>) -> Result<String, End> {
 pub(super) fn here_of(around: &Visible<Around>) -> Result<String, End> {
     let body = serde_json::to_string(around).map_err(|_| End::Gone)?;
     Ok(format!("{{\"here\":{body}}}"))
+}
+
+/// [`ServerFrame::Board`], as it goes over the wire.
+pub(super) fn board_of(board: &Visible<Board>) -> Result<String, End> {
+    let body = serde_json::to_string(board).map_err(|_| End::Gone)?;
+    Ok(format!("{{\"board\":{body}}}"))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that writes to sockets")]

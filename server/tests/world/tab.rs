@@ -219,6 +219,8 @@ impl<S: Server> Tab<S> {
         let mut views = self.views.subscribe();
         views.mark_changed();
         let mut says = self.here.says.subscribe();
+        let mut limit = self.here.limit.subscribe();
+        limit.mark_changed();
         self.here.forget();
         loop {
             let frame = tokio::select! {
@@ -227,6 +229,15 @@ impl<S: Server> Tab<S> {
                     let views = views.borrow_and_update().clone();
                     let watch = ClientFrame::Watch { views, since: self.look(State::told) };
                     if socket.send(text(&watch)).await.is_err() {
+                        return End::Again;
+                    }
+                    continue;
+                }
+                changed = limit.changed() => {
+                    changed.expect("the tab lives");
+                    let limit = *limit.borrow_and_update();
+                    let board = ClientFrame::Board { limit };
+                    if limit.is_some() && socket.send(text(&board)).await.is_err() {
                         return End::Again;
                     }
                     continue;
@@ -261,7 +272,8 @@ impl<S: Server> Tab<S> {
                 ServerFrame::Refused(problem) => return End::Refused(problem),
                 frame @ (ServerFrame::Here(_)
                 | ServerFrame::Asked { .. }
-                | ServerFrame::Answered { .. }) => self.here.hear(frame),
+                | ServerFrame::Answered { .. }
+                | ServerFrame::Board(_)) => self.here.hear(frame),
             }
             told.send_modify(|count| *count += 1);
         }

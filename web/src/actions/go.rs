@@ -39,6 +39,10 @@ pub const ALL: &[Action] = &[
         able: |here| may(here, Permission::Organise),
         ..to("go-deleted", "Go to Deleted", "G D", |here| here.go("/inbox/is:deleted"))
     },
+    Action {
+        able: |here| may(here, Permission::Organise),
+        ..to("go-board", "Go to the live board", "G B", |here| here.go("/board"))
+    },
     space::<0>("space-1", "First Space", "G 1"),
     space::<1>("space-2", "Second Space", "G 2"),
     space::<2>("space-3", "Third Space", "G 3"),

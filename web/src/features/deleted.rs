@@ -9,6 +9,7 @@ use shared::time::Timestamp;
 use crate::clock::{self, Style};
 use crate::logic::when;
 use crate::ui::icon::{Icon, Kind};
+use crate::ui::strip::Strip;
 use crate::watch::memo;
 use crate::workspace::Workspace;
 
@@ -28,15 +29,17 @@ pub fn delete(it: Workspace, of: &Conversation) {
 pub fn DeletedStrip(id: ConversationId, until: Timestamp) -> impl IntoView {
     let it: Workspace = expect_context();
     let busy = move || it.acting(id, |it| matches!(it, Action::Restore));
+    let words = format!(
+        "Deleted. Everything in it is erased on {}. If the customer writes, it comes back.",
+        clock::write(until, Style::Moment)
+    );
     view! {
-        <div class="strip" role="status" data-testid="deleted">
-            <Icon kind=Kind::Trash />
-            <span>{format!("Deleted. Everything in it is erased on {}. If the customer writes, it comes back.", clock::write(until, Style::Moment))}</span>
+        <Strip icon=Kind::Trash testid="deleted" words=words>
             <button class="button small" data-testid="restore" aria-busy=move || busy().to_string()
                 on:click=move |_| it.act(id, Action::Restore)>
                 "Restore"
             </button>
-        </div>
+        </Strip>
     }
 }
 

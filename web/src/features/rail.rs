@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
+use shared::permission::Permission;
 
 use crate::features::mentions::Mentions;
 use crate::features::new_chat::NewChat;
@@ -34,6 +35,9 @@ pub fn Rail() -> impl IntoView {
             <Search />
             <NewChat />
             <Mentions />
+            <Show when=move || it.store.may(Permission::Organise)>
+                <RailLink to="/board" label="Live board" kind=Kind::Gauge />
+            </Show>
             <RailLink to="/settings" label="Settings" kind=Kind::Sliders />
             <span class="spring"></span>
             <Appearance />

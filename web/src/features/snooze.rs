@@ -10,6 +10,7 @@ use crate::later;
 use crate::ui::dialog::Dialog;
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::page;
+use crate::ui::strip::Strip;
 use crate::watch::memo;
 use crate::workspace::Workspace;
 
@@ -92,13 +93,11 @@ pub fn SnoozedStrip(id: ConversationId, conversation: Memo<Option<Conversation>>
     move || {
         snoozed.get().map(|until| {
             view! {
-                <div class="strip" role="status" data-testid="snoozed">
-                    <Icon kind=Kind::Clock />
-                    <span>{move || words(until)}</span>
+                <Strip icon=Kind::Clock testid="snoozed" words=Signal::derive(move || words(until))>
                     <button class="button small" data-testid="wake" on:click=move |_| it.act(id, Action::Reopen)>
                         "Back to the inbox"
                     </button>
-                </div>
+                </Strip>
             }
         })
     }

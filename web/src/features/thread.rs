@@ -30,6 +30,7 @@ use crate::features::note::{NoteView, see_mentions};
 use crate::features::scroll::{self, Scroll};
 use crate::features::snooze::SnoozedStrip;
 use crate::features::thread_header::ThreadHeader;
+use crate::features::watching::{WatchingStrip, watched};
 use crate::fetch::Failure;
 use crate::logic::backoff;
 use crate::logic::timeline::{Item, first_unread};
@@ -56,7 +57,8 @@ fn Thread(id: ConversationId, view: Memo<View>) -> impl IntoView {
     let failure = RwSignal::new(None::<Failure>);
     load_when_missing(it, id, failure);
     let divider = divider(it, id);
-    mark_read(it, id);
+    let watched = watched();
+    mark_read(it, id, watched);
     see_mentions(it, id);
     let handling = Handling::new(id);
     provide_context(handling);
@@ -73,6 +75,7 @@ fn Thread(id: ConversationId, view: Memo<View>) -> impl IntoView {
                 known.get().then(|| view! { <ThreadHeader id=id conversation=conversation view=view /> })
             }}
             <SnoozedStrip id=id conversation=conversation />
+            <WatchingStrip watched=watched />
             {move || match unseen.get() {
                 Some(failure) => view! { <Unseen failure=failure /> }.into_any(),
                 None => view! { <Timeline id=id items=items divider=divider /> }.into_any(),
@@ -265,7 +268,7 @@ fn divider(it: Workspace, id: ConversationId) -> RwSignal<Option<MessageId>> {
 
 /// Says that I have looked, once for each thing there was to look at. What is marked as unread while it is open stays so
 /// until something new comes, or somebody opens it.
-fn mark_read(it: Workspace, id: ConversationId) {
+fn mark_read(it: Workspace, id: ConversationId, watched: Memo<bool>) {
     Effect::new(move |before: Option<Option<Timestamp>>| {
         let before = before.flatten();
         let unread = it.store.read(Part::Conversation(id), |it| {
@@ -274,7 +277,7 @@ fn mark_read(it: Workspace, id: ConversationId) {
         let seen = it
             .store
             .read(Part::Thread(id), |it| it.thread(id)?.messages().map(|it| it.arrived).max());
-        if !it.visible.get() || seen <= before {
+        if !it.visible.get() || watched.get() || seen <= before {
             return before;
         }
         let latest = || it.store.peek(|it| it.thread(id)?.messages().next_back().map(|it| it.id));

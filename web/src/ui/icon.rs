@@ -41,6 +41,8 @@ pub enum Kind {
     Filter,
     /// A picture.
     Image,
+    /// How busy it is.
+    Gauge,
     /// The inbox.
     Inbox,
     /// Something to know.
@@ -135,6 +137,7 @@ impl Kind {
             Self::Forward => "M5 12h14M13 6l6 6-6 6",
             Self::Filter => "M4 6.5h16M7 12h10M10.5 17.5h3",
             Self::Image => "M4 5h16v14H4zM4 16l4.5-4.5 4 4 3-3L20 17M14.5 9v.01",
+            Self::Gauge => "M4.2 18.5a9 9 0 1 1 15.6 0M12 14l4.2-5M12 14v.01",
             Self::Inbox => "M4 13 6.5 5h11L20 13v6H4zM4 13h5l1 2.5h4l1-2.5h5",
             Self::Info => "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 11v5M12 8v.01",
             Self::Link => {

@@ -20,7 +20,7 @@ use crate::store::schema::conversation_labels;
 use crate::store::schema::conversations::{self, dsl};
 use crate::store::{Conn, Statement, Tracked, Writer, columns};
 
-pub use list::{among, count, crossed, find, ids, page, with_contacts};
+pub use list::{among, count, crossed, find, ids, loads, page, with_contacts};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = conversations, treat_none_as_null = true)]

@@ -83,6 +83,14 @@ impl Connection {
         self.counts.keys().any(View::timed)
     }
 
+    /// A second is over.
+    pub(super) async fn passes(&mut self) -> std::result::Result<(), End> {
+        if self.timed() {
+            self.pass().await?;
+        }
+        self.look_at_board().await
+    }
+
     /// Goes on to the moment that is now.
     pub(super) async fn pass(&mut self) -> std::result::Result<(), End> {
         let (from, now) = (self.now, self.app.clock.now());

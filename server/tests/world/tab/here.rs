@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use shared::board::Board;
 use shared::ids::{ConversationId, TabId};
 use shared::presence::{Around, Doing, Fence, Here, Person};
 use shared::protocol::{ClientFrame, ServerFrame};
 use shared::time::Timestamp;
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 
 use super::{Server, Tab};
 
@@ -19,13 +20,24 @@ pub struct Presence {
     pub(super) says: broadcast::Sender<ClientFrame>,
     around: Arc<Mutex<HashMap<ConversationId, Around>>>,
     asked: Arc<Mutex<Vec<ServerFrame>>>,
+    board: Arc<Mutex<Option<Board>>>,
+    /// After how many minutes somebody waits too long, for who watches the board.
+    pub(super) limit: Arc<watch::Sender<Option<u32>>>,
 }
 
 impl Presence {
     pub(super) fn new() -> Self {
         let tab = TabId::new(Timestamp(1));
         let says = broadcast::Sender::new(100);
-        Self { tab, says, around: Arc::default(), asked: Arc::default() }
+        let limit = Arc::new(watch::Sender::new(None));
+        Self {
+            limit,
+            tab,
+            says,
+            around: Arc::default(),
+            asked: Arc::default(),
+            board: Arc::default(),
+        }
     }
 
     pub(super) fn forget(&self) {
@@ -35,6 +47,7 @@ impl Presence {
     pub(super) fn hear(&self, frame: ServerFrame) {
         match frame {
             ServerFrame::Here(it) => drop(self.around.lock().unwrap().insert(it.at, it)),
+            ServerFrame::Board(it) => drop(self.board.lock().unwrap().replace(it)),
             frame => self.asked.lock().unwrap().push(frame),
         }
     }
@@ -47,6 +60,11 @@ impl Presence {
     /// The token of the reply, if it is this tab's.
     pub fn fence(&self, at: ConversationId) -> Option<Fence> {
         self.around.lock().unwrap().get(&at).and_then(|it| it.fence)
+    }
+
+    /// The board, as told last.
+    pub fn board(&self) -> Option<Board> {
+        self.board.lock().unwrap().clone()
     }
 
     /// Where anybody was ever told to be.
@@ -65,6 +83,11 @@ impl<S: Server> Tab<S> {
     /// Says something over the socket, if there is one.
     pub fn frame(&self, frame: ClientFrame) {
         let _ = self.here.says.send(frame);
+    }
+
+    /// Watches the board from now on.
+    pub fn watches_board(&self, limit: u32) {
+        self.here.limit.send_replace(Some(limit));
     }
 
     /// Waits until it is told of people who are like this.

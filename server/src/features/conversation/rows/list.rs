@@ -166,9 +166,11 @@ macro_rules! ranked {
     };
 }
 
+mod board;
 mod passing;
 mod window;
 
+pub use board::loads;
 pub use passing::crossed;
 
 /// One conversation, when this viewer may see it.
