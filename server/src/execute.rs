@@ -86,7 +86,10 @@ fn once(
         Allowed::Conversation(it, TakeOver { .. }) => {
             return reply::take_over(tx, it, held).map(Some);
         }
-        Allowed::Conversation(it, action) => features::conversation::handle(tx, it, action),
+        Allowed::Conversation(it, action) => {
+            features::conversation::changed::check(tx, &it, &action, seen)?;
+            features::conversation::handle(tx, it, action)
+        }
         Allowed::Message(it, action) => features::message::handle(tx, it, action, seen),
         Allowed::Note(it, action) => features::note::handle(tx, &it, action),
         Allowed::Mention(of, action) => features::mention::handle(tx, of, &action),

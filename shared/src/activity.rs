@@ -21,6 +21,9 @@ pub struct Activity {
     pub fact: Fact,
     /// When, and so where it stands.
     pub at: Timestamp,
+    /// Of the conversation with it.
+    #[serde(default)]
+    pub version: u32,
 }
 
 impl Activity {

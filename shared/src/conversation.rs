@@ -148,6 +148,8 @@ pub enum Action {
         /// Who shall answer.
         to: Option<AgentId>,
     },
+    /// It is mine, if it is nobody's: of many who want it at once one gets it.
+    Claim,
     /// Gives it to a team, or to everyone. Who answers and is not in that team does not answer any more.
     Transfer {
         /// Whose it shall be.

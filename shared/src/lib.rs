@@ -14,6 +14,7 @@ pub mod attribute;
 pub mod availability;
 pub mod board;
 pub mod bulk;
+pub mod change;
 pub mod chat;
 pub mod colour;
 pub mod contact;

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Meanwhile;
+use crate::change::Changed;
 
 /// Why something was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +23,9 @@ pub struct Problem {
     /// What was said meanwhile, when that is why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meanwhile: Option<Box<Meanwhile>>,
+    /// What was changed meanwhile, when that is why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Box<Changed>>,
 }
 
 /// Stable codes.
@@ -48,6 +52,8 @@ pub enum Code {
     Taken,
     /// Others of us have answered, which was not seen yet.
     Answered,
+    /// Others have changed it since it was looked at.
+    Changed,
     /// The customer's last message is more than 24 hours ago.
     WindowClosed,
     /// Too much.
@@ -70,7 +76,9 @@ impl Code {
             Self::NotLoggedIn | Self::WrongPassword => 401,
             Self::Forbidden => 403,
             Self::NotFound => 404,
-            Self::Answered | Self::Conflict | Self::Taken | Self::WindowClosed => 409,
+            Self::Answered | Self::Changed | Self::Conflict | Self::Taken | Self::WindowClosed => {
+                409
+            }
             Self::LinkExpired => 410,
             Self::TooLarge => 413,
             Self::Invalid => 422,
@@ -85,7 +93,14 @@ impl Code {
 impl Problem {
     /// A problem in words.
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), field: None, incident: None, meanwhile: None }
+        Self {
+            code,
+            detail: detail.into(),
+            field: None,
+            incident: None,
+            meanwhile: None,
+            changed: None,
+        }
     }
 
     /// A field has a value that it may not have.

@@ -1,6 +1,7 @@
 //! Everything that can be done with the hands on the keyboard: one list for keys, palette, hints and settings. What is done
 //! is what the buttons do; nothing is decided here.
 
+pub mod available;
 pub mod bulk;
 pub mod conversation;
 pub mod go;
@@ -62,7 +63,7 @@ pub struct Action {
 
 /// All of them, in the order in which they are listed.
 pub fn all() -> impl Iterator<Item = &'static Action> {
-    bulk::ALL.iter().chain(conversation::ALL).chain(go::ALL)
+    bulk::ALL.iter().chain(conversation::ALL).chain(go::ALL).chain(available::ALL)
 }
 
 /// Where the hands are.

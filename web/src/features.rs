@@ -5,6 +5,7 @@ pub mod around;
 pub mod assign;
 pub mod attach;
 pub mod attribute_filter;
+pub mod availability;
 pub mod bubble;
 pub mod bulk;
 pub mod composer;

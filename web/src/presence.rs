@@ -17,6 +17,9 @@ use crate::bell::Bell;
 use crate::clock;
 use crate::ui::page;
 
+/// What tells that somebody is in front of the tab.
+const TOUCHES: [&str; 4] = ["pointerdown", "pointermove", "keydown", "wheel"];
+
 /// Who is where. A copy is the same.
 #[derive(Clone, Copy)]
 pub struct Presence {
@@ -76,15 +79,23 @@ impl Presence {
             board: RwSignal::new(None),
             limit: StoredValue::new(None),
             fences: StoredValue::new(HashMap::new()),
-            says: StoredValue::new(Says::new(page::visible())),
+            says: StoredValue::new(Says::new(page::visible(), page::now())),
             bell: Bell::new(),
         };
         let tick =
             set_interval_with_handle(move || it.look(), std::time::Duration::from_millis(500));
+        let touched = TOUCHES.map(|what| {
+            window_event_listener_untyped(what, move |_| {
+                if it.says.try_update_value(|says| says.touches(page::now())) == Some(true) {
+                    it.look();
+                }
+            })
+        });
         on_cleanup(move || {
             if let Ok(tick) = tick {
                 tick.clear();
             }
+            touched.into_iter().for_each(WindowListenerHandle::remove);
         });
         it
     }
@@ -123,6 +134,11 @@ impl Presence {
         self.around.set(HashMap::new());
         self.ask_for_board();
         self.look();
+    }
+
+    /// Whether nothing has been touched here for long.
+    pub fn idle(self) -> bool {
+        self.says.try_with_value(Says::idle).unwrap_or_default()
     }
 
     fn look(self) {

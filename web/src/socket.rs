@@ -87,8 +87,8 @@ async fn connect(it: Workspace, failed: &mut u32) -> End {
         return End::Lost;
     }
     let resume = it.store.cursor();
-    let hello =
-        ClientFrame::Hello { protocol: PROTOCOL, token: token.clone(), resume, idle: false };
+    let idle = it.presence.idle();
+    let hello = ClientFrame::Hello { protocol: PROTOCOL, token: token.clone(), resume, idle };
     if !say(&mut socket, &hello).await {
         return End::Lost;
     }

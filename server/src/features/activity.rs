@@ -34,11 +34,13 @@ pub fn came_through(tx: &Tx<'_>, it: &Conversation, message: Place, ad: Ad) -> (
     // The id before the message's.
     let id = ActivityId(ulid::Ulid(first.0.saturating_sub(1)));
     let fact = Fact::CameThrough { ad: ad.clone() };
-    (Activity { id, conversation: it.id, by: tx.actor(), fact, at }, Source { ad, at })
+    let version = it.version + 1;
+    (Activity { id, conversation: it.id, by: tx.actor(), fact, at, version }, Source { ad, at })
 }
 
 /// What a thread tells of a fact, to be saved with whatever explains it.
 pub fn of(tx: &Tx<'_>, it: &Conversation, fact: Fact) -> Activity {
     let id = ActivityId(tx.ulid());
-    Activity { id, conversation: it.id, by: tx.actor(), fact, at: tx.now() }
+    let version = it.version + 1;
+    Activity { id, conversation: it.id, by: tx.actor(), fact, at: tx.now(), version }
 }

@@ -2,6 +2,8 @@
 
 mod attribute;
 pub mod begin;
+pub mod changed;
+mod claim;
 pub mod delete;
 mod label;
 pub mod load;
@@ -28,6 +30,7 @@ use crate::store::Tx;
 pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
     match action {
         Action::Assign { to } => assign(tx, it, to),
+        Action::Claim => claim::claim(tx, it),
         Action::Transfer { to } => transfer::transfer(tx, it, to),
         Action::Delete => delete::delete(tx, it),
         Action::Restore => delete::restore(tx, it),

@@ -32,6 +32,7 @@ pub const fn requirement(action: &Action) -> Requirement {
             *id,
             match action {
                 conversation::Action::Assign { .. }
+                | conversation::Action::Claim
                 | conversation::Action::Transfer { .. }
                 | conversation::Action::Close
                 | conversation::Action::Reopen
@@ -72,16 +73,10 @@ pub const fn requirement(action: &Action) -> Requirement {
             mention::Action::See => Permission::Reply,
         }),
         Action::Contact(id, action) => Requirement::Conversation(*id, of_contact(action)),
-        Action::Agent(id, agent::Action::SetAvailability { .. }) => {
-            Requirement::Person(*id, Permission::Organise)
+        Action::Agent(id, action @ agent::Action::SetAvailability { .. }) => {
+            Requirement::Person(*id, of_agent(action))
         }
-        Action::Agent(_, action) => Requirement::Workspace(match action {
-            agent::Action::Invite { .. }
-            | agent::Action::SetRights { .. }
-            | agent::Action::Deactivate
-            | agent::Action::SetAvailability { .. }
-            | agent::Action::Reactivate => Permission::Administer,
-        }),
+        Action::Agent(_, action) => Requirement::Workspace(of_agent(action)),
         Action::Team(_, action) => Requirement::Workspace(match action {
             team::Action::Create { .. } | team::Action::Rename { .. } => Permission::Administer,
         }),
@@ -148,5 +143,15 @@ const fn of_attribute(action: &attribute::Action) -> Permission {
         | attribute::Action::Move { .. }
         | attribute::Action::Archive
         | attribute::Action::Restore => Permission::Organise,
+    }
+}
+
+const fn of_agent(action: &agent::Action) -> Permission {
+    match action {
+        agent::Action::SetAvailability { .. } => Permission::Organise,
+        agent::Action::Invite { .. }
+        | agent::Action::SetRights { .. }
+        | agent::Action::Deactivate
+        | agent::Action::Reactivate => Permission::Administer,
     }
 }

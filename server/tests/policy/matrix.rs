@@ -179,6 +179,7 @@ contact Unmerge           yes   yes   yes   must be seen
 contact Consent           yes   yes   yes   must be seen
 agent SetAvailability     no    yes   yes   self, or this
 contact SetAttribute      yes   yes   yes   must be seen
+conversation Claim        yes   yes   yes   must be seen
 conversation SetAttribute yes   yes   yes   must be seen
 conversation TakeOver     yes   yes   yes   must be seen
 attribute Create          no    yes   yes   -

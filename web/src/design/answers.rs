@@ -60,5 +60,6 @@ fn refused() -> Failure {
         field: Some("email".to_owned()),
         incident: None,
         meanwhile: None,
+        changed: None,
     })
 }

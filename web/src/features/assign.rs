@@ -1,11 +1,14 @@
 //! Who answers: me, a colleague, or nobody yet.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::availability::Availability;
 use shared::conversation::{Action, Conversation};
 use shared::ids::{AgentId, ConversationId, TeamId};
+use shared::reads;
 
+use crate::features::availability::Face;
 use crate::features::moves;
-use crate::ui::avatar::Avatar;
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::keys::Keys;
 use crate::ui::menu::Menu;
@@ -21,6 +24,7 @@ pub fn Assign(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
     let team = memo(move || conversation.with(|it| it.as_ref().map(|it| it.team)));
     let busy =
         move || it.acting(id, |it| matches!(it, Action::Assign { .. } | Action::Transfer { .. }));
+    let loads = Loads(RwSignal::new(None));
     let give = move |to: Option<AgentId>| {
         if let Some(of) = conversation.get_untracked() {
             moves::assign(it, &of, to);
@@ -35,9 +39,9 @@ pub fn Assign(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
             view! { <span class="word">"Assign"</span><Icon kind=Kind::ChevronDown /> }.into_any()
         }
         Some(who) => {
-            let name = Signal::derive(move || name(it, Some(who)));
+            let name = memo(move || name(it, Some(who)));
             view! {
-                <Avatar id=who.0 name=name small=true />
+                <Face who=who small=true />
                 <span class="word">{move || if who == me { "You".to_owned() } else { name.get() }}</span>
                 <Icon kind=Kind::ChevronDown />
             }
@@ -45,7 +49,7 @@ pub fn Assign(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
         }
     };
     view! {
-        <span class="assign" aria-busy=move || busy().to_string()>
+        <span class="assign" on:pointerenter=move |_| loads.read(it) aria-busy=move || busy().to_string()>
             <Show when=move || assignee.get().is_none()>
                 <button class="button" data-testid="assign-me" title=it.keys.hint("Assign to me", "assign-me") aria-keyshortcuts=it.keys.aria("assign-me")
                     on:click=move |_| give(Some(me))>
@@ -53,7 +57,7 @@ pub fn Assign(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
                     <span class="word">"Take it"</span>
                 </button>
             </Show>
-            <Menu id="assign-menu" testid="assign-menu" label=label face=face>
+            <Menu id="assign-menu" testid="assign-menu" label=label face=face on_open=move || loads.read(it)>
                 <Show when=move || assignee.get().is_some_and(|it| it != me)>
                     <button role="menuitem" tabindex="-1" data-testid="assign-me" on:click=move |_| give(Some(me))>
                         <Icon kind=Kind::Person />
@@ -61,8 +65,8 @@ pub fn Assign(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
                         <Keys keys=it.keys.by_id("assign-me") />
                     </button>
                 </Show>
-                <For each=move || colleagues(it, me) key=|it| it.0 let:colleague>
-                    <Colleague who=colleague.0 name=colleague.1 on_choose=move |who| give(Some(who)) />
+                <For each=move || colleagues(it, me, loads) key=Clone::clone let:who>
+                    <Colleague who=who loads=loads on_choose=move |who| give(Some(who)) />
                 </For>
                 <Show when=move || assignee.get().is_some()>
                     <button role="menuitem" tabindex="-1" data-testid="unassign" on:click=move |_| give(None)>
@@ -113,19 +117,66 @@ pub fn Teams(
 }
 
 #[component]
-fn Colleague(who: AgentId, name: String, on_choose: impl Fn(AgentId) + 'static) -> impl IntoView {
+fn Colleague(who: AgentId, loads: Loads, on_choose: impl Fn(AgentId) + 'static) -> impl IntoView {
+    let it: Workspace = expect_context();
     view! {
-        <button role="menuitem" tabindex="-1" data-testid=format!("assign-to-{who}") on:click=move |_| on_choose(who)>
-            <Avatar id=who.0 name=name.clone() small=true />
-            {name}
+        <button role="menuitem" tabindex="-1" class="colleague" data-testid=format!("assign-to-{who}")
+            on:click=move |_| on_choose(who)>
+            <Face who=who small=true />
+            <bdi>{move || name(it, Some(who))}</bdi>
+            {move || away(it, who).map(|why| view! { <span class="quiet">{why}</span> })}
+            {move || loads.of(who).map(|n| view! {
+                <span class="load" title="open conversations">
+                    {n}
+                    <span class="visually-hidden">" open conversations"</span>
+                </span>
+            })}
         </button>
     }
 }
 
-/// Who could answer, besides me.
-fn colleagues(it: Workspace, me: AgentId) -> Vec<(AgentId, String)> {
-    let all = it.store.agents().into_iter();
-    all.filter(|it| it.active && it.joined && it.id != me).map(|it| (it.id, it.name)).collect()
+/// Why somebody is not at work, if they are not.
+fn away(it: Workspace, who: AgentId) -> Option<String> {
+    match it.store.agent(who)?.availability {
+        Availability::Online => None,
+        Availability::Away { why } => Some(why.words().to_owned()),
+        Availability::Offline => Some("Offline".to_owned()),
+    }
+}
+
+/// Who could answer, besides me: who is online first, of those who has least to do.
+fn colleagues(it: Workspace, me: AgentId, loads: Loads) -> Vec<AgentId> {
+    let mut all = it.store.agents();
+    all.retain(|it| it.active && it.joined && it.id != me);
+    all.sort_by_key(|it| {
+        let there = match it.availability {
+            Availability::Online => 0,
+            Availability::Away { .. } => 1,
+            Availability::Offline => 2,
+        };
+        (there, loads.of(it.id).unwrap_or_default())
+    });
+    all.into_iter().map(|it| it.id).collect()
+}
+
+/// How much everybody has to do, as the server said when it was last asked.
+#[derive(Clone, Copy)]
+struct Loads(RwSignal<Option<reads::Loads>>);
+
+impl Loads {
+    fn read(self, it: Workspace) {
+        spawn_local(async move {
+            if let Ok(loads) = it.session().get::<reads::Loads>(reads::LOADS).await {
+                // The thread may have been closed.
+                let _ = self.0.try_set(Some(loads));
+            }
+        });
+    }
+
+    /// Nothing where nobody knows.
+    fn of(self, who: AgentId) -> Option<u32> {
+        self.0.with(|it| it.as_ref().map(|it| it.get(&who).copied().unwrap_or_default()))
+    }
 }
 
 fn name(it: Workspace, who: Option<AgentId>) -> String {

@@ -5,11 +5,11 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
 use shared::permission::Permission;
 
+use crate::features::availability::Me;
 use crate::features::mentions::Mentions;
 use crate::features::new_chat::NewChat;
 use crate::features::search::Search;
 use crate::fetch::Failure;
-use crate::ui::avatar::Avatar;
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::theme::Appearance;
 use crate::workspace::Workspace;
@@ -18,8 +18,6 @@ use crate::workspace::Workspace;
 #[component]
 pub fn Rail() -> impl IntoView {
     let it: Workspace = expect_context();
-    let me = it.me();
-    let name = Signal::derive(move || it.store.agent(me).map(|it| it.name).unwrap_or_default());
     let logout = move |_| {
         spawn_local(async move {
             it.drafts().keep();
@@ -44,10 +42,7 @@ pub fn Rail() -> impl IntoView {
             <button class="icon-button" data-testid="logout" title="Log out" aria-label="Log out" on:click=logout>
                 <Icon kind=Kind::Logout />
             </button>
-            <span class="me" title=name>
-                <Avatar id=me.0 name=name />
-                <span class="visually-hidden">"Logged in as " {name}</span>
-            </span>
+            <Me />
         </nav>
     }
 }

@@ -223,6 +223,7 @@ pub const fn again(code: Code, faults: u32) -> bool {
         | Code::Forbidden
         | Code::NotFound
         | Code::Answered
+        | Code::Changed
         | Code::Conflict
         | Code::Taken
         | Code::WindowClosed

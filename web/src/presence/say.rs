@@ -1,5 +1,6 @@
 //! What this tab says of itself, and when. It asks nobody for the time.
 
+use shared::availability::IDLE_AFTER;
 use shared::ids::{ConversationId, TabId};
 use shared::presence::{Doing, HEARTBEAT, Here, IDLE, TYPING};
 use shared::protocol::ClientFrame;
@@ -14,14 +15,25 @@ pub(super) struct Says {
     visible: bool,
     /// The latest key, and when it was pressed.
     key: Option<(Doing, i64)>,
+    /// When anything of the browser was touched last.
+    touched: i64,
+    idle: bool,
     /// What was said last, and when.
     said: Option<(Here, i64)>,
     out: Vec<ClientFrame>,
 }
 
 impl Says {
-    pub(super) const fn new(visible: bool) -> Self {
-        Self { at: None, visible, key: None, said: None, out: Vec::new() }
+    pub(super) const fn new(visible: bool, now: i64) -> Self {
+        Self {
+            at: None,
+            visible,
+            key: None,
+            touched: now,
+            idle: false,
+            said: None,
+            out: Vec::new(),
+        }
     }
 
     pub(super) fn goes(&mut self, at: Option<ConversationId>) {
@@ -42,10 +54,22 @@ impl Says {
         self.key = None;
     }
 
-    /// Nobody has heard anything.
+    /// Something was touched. Says whether nothing was for long.
+    pub(super) const fn touches(&mut self, now: i64) -> bool {
+        self.touched = now;
+        self.idle
+    }
+
+    /// Whether nothing has been touched for long.
+    pub(super) const fn idle(&self) -> bool {
+        self.idle
+    }
+
+    /// Nobody has heard anything but a hello.
     pub(super) fn forget(&mut self) {
         self.said = None;
         self.out.clear();
+        self.out.push(ClientFrame::Idle(self.idle));
     }
 
     pub(super) fn frame(&mut self, frame: ClientFrame) {
@@ -59,6 +83,11 @@ impl Says {
 
     /// Sees whether something is to be said.
     pub(super) fn look(&mut self, tab: TabId, now: i64) -> bool {
+        let idle = now - self.touched >= IDLE_AFTER.0;
+        let turned = std::mem::replace(&mut self.idle, idle) != idle;
+        if turned {
+            self.out.push(ClientFrame::Idle(idle));
+        }
         let key = self.key.filter(|(_, at)| now - at < IDLE.0);
         let doing = key.map_or(Doing::Viewing, |(doing, _)| doing);
         let typing = key.is_some_and(|(_, at)| now - at < TYPING.0);
@@ -75,6 +104,6 @@ impl Says {
             self.out.retain(|it| !matches!(it, ClientFrame::Here(_)));
             self.out.push(ClientFrame::Here(here));
         }
-        due
+        due || turned
     }
 }

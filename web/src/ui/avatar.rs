@@ -26,6 +26,11 @@ impl Presence {
             Self::Offline => ("offline", "offline"),
         }
     }
+
+    /// For the style.
+    pub const fn word(self) -> &'static str {
+        self.words().0
+    }
 }
 
 /// Somebody's face with a dot that says whether they are there.
@@ -39,12 +44,18 @@ pub fn Present(
     /// Whether they are there.
     #[prop(into)]
     presence: Signal<Presence>,
+    /// More about it, instead of one word.
+    #[prop(optional, into)]
+    words: MaybeProp<String>,
+    /// For a chip instead of a row.
+    #[prop(optional)]
+    small: bool,
 ) -> impl IntoView {
-    let words = move || presence.get().words();
+    let said = move || words.get().unwrap_or_else(|| presence.get().words().1.to_owned());
     view! {
-        <span class="presence" data-state=move || words().0>
-            <Avatar id=id name=name />
-            <span class="visually-hidden">{move || words().1}</span>
+        <span class="presence" class:small=small data-state=move || presence.get().word() title=move || words.get()>
+            <Avatar id=id name=name small=small />
+            <span class="visually-hidden">{said}</span>
         </span>
     }
 }

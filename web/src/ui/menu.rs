@@ -10,6 +10,7 @@ use crate::ui::icon::{Icon, Kind};
 use crate::ui::keys::Keys;
 use crate::ui::panel_button::PanelButton;
 use crate::ui::roving::{self, Axis};
+use crate::watch::effect;
 
 /// What can be chosen in a menu.
 const ITEMS: &str = "[role^=menuitem]";
@@ -31,10 +32,20 @@ pub fn Menu(
     /// What kind of button.
     #[prop(default = "button")]
     class: &'static str,
+    /// Told when it opens.
+    #[prop(optional, into)]
+    on_open: Option<Callback<()>>,
     /// The items.
     children: ChildrenFn,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
+    if let Some(on_open) = on_open {
+        effect(move || {
+            if open.get() {
+                on_open.run(());
+            }
+        });
+    }
     view! {
         <span class="menu-anchor">
             <PanelButton id=id opens="menu" label=label face=face testid=testid class=class open=open />

@@ -14,7 +14,7 @@ use crate::store::expr::when;
 use crate::store::schema::activities::{self, dsl};
 use crate::store::{Conn, Created, Statement, Writer};
 
-type Row = (Key<ActivityId>, Key<ConversationId>, Json<Actor>, Json<Fact>, Time);
+type Row = (Key<ActivityId>, Key<ConversationId>, Json<Actor>, Json<Fact>, Time, i32);
 
 impl Created for Activity {
     fn entity(&self) -> Entity {
@@ -28,6 +28,7 @@ impl Created for Activity {
             dsl::by.eq(Json(self.by)),
             dsl::fact.eq(Json(self.fact.clone())),
             dsl::at.eq(Time(self.at)),
+            dsl::version.eq(self.version.cast_signed()),
         );
         diesel::insert_into(activities::table).values(row).cached().run(writer)?;
         Ok(())
@@ -57,12 +58,20 @@ pub fn page(
         .order((dsl::at.desc(), dsl::id.desc()))
         .limit(i64::try_from(limit).unwrap_or(i64::MAX))
         .all(conn)?;
-    let activity = |(Key(id), Key(conversation), Json(by), Json(fact), Time(at)): Row| Activity {
-        id,
-        conversation,
-        by,
-        fact,
-        at,
-    };
+    Ok(rows.into_iter().map(activity).collect())
+}
+
+fn activity(row: Row) -> Activity {
+    let (Key(id), Key(conversation), Json(by), Json(fact), Time(at), version) = row;
+    Activity { id, conversation, by, fact, at, version: version.unsigned_abs() }
+}
+
+/// What happened to a conversation after this version of it, oldest first.
+pub fn since(conn: &mut Conn, conversation: ConversationId, version: u32) -> Result<Vec<Activity>> {
+    let rows: Vec<Row> = activities::table
+        .filter(dsl::conversation_id.eq(Key(conversation)))
+        .filter(dsl::version.gt(version.cast_signed()))
+        .order((dsl::version, dsl::id))
+        .all(conn)?;
     Ok(rows.into_iter().map(activity).collect())
 }

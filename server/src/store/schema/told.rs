@@ -45,6 +45,7 @@ diesel::table! {
         by -> Text,
         fact -> Text,
         at -> BigInt,
+        version -> Integer,
     }
 }
 

@@ -23,6 +23,7 @@ pub(super) fn known(chat: ConversationId) -> Vec<Action> {
         Action::Contact(chat, contact::Action::Consent { given: None, how: String::new() }),
         Action::Agent(AgentId(ulid::Ulid::nil()), available),
         Action::Contact(chat, contact::Action::SetAttribute { attribute, value: value.clone() }),
+        Action::Conversation(chat, conversation::Action::Claim),
         Action::Conversation(chat, conversation::Action::SetAttribute { attribute, value }),
         Action::Conversation(
             chat,

@@ -12,10 +12,10 @@ use shared::reads::{INVITATIONS, Invitation};
 use web_sys::SubmitEvent;
 
 use crate::clock::{self, Style};
+use crate::features::availability::Face;
 use crate::fetch::{Answer, Failure, Request};
 use crate::pages::settings::rights::{Rights, RightsFields, role_name, visibility_name};
 use crate::pages::settings::{Buttons, Heading};
-use crate::ui::avatar::Avatar;
 use crate::ui::dialog::Dialog;
 use crate::ui::field::{Field, FormProblem};
 use crate::ui::icon::{Icon, Kind};
@@ -41,7 +41,11 @@ pub fn People() -> impl IntoView {
         <ul class="cards">
             <For
                 each=move || it.store.agents()
-                key=|it| (it.id, it.version)
+                // Not by what changes with every coming and going: a button would lose the focus.
+                key=|it| {
+                    let Agent { id, name, email, role, visibility, teams, active, joined, .. } = it.clone();
+                    (id, name, email, role, visibility, teams, active, joined)
+                }
                 children=move |agent| view! { <Person agent=agent editing=editing linked=linked /> }
             />
         </ul>
@@ -93,7 +97,7 @@ fn Person(
     let act = move |action| it.sender.send(command::Action::Agent(id, action));
     view! {
         <li class="entry" class:gone=!active data-testid="person" data-id=id.to_string()>
-            <Avatar id=id.0 name=agent.name.clone() />
+            <Face who=id />
             <div class="entry-main">
                 <p class="entry-name">
                     <span dir="auto">{agent.name}</span>
