@@ -101,6 +101,7 @@ fn once(
         Allowed::Attribute(id, action) => features::attribute::handle(tx, id, action),
         Allowed::Label(id, action) => features::label::handle(tx, id, action),
         Allowed::Bulk(id, action) => features::bulk::handle(tx, viewer, id, action),
+        Allowed::Allocation(action) => features::allocation::handle(tx, action),
         Allowed::Space(id, it, action) => features::space::handle(tx, id, it, action),
     }?;
     Ok(None)

@@ -4,6 +4,7 @@
 
 pub mod activity;
 pub mod agent;
+pub mod allocation;
 pub mod answer;
 pub mod attendance;
 pub mod attribute;

@@ -1,5 +1,6 @@
 //! The route table, and what all routes share: limits, headers, errors.
 
+pub mod allocation;
 pub mod auth;
 pub mod chats;
 pub mod commands;
@@ -28,6 +29,7 @@ use actix_web::dev::Server;
 use actix_web::middleware::Compress;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App as Actix, HttpServer};
+use shared::allocation::trial::TRIAL;
 use shared::chat::CHATS;
 use shared::draft::DRAFTS;
 use shared::held::PREFERENCES;
@@ -62,6 +64,7 @@ pub fn routes(config: &mut ServiceConfig) {
         )
         .route(&format!("{}/{{id}}/handed", paths::CONVERSATIONS), web::get().to(contact::handed))
         .route(&format!("{}/{{id}}/files", paths::CONVERSATIONS), web::get().to(files::links))
+        .route(TRIAL, web::post().to(allocation::trial))
         .route(CHATS, web::get().to(chats::look))
         .route(PREFERENCES, web::get().to(preferences::show))
         .route(PREFERENCES, web::post().to(preferences::set))

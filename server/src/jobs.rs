@@ -2,6 +2,7 @@
 //!
 //! A job runs at least once, after its commit. Each starts by looking whether it is already done.
 
+mod allocate;
 mod block;
 mod bulk;
 mod erase;
@@ -88,6 +89,10 @@ pub enum Job {
         /// Which.
         hash: Hash,
     },
+    /// Gives what waits to who can take it. There is at most one: promised again, it looks again.
+    Allocate,
+    /// Looks at a time whether something has become of what waits.
+    AllocateLater,
     /// Brings a conversation back that was put off until a time.
     Wake {
         /// Which.
@@ -133,6 +138,8 @@ impl Job {
             | Self::Remind { .. }
             | Self::Erase { .. }
             | Self::DropFile { .. }
+            | Self::Allocate
+            | Self::AllocateLater
             | Self::Bulk { .. } => None,
         }
     }
@@ -147,6 +154,8 @@ impl Job {
             }
             Self::Block { conversation } => Some(format!("block {conversation}")),
             Self::Bulk { bulk } => Some(format!("bulk {bulk}")),
+            Self::Allocate => Some("allocate".into()),
+            Self::AllocateLater => Some("allocate later".into()),
             Self::Wake { conversation } => Some(format!("wake {conversation}")),
             Self::Remind { conversation } => Some(format!("remind {conversation}")),
             Self::Erase { conversation } => Some(format!("erase {conversation}")),
@@ -172,6 +181,8 @@ impl Job {
             Self::SyncTemplates { .. } => "sync_templates",
             Self::Block { .. } => "block",
             Self::Bulk { .. } => "bulk",
+            Self::Allocate => "allocate",
+            Self::AllocateLater => "allocate_later",
         }
     }
 
@@ -184,6 +195,8 @@ impl Job {
             | Self::Erase { .. }
             | Self::DropFile { .. }
             | Self::Release { .. }
+            | Self::Allocate
+            | Self::AllocateLater
             | Self::Bulk { .. } => i32::MAX,
             Self::SendMessage { .. } => 12,
             Self::FetchFile { .. } => 13,
@@ -215,6 +228,8 @@ async fn give_up(app: &App, job: &Job) -> Result<()> {
         | Job::Erase { .. }
         | Job::DropFile { .. }
         | Job::Release { .. }
+        | Job::Allocate
+        | Job::AllocateLater
         | Job::Bulk { .. } => Ok(()),
     }
 }
@@ -237,5 +252,7 @@ async fn run(app: &App, claim: &Claim) -> Result<Outcome> {
         Job::Block { conversation } => block::run(app, *conversation).await,
         Job::Release { message, conversation } => release::run(app, *message, *conversation).await,
         Job::Bulk { bulk } => bulk::run(app, *bulk).await,
+        Job::Allocate => allocate::run(app).await,
+        Job::AllocateLater => allocate::again(app).await,
     }
 }

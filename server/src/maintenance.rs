@@ -8,7 +8,7 @@ use shared::time::Millis;
 
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::features::{bulk, invitation, message, session, template, upload};
+use crate::features::{allocation, bulk, invitation, message, session, template, upload};
 use crate::store::{log, webhooks};
 
 /// How often.
@@ -46,6 +46,7 @@ pub async fn forget(app: &App) -> Result<()> {
         log::forget_commands(&mut writer, now - COMMANDS)?;
         webhooks::prune(&mut writer, now - DELIVERIES)?;
         message::delivery::rows::prune_early(&mut writer, now - DELIVERIES)?;
+        allocation::rows::prune(&mut writer, now - allocation::KEPT)?;
         invitation::rows::prune(&mut writer, now)?;
         upload::rows::prune(&mut writer, now - UPLOADS, now)?;
         session::forget_old(tx)?;

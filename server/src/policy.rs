@@ -33,7 +33,8 @@ use shared::space::{Action as SpaceAction, Space};
 use shared::time::Timestamp;
 use shared::view::View;
 use shared::{
-    agent, attribute, bulk, contact, label, mention, message, note, number, quick_reply, team,
+    agent, allocation, attribute, bulk, contact, label, mention, message, note, number,
+    quick_reply, team,
 };
 
 use crate::error::Result;
@@ -100,6 +101,8 @@ pub enum Allowed {
     Label(LabelId, label::Action),
     /// Of many conversations.
     Bulk(BulkId, bulk::Action),
+    /// Of who gets what by itself.
+    Allocation(allocation::Action),
     /// Of a space, which is there unless it is new.
     Space(SpaceId, Option<Space>, SpaceAction),
 }
@@ -136,6 +139,7 @@ pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<All
         (Action::Attribute(id, action), _) => Allowed::Attribute(id, action),
         (Action::Label(id, action), _) => Allowed::Label(id, action),
         (Action::Bulk(id, action), _) => Allowed::Bulk(id, action),
+        (Action::Allocation(action), _) => Allowed::Allocation(action),
         (Action::Space(id, action), _) => Allowed::Space(id, viewer.space(tx, id)?, action),
         (
             Action::Contact(..) | Action::Conversation(..) | Action::Message(..) | Action::Note(..),
@@ -195,7 +199,8 @@ impl Viewer {
             | Entity::Number(_)
             | Entity::Label(_)
             | Entity::Attribute(_)
-            | Entity::QuickReply(_) => true,
+            | Entity::QuickReply(_)
+            | Entity::Allocation(_) => true,
             Entity::Bulk(it) => it.owner == self.agent,
         }
     }
@@ -217,7 +222,8 @@ impl Viewer {
             | Entity::Number(_)
             | Entity::Label(_)
             | Entity::Space(_)
-            | Entity::Bulk(_) => entity.clone(),
+            | Entity::Bulk(_)
+            | Entity::Allocation(_) => entity.clone(),
         }
     }
 

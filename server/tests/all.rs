@@ -12,6 +12,7 @@
 
 mod world;
 
+mod allocation;
 mod conversation;
 mod crash;
 mod message;

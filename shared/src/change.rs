@@ -83,13 +83,15 @@ impl Fact {
     pub fn fields(&self) -> Vec<Field> {
         match self {
             Self::Transferred { .. } => vec![Field::Team, Field::Assignee],
-            Self::Assigned { .. } => vec![Field::Assignee],
+            Self::Assigned { .. } | Self::Given { team: None, .. } => vec![Field::Assignee],
+            Self::Given { team: Some(_), .. } => vec![Field::Team, Field::Assignee],
             Self::Closed | Self::Reopened | Self::Snoozed { .. } | Self::Woke => {
                 vec![Field::Status]
             }
             Self::Deleted { .. } | Self::Restored | Self::Erased => vec![Field::Deleted],
             Self::Attributed { attribute, .. } => vec![Field::Attribute(*attribute)],
             Self::ClosesSoon { .. }
+            | Self::Unanswered { .. }
             | Self::MarkedUnread
             | Self::Labelled { .. }
             | Self::TookOver { .. }

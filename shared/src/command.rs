@@ -10,8 +10,8 @@ use crate::ids::{
     SpaceId, TeamId,
 };
 use crate::{
-    agent, attribute, bulk, contact, conversation, label, mention, message, note, number,
-    quick_reply, space, team,
+    agent, allocation, attribute, bulk, contact, conversation, label, mention, message, note,
+    number, quick_reply, space, team,
 };
 
 /// One thing someone wants. Sent again with the same id, it happens once.
@@ -59,6 +59,8 @@ pub enum Action {
     Attribute(AttributeId, attribute::Action),
     /// Of many conversations; the id is made by who wants it.
     Bulk(BulkId, bulk::Action),
+    /// Of who gets what by itself.
+    Allocation(allocation::Action),
 }
 
 /// Done; you will see it at this place in the log.

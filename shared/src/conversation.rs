@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::attribute::{Value, Values};
 use crate::contact::{About, Contact};
 use crate::ids::{
-    AgentId, AttributeId, ConversationId, LabelId, MessageId, NumberId, TabId, TeamId,
+    AgentId, AttributeId, ConversationId, LabelId, MessageId, NumberId, RuleId, TabId, TeamId,
 };
 use crate::source::{Ad, Source};
 use crate::time::{Millis, Timestamp};
@@ -206,6 +206,26 @@ pub enum Fact {
         from: Option<AgentId>,
         /// Who has it.
         to: Option<AgentId>,
+    },
+    /// Given by a rule, from one to another, or to where somebody picks it up.
+    Given {
+        /// Who had it.
+        from: Option<AgentId>,
+        /// Who has it.
+        to: Option<AgentId>,
+        /// Whose it became, if that changed.
+        team: Option<TeamId>,
+        /// By which.
+        rule: RuleId,
+    },
+    /// Nobody has answered for too long, as a rule sees it.
+    Unanswered {
+        /// For how long, in minutes.
+        minutes: u16,
+        /// Whether leads are told, and not who has it.
+        leads: bool,
+        /// By which.
+        rule: RuleId,
     },
     /// Another team's, or everyone's.
     Transferred {

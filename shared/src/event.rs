@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::activity::Activity;
 use crate::agent::{self, Agent};
+use crate::allocation::{self, Allocation};
 use crate::attribute::{self, Attribute};
 use crate::bulk::{self, Bulk};
 use crate::contact;
@@ -92,6 +93,8 @@ pub enum Fact {
     Bulk(bulk::Fact),
     /// To an attribute.
     Attribute(attribute::Fact),
+    /// To who gets what by itself.
+    Allocation(allocation::Fact),
     /// To a session.
     Session(session::Fact),
 }
@@ -130,6 +133,8 @@ pub enum Entity {
     Bulk(Bulk),
     /// A field of our own.
     Attribute(Attribute),
+    /// Who gets what by itself.
+    Allocation(Box<Allocation>),
 }
 
 /// Which entity.
@@ -166,6 +171,8 @@ pub enum EntityId {
     Bulk(BulkId),
     /// A field of our own.
     Attribute(AttributeId),
+    /// Who gets what by itself.
+    Allocation,
 }
 
 impl Entity {
@@ -187,6 +194,7 @@ impl Entity {
             Self::QuickReply(it) => EntityId::QuickReply(it.id),
             Self::Bulk(it) => EntityId::Bulk(it.id),
             Self::Attribute(it) => EntityId::Attribute(it.id),
+            Self::Allocation(_) => EntityId::Allocation,
         }
     }
 }

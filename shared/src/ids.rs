@@ -91,6 +91,8 @@ ids! {
     NumberId
     /// A text that is written often.
     QuickReplyId
+    /// A rule of allocation
+    RuleId
     /// A browser in which an agent is logged in.
     SessionId
     /// Conditions under a name.
@@ -103,6 +105,11 @@ ids! {
     TeamId
     /// Which log this is: a restored database is another one.
     Epoch
+}
+
+impl RuleId {
+    /// The rule that always is: of what meets no other.
+    pub const FALLBACK: Self = Self(Ulid::nil());
 }
 
 impl NoteId {

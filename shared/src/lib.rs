@@ -9,6 +9,7 @@ pub mod time;
 
 pub mod activity;
 pub mod agent;
+pub mod allocation;
 pub mod answer;
 pub mod attribute;
 pub mod availability;

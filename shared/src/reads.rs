@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::activity::Activity;
 use crate::agent::Agent;
+use crate::allocation::Allocation;
 use crate::attribute::Attribute;
 use crate::bulk::Bulk;
 use crate::conversation::Conversation;
@@ -85,6 +86,8 @@ pub struct Bootstrap {
     pub spaces: Vec<Space>,
     /// What I wanted for many conversations at once, of the last day.
     pub bulks: Vec<Bulk>,
+    /// Who gets what by itself.
+    pub allocation: Allocation,
     /// The first page of each list that was asked for.
     pub lists: Vec<ListPage>,
 }

@@ -15,6 +15,7 @@ pub use part::{Part, Parts};
 pub use thread::Thread;
 
 use crate::agent::Agent;
+use crate::allocation::Allocation;
 use crate::attribute::Attribute;
 use crate::bulk::Bulk;
 use crate::conversation::Conversation;
@@ -51,6 +52,7 @@ pub struct State {
     mentions: BTreeMap<MentionId, Mention>,
     spaces: BTreeMap<SpaceId, Space>,
     bulks: BTreeMap<BulkId, Bulk>,
+    allocation: Allocation,
     conversations: HashMap<ConversationId, Conversation>,
     lists: BTreeMap<View, List>,
     threads: HashMap<ConversationId, Thread>,
@@ -83,6 +85,7 @@ impl State {
             mentions: bootstrap.mentions.into_iter().map(|it| (it.id, it)).collect(),
             spaces: bootstrap.spaces.into_iter().map(|it| (it.id, it)).collect(),
             bulks: bootstrap.bulks.into_iter().map(|it| (it.id, it)).collect(),
+            allocation: bootstrap.allocation,
             conversations: HashMap::new(),
             lists: View::ALL.into_iter().map(|view| (view, List::default())).collect(),
             threads: HashMap::new(),
@@ -206,6 +209,11 @@ impl State {
                 let new = put(&mut self.bulks, it.id, it, |it| it.version);
                 parts.extend(new.then_some(Part::Bulks));
             }
+            Entity::Allocation(it) if it.version > self.allocation.version => {
+                self.allocation = *it;
+                parts.insert(Part::Allocation);
+            }
+            Entity::Allocation(_) => {}
         }
     }
 
@@ -247,7 +255,8 @@ impl State {
             | EntityId::Held(_)
             | EntityId::Activity(_)
             | EntityId::Note(_)
-            | EntityId::Mention(_) => {}
+            | EntityId::Mention(_)
+            | EntityId::Allocation => {}
             EntityId::Agent(id) => parts.extend(self.agents.remove(&id).map(|_| Part::Agents)),
             EntityId::Team(id) => parts.extend(self.teams.remove(&id).map(|_| Part::Teams)),
             EntityId::Number(id) => parts.extend(self.numbers.remove(&id).map(|_| Part::Numbers)),

@@ -21,7 +21,7 @@ use shared::number::{Number, ReadReceipts};
 use shared::problem::Problem;
 use shared::time::Timestamp;
 
-use super::{activity, agent, message, number, reply};
+use super::{activity, agent, allocation, message, number, reply};
 use crate::error::Result;
 use crate::jobs::Job;
 use crate::store::Tx;
@@ -60,8 +60,11 @@ fn assign(tx: &mut Tx<'_>, mut it: Conversation, to: Option<AgentId>) -> Result<
             .into());
         }
     }
-    let fact = Fact::Assigned { from: it.assignee, to };
-    activity::change(tx, &mut it, fact, |it| it.assignee = to)?;
+    let (fact, from) = (Fact::Assigned { from: it.assignee, to }, it.assignee);
+    let mut told = activity::change(tx, &mut it, fact, |it| it.assignee = to)?;
+    if let (Some(from), None) = (from, to) {
+        allocation::gave_back(&mut told.writer(), it.id, from)?;
+    }
     Ok(())
 }
 

@@ -20,7 +20,7 @@ use shared::problem::Problem;
 use shared::source::Ad;
 use shared::time::Timestamp;
 
-use super::{activity, answer, conversation, held, upload};
+use super::{activity, allocation, answer, conversation, held, upload};
 use crate::error::Result;
 use crate::store::Tx;
 
@@ -135,6 +135,7 @@ pub fn receive(
         held::stop(tx, &it)?;
     }
     let (closed, until) = (it.status == Open::Closed, it.window_until);
+    let silent = it.waiting_since.is_none();
     let back = closed.then(|| activity::of(tx, &it, Moved::Reopened));
     let came = new.ad.map(|ad| activity::came_through(tx, &it, message.place(), ad));
     let mut received = tx
@@ -149,6 +150,9 @@ pub fn receive(
         })?;
     if message.author == Author::Phone && !matches!(message.content, Content::Reaction { .. }) {
         answer::rows::note(&mut received.writer(), &it, message.id)?;
+    }
+    if message.author == Author::Contact && speaks(&message.content) {
+        allocation::begins(&mut received.writer(), &it, &message, (closed, silent))?;
     }
     let back = back.filter(|_| it.status == Open::Open);
     let told = back.into_iter().chain(came.map(|(told, _)| told));

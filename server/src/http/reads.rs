@@ -14,8 +14,8 @@ use shared::view::{SortKey, View};
 use crate::app::App;
 use crate::error::Result;
 use crate::features::{
-    activity, agent, attribute, bulk, conversation, held, label, mention, message, note, number,
-    quick_reply, space, team,
+    activity, agent, allocation, attribute, bulk, conversation, held, label, mention, message,
+    note, number, quick_reply, space, team,
 };
 use crate::http::auth;
 use crate::policy::{Viewer, Visible};
@@ -136,6 +136,7 @@ fn read_bootstrap(
         mentions: mention::rows::unseen(conn, viewer.agent)?,
         spaces: space::rows::of(conn, viewer.agent)?,
         bulks: bulk::rows::of(conn, viewer.agent)?,
+        allocation: allocation::rows::find(conn)?,
         lists,
     })
 }

@@ -1,12 +1,15 @@
 //! What may be shown of what was asked for by itself: pages, a search, a conversation, its customer, templates.
 
+use shared::allocation::trial::Trial;
 use shared::contact::Card;
 use shared::conversation::Conversation;
+use shared::permission::Permission;
 use shared::reads::{ListPage, ThreadPage};
 use shared::search::Found;
 use shared::template::Page as Templates;
 
 use super::{Viewer, Visible};
+use crate::error::Result;
 
 impl Viewer {
     /// What was found, as far as they see it.
@@ -28,6 +31,12 @@ impl Viewer {
     /// Templates are for everyone who answers.
     pub const fn templates(&self, page: Templates) -> Visible<Templates> {
         Visible(page)
+    }
+
+    /// What would become of a conversation: for who sets rules up.
+    pub fn trial(&self, it: Trial) -> Result<Visible<Trial>> {
+        self.require(Permission::Organise)?;
+        Ok(Visible(it))
     }
 
     /// A conversation, when they see it.

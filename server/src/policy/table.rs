@@ -6,8 +6,8 @@ use shared::command::Action;
 use shared::ids::{AgentId, ConversationId, SpaceId};
 use shared::permission::Permission;
 use shared::{
-    agent, attribute, bulk, contact, conversation, label, mention, message, note, number,
-    quick_reply, space, team,
+    agent, allocation, attribute, bulk, contact, conversation, label, mention, message, note,
+    number, quick_reply, space, team,
 };
 
 /// What an action needs.
@@ -93,13 +93,7 @@ pub const fn requirement(action: &Action) -> Requirement {
             | quick_reply::Action::Restore => Permission::Organise,
         }),
         Action::Attribute(_, action) => Requirement::Workspace(of_attribute(action)),
-        Action::Label(_, action) => Requirement::Workspace(match action {
-            label::Action::Create { .. }
-            | label::Action::Change { .. }
-            | label::Action::Move { .. }
-            | label::Action::Archive
-            | label::Action::Restore => Permission::Organise,
-        }),
+        Action::Label(_, action) => Requirement::Workspace(of_label(action)),
         // Each conversation is asked for again when its turn comes.
         Action::Bulk(_, action) => Requirement::Workspace(match action {
             bulk::Action::Start { what: bulk::What::Delete | bulk::What::Restore, .. } => {
@@ -107,6 +101,7 @@ pub const fn requirement(action: &Action) -> Requirement {
             }
             bulk::Action::Start { .. } | bulk::Action::Undo { .. } => Permission::Reply,
         }),
+        Action::Allocation(action) => Requirement::Workspace(of_allocation(action)),
         Action::Space(id, action) => Requirement::Space(
             *id,
             match action {
@@ -153,5 +148,27 @@ const fn of_agent(action: &agent::Action) -> Permission {
         | agent::Action::SetRights { .. }
         | agent::Action::Deactivate
         | agent::Action::Reactivate => Permission::Administer,
+    }
+}
+
+const fn of_allocation(action: &allocation::Action) -> Permission {
+    match action {
+        allocation::Action::Add { .. }
+        | allocation::Action::Change { .. }
+        | allocation::Action::Move { .. }
+        | allocation::Action::Archive { .. }
+        | allocation::Action::Restore { .. }
+        | allocation::Action::SetCapacity { .. }
+        | allocation::Action::SetWork { .. } => Permission::Organise,
+    }
+}
+
+const fn of_label(action: &label::Action) -> Permission {
+    match action {
+        label::Action::Create { .. }
+        | label::Action::Change { .. }
+        | label::Action::Move { .. }
+        | label::Action::Archive
+        | label::Action::Restore => Permission::Organise,
     }
 }

@@ -7,8 +7,8 @@ pub use outside::*;
 mod told;
 
 pub use told::{
-    activities, answers, drafts, held, mentions, message_files, notes, preferences, quick_replies,
-    reply_fences,
+    activities, allocation, allotted, answers, drafts, episodes, held, mentions, message_files,
+    notes, preferences, quick_replies, reply_fences,
 };
 
 mod attribute;

@@ -15,6 +15,7 @@ use super::conn::Conn;
 use super::{jobs, log};
 use crate::clock::Clock;
 use crate::error::Result;
+use crate::features::allocation;
 use crate::jobs::{Job, Scheduled};
 
 /// A transaction in which something changes.
@@ -86,8 +87,13 @@ impl<'c> Tx<'c> {
     /// Writes promises, then the log. The log's head row is taken last and held until commit, so that the order of
     /// its numbers is the order of commits.
     fn flush(&mut self) -> Result<Written> {
-        let (promised, recorded) =
+        let (mut promised, recorded) =
             (std::mem::take(&mut self.promised), std::mem::take(&mut self.recorded));
+        let mut changes = recorded.iter().flat_map(|it| &it.changes);
+        if changes.any(allocation::matters) && allocation::rows::on(self.conn)? {
+            // Last, so that of two transactions none holds this row and waits for another.
+            promised.push(Job::Allocate.into());
+        }
         let now = self.now;
         let written = Written {
             head: Seq(0),

@@ -6,21 +6,20 @@ use server::policy::{Requirement, requirement};
 use shared::colour::Colour;
 use shared::command::Action;
 use shared::ids::{
-    AgentId, BulkId, ConversationId, LabelId, MessageId, NoteId, NumberId, QuickReplyId, SpaceId,
-    TeamId,
+    AgentId, BulkId, ConversationId, LabelId, MessageId, NoteId, NumberId, SpaceId, TeamId,
 };
 use shared::number::ReadReceipts;
 use shared::permission::{Role, Visibility};
 use shared::space::Audience;
-use shared::{
-    agent, bulk, conversation, label, mention, message, note, number, quick_reply, space, team,
-};
+use shared::{agent, bulk, conversation, label, mention, message, note, number, space, team};
 
 mod known;
 mod made;
+mod organised;
 
 use self::known::known;
 use self::made::{begin, made};
+use self::organised::{allocation, quick_replies};
 use crate::on_both;
 use crate::world::http::client;
 
@@ -74,6 +73,7 @@ fn every_action() -> Vec<Action> {
     all.push(begin(chat, number));
     all.extend(known(chat));
     all.extend(quick_replies());
+    all.extend(allocation());
     all.extend([
         Action::Conversation(chat, conversation::Action::Assign { to: None }),
         Action::Conversation(chat, conversation::Action::Transfer { to: None }),
@@ -123,23 +123,6 @@ fn every_action() -> Vec<Action> {
     all
 }
 
-/// Texts that are written often.
-fn quick_replies() -> Vec<Action> {
-    let quick = QuickReplyId(ulid::Ulid::nil());
-    let given = quick_reply::Given {
-        title: "Hi".into(),
-        shortcut: "hi".into(),
-        text: "Hi".into(),
-        offered: quick_reply::Offered::Everywhere,
-    };
-    vec![
-        Action::QuickReply(quick, quick_reply::Action::Create(given.clone())),
-        Action::QuickReply(quick, quick_reply::Action::Change(given)),
-        Action::QuickReply(quick, quick_reply::Action::Archive),
-        Action::QuickReply(quick, quick_reply::Action::Restore),
-    ]
-}
-
 fn name(action: &Action) -> String {
     let (feature, it) = match action {
         Action::Begin(_, it) => ("chat", format!("{it:?}")),
@@ -156,6 +139,7 @@ fn name(action: &Action) -> String {
         Action::Label(_, it) => ("label", format!("{it:?}")),
         Action::Bulk(_, it) => ("bulk", format!("{it:?}")),
         Action::Space(_, it) => ("space", format!("{it:?}")),
+        Action::Allocation(it) => ("allocation", format!("{it:?}")),
     };
     format!("{feature} {}", it.split([' ', '{', '(']).next().unwrap())
 }
@@ -191,6 +175,13 @@ quick_reply Create        no    yes   yes   -
 quick_reply Change        no    yes   yes   -
 quick_reply Archive       no    yes   yes   -
 quick_reply Restore       no    yes   yes   -
+allocation Add            no    yes   yes   -
+allocation Change         no    yes   yes   -
+allocation Move           no    yes   yes   -
+allocation Archive        no    yes   yes   -
+allocation Restore        no    yes   yes   -
+allocation SetCapacity    no    yes   yes   -
+allocation SetWork        no    yes   yes   -
 conversation Assign       yes   yes   yes   must be seen
 conversation Transfer     yes   yes   yes   must be seen
 conversation Delete       no    yes   yes   must be seen
@@ -269,6 +260,7 @@ on_both! {
             ("GET", format!("/api/conversations/{id}/handed")),
             ("GET", format!("/api/conversations/{id}/files?of={id}")),
             ("GET", format!("/api/chats?number={id}&phone=1")),
+            ("POST", "/api/allocation/trial".to_owned()),
             ("GET", "/api/preferences".to_owned()),
             ("POST", "/api/preferences".to_owned()),
             ("GET", "/api/loads".to_owned()),

@@ -25,9 +25,19 @@ impl World {
         let mut agents = self.agents.lock().unwrap().clone();
         agents.retain(|agent| agent.refused.borrow().is_none());
         self.all_are_there(&agents).await;
+        self.rests().await;
+        self.nobody_waits_in_vain().await;
         for agent in agents {
             self.compare(&agent).await;
         }
+    }
+
+    /// No customer waits to whom a rule would give somebody now.
+    async fn nobody_waits_in_vain(&self) {
+        let now = self.clock.now();
+        let plan = self.app().store.read(move |conn| features::allocation::drain::plan(conn, now));
+        let plan = plan.await.unwrap();
+        assert!(plan.as_ref().is_none_or(|it| !it.late()), "somebody waits: {plan:#?}");
     }
 
     /// Waits until everybody is known to be there, and holds it so: it goes into the log like everything else.
@@ -67,9 +77,11 @@ impl World {
             // What is put off for days is no work that is left, nor what is tried again by a clock that stands.
             let stands = self.clock.stands();
             let waits = |job: &Job| match job {
-                Job::Wake { .. } | Job::Release { .. } | Job::Erase { .. } | Job::Remind { .. } => {
-                    true
-                }
+                Job::Wake { .. }
+                | Job::Release { .. }
+                | Job::Erase { .. }
+                | Job::Remind { .. }
+                | Job::AllocateLater => true,
                 Job::SyncTemplates { .. } => stands,
                 _ => false,
             };
@@ -102,6 +114,7 @@ impl World {
             assert_eq!(live.mentions(), fresh.mentions(), "{}", agent.name);
             assert_eq!(live.spaces(), fresh.spaces(), "{}", agent.name);
             assert_eq!(live.bulks(), fresh.bulks(), "{}", agent.name);
+            assert_eq!(live.allocation(), fresh.allocation(), "{}", agent.name);
         });
         self.compare_lists(agent, &mut fresh).await;
         self.compare_counts(agent, head.seq).await;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{List, State, Thread};
 use crate::agent::Agent;
+use crate::allocation::Allocation;
 use crate::attribute::Attribute;
 use crate::bulk::Bulk;
 use crate::conversation::Conversation;
@@ -55,6 +56,11 @@ impl State {
     /// All labels, also archived ones.
     pub const fn labels(&self) -> &BTreeMap<LabelId, Label> {
         &self.labels
+    }
+
+    /// Who gets what by itself.
+    pub const fn allocation(&self) -> &Allocation {
+        &self.allocation
     }
 
     /// All attributes, also archived ones.

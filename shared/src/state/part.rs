@@ -24,6 +24,8 @@ pub enum Part {
     Mentions,
     /// Spaces.
     Spaces,
+    /// Who gets what by itself.
+    Allocation,
     /// What I wanted for many conversations.
     Bulks,
     /// One conversation: a row, a header.

@@ -37,6 +37,7 @@ fn bootstrap(seq: i64, lists: Vec<ListPage>) -> Bootstrap {
         attributes: vec![],
         quick_replies: vec![],
         bulks: vec![],
+        allocation: Allocation::default(),
         mentions: vec![],
         spaces: vec![],
         lists,

@@ -204,7 +204,8 @@ impl Entry {
             | Action::Label(..)
             | Action::Attribute(..)
             | Action::Space(..)
-            | Action::Bulk(..) => None,
+            | Action::Bulk(..)
+            | Action::Allocation(_) => None,
         }
     }
 }

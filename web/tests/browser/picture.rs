@@ -106,6 +106,7 @@ pub(crate) fn picture() -> State {
         mentions: vec![],
         spaces: vec![],
         bulks: vec![],
+        allocation: shared::allocation::Allocation::default(),
         lists: View::ALL.map(page).into(),
     });
     state.expect_thread(sam());

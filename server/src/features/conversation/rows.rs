@@ -2,6 +2,7 @@
 
 pub mod erase;
 mod list;
+pub mod waiting;
 
 use diesel::prelude::*;
 use shared::attribute::Values;

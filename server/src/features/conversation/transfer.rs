@@ -5,7 +5,7 @@ use shared::ids::TeamId;
 use shared::problem::Problem;
 
 use crate::error::Result;
-use crate::features::{activity, agent, team};
+use crate::features::{activity, agent, allocation, team};
 use crate::store::Tx;
 
 /// Gives it to a team, or to everyone. Who answers goes on only where they are in that team.
@@ -26,9 +26,10 @@ pub(super) fn transfer(tx: &mut Tx<'_>, mut it: Conversation, to: Option<TeamId>
         (None, _) | (_, None) => true,
     };
     let fact = Fact::Transferred { from: it.team, to };
-    activity::change(tx, &mut it, fact, |it| {
+    let mut told = activity::change(tx, &mut it, fact, |it| {
         it.team = to;
         it.assignee = it.assignee.filter(|_| stays);
     })?;
+    allocation::moved(&mut told.writer(), it.id)?;
     Ok(())
 }

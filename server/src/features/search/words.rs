@@ -80,6 +80,22 @@ pub fn index(text: &str) -> String {
     found.join(" ")
 }
 
+/// Whether a text has these words, whole and one after the other; in scripts without blanks, anywhere.
+pub fn says(text: &str, words: &str) -> bool {
+    let (text, words) = (line(text), line(words));
+    !words.trim().is_empty()
+        && (text.contains(&words) || words.contains(is_sign) && text.contains(words.trim()))
+}
+
+/// Folded words between single blanks.
+fn line(text: &str) -> String {
+    let runs = runs(text).into_iter().map(|run| match run {
+        Run::Word(word) => word,
+        Run::Signs(signs) => String::from_iter(signs),
+    });
+    format!(" {} ", runs.collect::<Vec<_>>().join(" "))
+}
+
 /// The beginnings of words that a text must have to be found.
 pub fn wanted(query: &str) -> Vec<String> {
     let mut wanted: Vec<String> = vec![];
@@ -208,6 +224,23 @@ mod tests {
         assert_eq!(index("Ça va, GARÇON? Straße! İstanbul"), "ca garcon istanbul strasse va");
         assert_eq!(wanted("garcon strasse"), ["garcon", "strasse"]);
         assert_eq!(index("مُحَمَّد"), index("محمد"));
+    }
+
+    #[test]
+    fn words_are_whole_words_whatever_their_case_and_accents() {
+        for (text, words, is) in [
+            ("Où est ma FACTURE ?", "facture", true),
+            ("Mes factures", "facture", false),
+            ("I want to return it.", "RETURN", true),
+            ("Is it in stock?", "is in", false),
+            ("Der Preis, bitte!", "preis bitte", true),
+            ("Straße", "STRASSE", true),
+            ("自転車の修理", "修理", true),
+            ("", "x", false),
+            ("x", " ! ", false),
+        ] {
+            assert_eq!(says(text, words), is, "{text}: {words}");
+        }
     }
 
     #[test]

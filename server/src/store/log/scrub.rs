@@ -50,6 +50,7 @@ fn belongs(change: &Change, id: ConversationId) -> bool {
         | Entity::Space(_)
         | Entity::QuickReply(_)
         | Entity::Bulk(_)
+        | Entity::Allocation(_)
         | Entity::Attribute(_) => false,
     };
     change.before.iter().chain(&change.after).any(of)

@@ -1,5 +1,5 @@
-//! Tables of what threads tell besides messages (what happened, notes, who was mentioned in them), of drafts, and of texts
-//! that are written often.
+//! Tables of what threads tell besides messages (what happened, notes, who was mentioned in them), of drafts, of texts
+//! that are written often, and of who gets what by itself.
 
 diesel::table! {
     notes (id) {
@@ -100,5 +100,30 @@ diesel::table! {
         conversation_id -> Text,
         agent_id -> Text,
         fence -> BigInt,
+    }
+}
+
+diesel::table! {
+    allocation (id) {
+        id -> Integer,
+        body -> Text,
+        enabled -> Bool,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    episodes (conversation_id) {
+        conversation_id -> Text,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    allotted (id) {
+        id -> Text,
+        agent_id -> Text,
+        conversation_id -> Text,
+        at -> BigInt,
     }
 }

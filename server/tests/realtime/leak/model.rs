@@ -41,7 +41,8 @@ impl Model {
                 | Entity::Number(_)
                 | Entity::Label(_)
                 | Entity::Space(_)
-                | Entity::Bulk(_) => {}
+                | Entity::Bulk(_)
+                | Entity::Allocation(_) => {}
             }
         }
         let viewer = self.agents.get(&viewer)?;
@@ -87,7 +88,8 @@ impl Model {
                 | Entity::Space(_)
                 | Entity::QuickReply(_)
                 | Entity::Attribute(_)
-                | Entity::Bulk(_)) => now.push(it),
+                | Entity::Bulk(_)
+                | Entity::Allocation(_)) => now.push(it),
             }
         }
         if now.is_empty() && gone.is_empty() {

@@ -9,9 +9,9 @@ use shared::message::file::Hash;
 use crate::error::Result;
 use crate::store::columns::{Json, Key};
 use crate::store::schema::{
-    activities, answers, attribute_values, bulk_targets, contact_aliases, contact_texts, contacts,
-    conversation_labels, conversations, deliveries, delivery_steps, drafts, held, mentions,
-    message_files, message_texts, messages, notes, reply_fences, uploads,
+    activities, allotted, answers, attribute_values, bulk_targets, contact_aliases, contact_texts,
+    contacts, conversation_labels, conversations, deliveries, delivery_steps, drafts, episodes,
+    held, mentions, message_files, message_texts, messages, notes, reply_fences, uploads,
 };
 use crate::store::{Conn, Removable, Statement, Tracked, Writer};
 
@@ -78,6 +78,7 @@ pub fn content(writer: &mut Writer<'_>, id: ConversationId) -> Result<Vec<Hash>>
     }
     forget!(message_texts, answers, deliveries, mentions, notes, held, activities, drafts);
     forget!(attribute_values, conversation_labels, bulk_targets, reply_fences, messages);
+    forget!(episodes, allotted);
     Ok(files.into_iter().map(|Key(hash)| hash).collect())
 }
 

@@ -1,0 +1,3 @@
+DROP TABLE allotted;
+DROP TABLE episodes;
+DROP TABLE allocation;

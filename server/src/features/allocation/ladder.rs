@@ -1,0 +1,64 @@
+//! What is due while a customer waits for an answer: by the steps of a rule, and because who has it has gone.
+
+use shared::allocation::{Strategy, Terms};
+use shared::conversation::Conversation;
+use shared::time::{Millis, Timestamp};
+
+use super::decide::Person;
+use super::episode::Episode;
+
+/// How long somebody may be offline before what waits goes on to another.
+pub const GRACE: Millis = Millis::minutes(2);
+
+/// Why something is done with a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Nobody has it, or the customer is back.
+    Free,
+    /// Who has it has gone.
+    Left,
+    /// Who has it has not answered.
+    Late,
+    /// Who has it is to be told, after so many minutes.
+    Warn(u16),
+    /// Leads are to be told, after so many minutes.
+    Tell(u16),
+}
+
+/// What is due, what matters most first; and when something else is.
+pub fn due(
+    terms: &Terms,
+    it: &Conversation,
+    episode: &Episode,
+    people: &[Person],
+    now: Timestamp,
+) -> (Vec<Why>, Option<Timestamp>) {
+    let since = it.waiting_since.filter(|_| terms.strategy != Strategy::Manual);
+    let Some(since) = since else { return (vec![], None) };
+    let held = held_since(it, episode, since);
+    let after = |from: Timestamp, minutes: u16| from + Millis::minutes(minutes.into());
+    let had = |minutes: Option<u16>| minutes.filter(|_| it.assignee.is_some());
+    let gone = it.assignee.and_then(|who| {
+        let them = people.iter().find(|person| person.id == who);
+        // Who is no colleague any more has gone as well.
+        them.map_or(Some(since), |person| person.gone)
+    });
+    let (ladder, gone) = (terms.ladder, gone.filter(|_| terms.leaves));
+    let warn = had(ladder.warn).filter(|_| episode.warned != Some(held));
+    let tell = ladder.leads.filter(|_| episode.told != Some(since));
+    let steps = [
+        gone.map(|gone| (gone.max(since) + GRACE, Why::Left)),
+        had(ladder.reassign).map(|minutes| (after(held, minutes), Why::Late)),
+        warn.map(|minutes| (after(held, minutes), Why::Warn(minutes))),
+        tell.map(|minutes| (after(since, minutes), Why::Tell(minutes))),
+    ];
+    let steps = steps.into_iter().flatten();
+    let next = steps.clone().map(|(at, _)| at).filter(|at| *at > now).min();
+    (steps.filter(|(at, _)| *at <= now).map(|(_, why)| why).collect(), next)
+}
+
+/// Since when the customer waits for who has it.
+pub fn held_since(it: &Conversation, episode: &Episode, since: Timestamp) -> Timestamp {
+    let given = episode.given.filter(|given| Some(given.to) == it.assignee);
+    given.map_or(since, |given| given.at.max(since))
+}
