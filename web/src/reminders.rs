@@ -1,7 +1,9 @@
-//! Tells of windows that are about to close, to who answers there, or has it in one of their Spaces while nobody does.
+//! Tells of windows that are about to close, to who answers there, or has it in one of their Spaces while nobody does; and
+//! of customers who have waited for longer than a rule allows.
 
 use shared::conversation::{Conversation, Fact};
 use shared::event::{Entity, Event, Fact as AnyFact};
+use shared::permission::Permission;
 use shared::protocol::Batch;
 use shared::state::State;
 
@@ -12,15 +14,42 @@ use crate::workspace::Workspace;
 pub fn tell(it: Workspace, batch: &Batch) {
     let known = it.store.cursor().seq;
     for event in batch.events.iter().filter(|it| it.seq > known) {
-        let Some(AnyFact::Conversation(Fact::ClosesSoon { until })) = event.fact else { continue };
-        let Some(name) = it.store.peek(|state| mine(state, batch, event)) else { continue };
-        let at = clock::write(until, Style::Hour);
-        it.toasts().note(format!("{name} waits for an answer: the 24 hours end at {at}."));
+        let words = match event.fact {
+            Some(AnyFact::Conversation(Fact::ClosesSoon { until })) => {
+                let Some(name) = it.store.peek(|state| mine(state, batch, event)) else { continue };
+                let at = clock::write(until, Style::Hour);
+                format!("{name} waits for an answer: the 24 hours end at {at}.")
+            }
+            Some(AnyFact::Conversation(Fact::Unanswered { minutes, leads, .. })) => {
+                let told = |state: &State| {
+                    let of = concerned(state, batch, event)?;
+                    let mine = of.assignee == Some(state.me());
+                    (leads || mine).then(|| of.contact.name.clone())
+                };
+                let lead = it.store.may(Permission::Organise);
+                let name = it.store.peek(told).filter(|_| !leads || lead);
+                let Some(name) = name else { continue };
+                format!("{name} has waited for an answer for {minutes} minutes.")
+            }
+            _ => continue,
+        };
+        it.toasts().note(words);
     }
 }
 
 /// Whose conversation it is, if it is mine to answer.
 fn mine(state: &State, batch: &Batch, event: &Event) -> Option<String> {
+    let of = concerned(state, batch, event)?;
+    let in_space = || {
+        let mut spaces = state.spaces().values();
+        spaces.any(|it| it.view.matches(of, state.me(), event.at))
+    };
+    let mine = of.assignee.map_or_else(in_space, |who| who == state.me());
+    mine.then(|| of.contact.name.clone())
+}
+
+/// The conversation that an event is about.
+fn concerned<'c>(state: &'c State, batch: &'c Batch, event: &'c Event) -> Option<&'c Conversation> {
     let line = event.now.iter().find_map(|it| match it {
         Entity::Activity(line) => Some(line),
         _ => None,
@@ -30,8 +59,5 @@ fn mine(state: &State, batch: &Batch, event: &Event) -> Option<String> {
         Entity::Conversation(it) if it.id == line.conversation => Some(it),
         _ => None,
     });
-    let of: &Conversation = now.or_else(|| state.conversation(line.conversation))?;
-    let in_space = || state.spaces().values().any(|it| it.view.matches(of, state.me(), line.at));
-    let mine = of.assignee.map_or_else(in_space, |who| who == state.me());
-    mine.then(|| of.contact.name.clone())
+    now.or_else(|| state.conversation(line.conversation))
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use shared::activity::Activity;
 use shared::conversation::{Fact, Snooze};
 use shared::event::Actor;
-use shared::ids::{AgentId, ConversationId, LabelId};
+use shared::ids::{AgentId, ConversationId, LabelId, RuleId, TeamId};
 use shared::message::Place;
 
 use crate::clock::{self, Style};
@@ -77,6 +77,12 @@ fn words(it: Workspace, activity: &Activity) -> String {
             }
             Some(_) | None => format!("{who} gave the conversation back"),
         },
+        Fact::Given { from, to, team, rule } => given(it, (*from, *to, *team), *rule),
+        Fact::Unanswered { minutes, leads, rule } => {
+            let told = if *leads { "leads were told" } else { "a reminder was given" };
+            let rule = it.store.rule_name(*rule);
+            format!("No answer for {minutes} minutes: {told} by the rule “{rule}”")
+        }
         Fact::Transferred { to: Some(to), .. } => {
             let team = it.store.team_name(*to).unwrap_or_else(|| "a team that is gone".into());
             format!("{who} gave the conversation to the team {team}")
@@ -127,6 +133,32 @@ fn words(it: Workspace, activity: &Activity) -> String {
         Fact::CameThrough { .. } => "The customer came through an advertisement".to_owned(),
         Fact::MarkedUnread => format!("{who} marked the conversation as unread"),
         Fact::Read => format!("{who} looked at the conversation"),
+    }
+}
+
+/// What a rule did.
+fn given(
+    it: Workspace,
+    (from, to, team): (Option<AgentId>, Option<AgentId>, Option<TeamId>),
+    rule: RuleId,
+) -> String {
+    let rule = it.store.rule_name(rule);
+    match (from, to) {
+        (Some(from), Some(to)) => {
+            format!(
+                "Given from {} to {} by the rule “{rule}”",
+                name(it, from, "you"),
+                name(it, to, "you")
+            )
+        }
+        (None, Some(to)) => format!("Given to {} by the rule “{rule}”", name(it, to, "you")),
+        (Some(from), None) => {
+            format!("Waits for somebody else than {} by the rule “{rule}”", name(it, from, "you"))
+        }
+        (None, None) => {
+            let team = team.and_then(|team| it.store.team_name(team));
+            format!("Put before {} by the rule “{rule}”", team.unwrap_or_else(|| "everyone".into()))
+        }
     }
 }
 

@@ -1,5 +1,6 @@
-//! Settings: mine for everyone; labels, attributes and quick replies for those who organise; people, teams and numbers for those who administer.
+//! Settings: mine for everyone; labels, attributes, quick replies and assignment for those who organise; people, teams and numbers for those who administer.
 
+pub mod allocation;
 pub mod attributes;
 pub mod keyboard;
 pub mod labels;
@@ -30,10 +31,11 @@ enum Section {
     Labels,
     Attributes,
     QuickReplies,
+    Rules,
 }
 
 impl Section {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Sessions,
         Self::Keyboard,
         Self::Sending,
@@ -43,6 +45,7 @@ impl Section {
         Self::Labels,
         Self::Attributes,
         Self::QuickReplies,
+        Self::Rules,
     ];
 
     const fn name(self) -> (&'static str, &'static str) {
@@ -56,6 +59,7 @@ impl Section {
             Self::Labels => ("labels", "Labels"),
             Self::Attributes => ("attributes", "Attributes"),
             Self::QuickReplies => ("quick-replies", "Quick replies"),
+            Self::Rules => ("assignment", "Assignment"),
         }
     }
 
@@ -63,7 +67,9 @@ impl Section {
     const fn needs(self) -> Option<Permission> {
         match self {
             Self::Sessions | Self::Keyboard | Self::Sending => None,
-            Self::Labels | Self::Attributes | Self::QuickReplies => Some(Permission::Organise),
+            Self::Labels | Self::Attributes | Self::QuickReplies | Self::Rules => {
+                Some(Permission::Organise)
+            }
             Self::People | Self::Teams | Self::Numbers => Some(Permission::Administer),
         }
     }
@@ -107,6 +113,7 @@ fn Settings() -> impl IntoView {
                     Section::Numbers => view! { <numbers::Numbers /> }.into_any(),
                     Section::Labels => view! { <labels::Labels /> }.into_any(),
                     Section::Attributes => view! { <attributes::Attributes /> }.into_any(),
+                    Section::Rules => view! { <allocation::Rules /> }.into_any(),
                     Section::QuickReplies => view! { <quick_replies::QuickReplies /> }.into_any(),
                 }}
             </div>

@@ -3,9 +3,12 @@
 use leptos::prelude::*;
 use shared::activity::Activity;
 use shared::agent::Agent;
+use shared::allocation::Allocation;
 use shared::attribute::Attribute;
 use shared::conversation::Conversation;
-use shared::ids::{AgentId, AttributeId, ConversationId, LabelId, MessageId, NumberId, TeamId};
+use shared::ids::{
+    AgentId, AttributeId, ConversationId, LabelId, MessageId, NumberId, RuleId, TeamId,
+};
 use shared::label::Label;
 use shared::mention::Mention;
 use shared::message::{Bytes, Delivery, Message, Place};
@@ -151,6 +154,18 @@ impl Store {
         }
         let all = self.labels().into_iter();
         all.filter(|it| these.contains(&it.id)).collect()
+    }
+
+    /// Who gets what by itself.
+    pub fn allocation(self) -> Allocation {
+        self.read(Part::Allocation, |it| it.allocation().clone())
+    }
+
+    /// What a rule is called, also an archived one.
+    pub fn rule_name(self, id: RuleId) -> String {
+        let name =
+            self.read(Part::Allocation, |it| it.allocation().terms(id).map(|it| it.name.clone()));
+        name.unwrap_or_else(|| "a rule that is gone".to_owned())
     }
 
     /// All attributes in their order, also archived ones.

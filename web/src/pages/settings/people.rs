@@ -14,6 +14,7 @@ use web_sys::SubmitEvent;
 use crate::clock::{self, Style};
 use crate::features::availability::Face;
 use crate::fetch::{Answer, Failure, Request};
+use crate::pages::settings::allocation::work::{Hopeless, WorkForm, summary};
 use crate::pages::settings::rights::{Rights, RightsFields, role_name, visibility_name};
 use crate::pages::settings::{Buttons, Heading};
 use crate::ui::dialog::Dialog;
@@ -31,6 +32,8 @@ pub fn People() -> impl IntoView {
     let linked = RwSignal::new(None::<AgentId>);
     let edited = dialog_for(editing);
     let shown = dialog_for(linked);
+    let working = RwSignal::new(None::<AgentId>);
+    let worked = dialog_for(working);
     view! {
         <Heading title="People" about="Everyone who answers here, and what they may do and see.">
             <button class="button primary" data-testid="invite" on:click=move |_| inviting.set(true)>
@@ -38,15 +41,21 @@ pub fn People() -> impl IntoView {
                 "Invite"
             </button>
         </Heading>
+        <Hopeless />
         <ul class="cards">
             <For
                 each=move || it.store.agents()
+<<<<<<< HEAD
                 // Not by what changes with every coming and going: a button would lose the focus.
                 key=|it| {
                     let Agent { id, name, email, role, visibility, teams, active, joined, .. } = it.clone();
                     (id, name, email, role, visibility, teams, active, joined)
                 }
                 children=move |agent| view! { <Person agent=agent editing=editing linked=linked /> }
+=======
+                key=|it| (it.id, it.version)
+                children=move |agent| view! { <Person agent=agent editing=editing linked=linked working=working /> }
+>>>>>>> d8ec152 (allocation: Set up rules, try them, and say what everyone takes)
             />
         </ul>
         <Dialog title="Invite a colleague" open=inviting>
@@ -59,6 +68,9 @@ pub fn People() -> impl IntoView {
         </Dialog>
         <Dialog title="What they may do and see" open=edited>
             {move || editing.get().map(|id| view! { <RightsForm id=id done=move || editing.set(None) /> })}
+        </Dialog>
+        <Dialog title="What they take" open=worked>
+            {move || working.get().map(|id| view! { <WorkForm id=id done=move || working.set(None) /> })}
         </Dialog>
         <Dialog title="Invitation link" open=shown>
             {move || linked.get().map(|id| view! { <LinkToHandOver id=id /> })}
@@ -85,6 +97,7 @@ fn Person(
     agent: Agent,
     editing: RwSignal<Option<AgentId>>,
     linked: RwSignal<Option<AgentId>>,
+    working: RwSignal<Option<AgentId>>,
 ) -> impl IntoView {
     let it: Workspace = expect_context();
     let (id, active, waiting) = (agent.id, agent.active, agent.active && !agent.joined);
@@ -111,6 +124,7 @@ fn Person(
                         none if none.is_empty() => "no team".to_owned(),
                         names => names,
                     }}
+                    " · " {move || summary(it, id)}
                 </p>
             </div>
             {waiting
@@ -125,6 +139,9 @@ fn Person(
             {active
                 .then(|| {
                     view! {
+                        <button class="button" data-testid="work" on:click=move |_| working.set(Some(id))>
+                            "Work"
+                        </button>
                         <button class="button" data-testid="rights" on:click=move |_| editing.set(Some(id))>
                             "Change"
                         </button>
