@@ -4,6 +4,7 @@ import { lookEverywhere } from '../support/looks';
 import { expect, test } from '../support/test';
 
 test('a lead sets up a rule, tries it, and customers find who answers them', async ({ stage }, info) => {
+  stage.watch.expectStatus(422, /^\/api\/commands/);
   const ada = await stage.admin({ at: '/settings/assignment' });
   const [sales, billing] = [ulid(), ulid()];
   await stage.desk().want(stage.server.url, { team: [sales, { create: { name: 'Sales' } }] });

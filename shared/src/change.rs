@@ -82,9 +82,10 @@ impl Fact {
     /// What it made otherwise, as far as that can cross.
     pub fn fields(&self) -> Vec<Field> {
         match self {
-            Self::Transferred { .. } => vec![Field::Team, Field::Assignee],
             Self::Assigned { .. } | Self::Given { team: None, .. } => vec![Field::Assignee],
-            Self::Given { team: Some(_), .. } => vec![Field::Team, Field::Assignee],
+            Self::Transferred { .. } | Self::Given { team: Some(_), .. } => {
+                vec![Field::Team, Field::Assignee]
+            }
             Self::Closed | Self::Reopened | Self::Snoozed { .. } | Self::Woke => {
                 vec![Field::Status]
             }

@@ -131,7 +131,7 @@ fn Line(
             press=move || act(if archived { Action::Restore { id } } else { Action::Archive { id } }) />
     });
     view! {
-        <li class="entry" class:gone=archived data-testid="rule" data-id=id.to_string()>
+        <li class="entry rule" class:gone=archived data-testid="rule" data-id=id.to_string()>
             <div class="entry-main">
                 <p class="entry-name">
                     <bdi>{terms.name}</bdi>
@@ -174,9 +174,9 @@ fn Room() -> impl IntoView {
     };
     view! {
         <h3 class="section">"Room"</h3>
+        <p class="quiet">"Single people can have another number, in People."</p>
         <form class="inline-form" on:submit=submit novalidate>
-            <Field label="Open conversations that one person is given at most" name="capacity" testid="capacity" kind="number"
-                hint="Single people can have another number: Settings, People." value=value failure=failure />
+            <Field label="Open conversations that one person is given at most" name="capacity" testid="capacity" kind="number" value=value failure=failure />
             <button class="button" data-testid="capacity-submit">"Save"</button>
             <FormProblem failure=failure fields=&["capacity"] />
         </form>

@@ -45,17 +45,12 @@ pub fn People() -> impl IntoView {
         <ul class="cards">
             <For
                 each=move || it.store.agents()
-<<<<<<< HEAD
                 // Not by what changes with every coming and going: a button would lose the focus.
                 key=|it| {
                     let Agent { id, name, email, role, visibility, teams, active, joined, .. } = it.clone();
                     (id, name, email, role, visibility, teams, active, joined)
                 }
-                children=move |agent| view! { <Person agent=agent editing=editing linked=linked /> }
-=======
-                key=|it| (it.id, it.version)
                 children=move |agent| view! { <Person agent=agent editing=editing linked=linked working=working /> }
->>>>>>> d8ec152 (allocation: Set up rules, try them, and say what everyone takes)
             />
         </ul>
         <Dialog title="Invite a colleague" open=inviting>

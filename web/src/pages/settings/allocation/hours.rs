@@ -79,7 +79,7 @@ pub fn WeekFields(week: Week, failure: RwSignal<Option<Failure>>) -> impl IntoVi
     let line = |(name, it): (&'static str, Day)| {
         let off = move || !it.on.get();
         view! {
-            <div class="day">
+            <div class="week-day">
                 <label class="choice">
                     <input type="checkbox" prop:checked=it.on on:change:target=move |event| it.on.set(event.target().checked()) />
                     <span>{name}</span>

@@ -63,7 +63,7 @@ pub fn Try() -> impl IntoView {
             <Select label="They come" name="trial-source" options=Signal::stored(sources) value=source />
             <Field label="They begin with" name="trial-text" testid="trial-text" value=text failure=failure />
             {any_attribute.then(|| view! { <Field label="The attribute that a rule asks for is" name="trial-known" value=known failure=failure /> })}
-            <Field label="When" name="trial-at" kind="datetime-local" testid="trial-at" value=at failure=failure hint="By your clock; nothing is now." />
+            <Field label="When (now, if empty)" name="trial-at" kind="datetime-local" testid="trial-at" value=at failure=failure />
             {any_label.then(|| view! { <SomeOf legend="With the labels" choices=offered value=labels /> })}
             <button class="button" data-testid="trial-submit">"Try"</button>
         </form>
@@ -97,7 +97,7 @@ fn Came(trial: Trial) -> impl IntoView {
         view! { <li><bdi>{it.store.name_of(who)}</bdi> " " {words::why_not(why)}</li> }
     });
     view! {
-        <div class="card came" data-testid="trial">
+        <div class="came" data-testid="trial">
             <p class="entry-name" data-testid="trial-to">{to}</p>
             <ul>
                 {passed.collect_view()}
