@@ -38,9 +38,12 @@ test('who looks, types and replies is seen by the other, and the reply is asked 
   await expect(turn).toContainText('Ada Byron keeps the reply for now.');
   await expect(ada.composer).toBeFocused();
 
-  // He takes it over: she is told, keeps her words, and her Enter sends nothing.
-  await turn.getByTestId('turn-take').click();
-  await expect(turn).toHaveCount(0);
+  // Only who leads takes it without asking. He asks again and she says nothing: she is told, keeps her words, and her Enter sends
+  // nothing.
+  await expect(turn.getByTestId('turn-take')).toHaveCount(0);
+  await turn.getByTestId('turn-ask').click();
+  await expect(wanted).toBeVisible();
+  await expect(turn).toHaveCount(0, { timeout: 20_000 });
   await expect(ada.thread.getByTestId('activity')).toContainText('Ben Okri took over the reply from you');
   await expect(ada.page.getByTestId('turn')).toContainText('Ben Okri is replying');
   await ada.composer.press('Enter');

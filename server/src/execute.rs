@@ -40,15 +40,18 @@ impl App {
     /// Does what a command asks, once, if its actor may; says where in the log it is.
     pub async fn execute(&self, viewer: &Viewer, command: Command) -> Result<Done> {
         let wanted = reply::wanted(&command.action);
-        let held = match wanted {
-            Some((at, _)) => self.leases.look(&reply::resource(at)).await.unwrap_or_default(),
+        let leases = match wanted {
+            Some((at, _)) => Some((
+                self.leases.look(&reply::resource(at)).await.unwrap_or_default(),
+                self.leases.look(&reply::given(at)).await.unwrap_or_default(),
+            )),
             None => None,
         };
         let mut tries = 1;
         let (fence, seq) = loop {
             let (actor, viewer, command) =
                 (Actor::Agent(viewer.agent), viewer.clone(), command.clone());
-            let work = move |tx: &mut Tx<'_>| once(tx, &viewer, command, held);
+            let work = move |tx: &mut Tx<'_>| once(tx, &viewer, command, leases);
             match self.write(actor, work).await {
                 Err(error) if error.is_conflict() && tries < TRIES => tries += 1,
                 outcome => break outcome?,
@@ -73,7 +76,7 @@ fn once(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     command: Command,
-    held: Option<Lease>,
+    leases: Option<(Option<Lease>, Option<Lease>)>,
 ) -> Result<Option<Fence>> {
     if tx.done_before(command.id)? {
         return Ok(None);
@@ -84,6 +87,8 @@ fn once(
     match policy::authorize(tx, viewer, command.action)? {
         Allowed::Begin(id, it) => features::conversation::begin::begin(tx, viewer, id, &it),
         Allowed::Conversation(it, TakeOver { .. }) => {
+            let (held, given) = leases.unwrap_or_default();
+            reply::check(viewer, held, given)?;
             return reply::take_over(tx, it, held).map(Some);
         }
         Allowed::Conversation(it, action) => {

@@ -1,4 +1,5 @@
 mod attendance;
 mod kill;
+mod lease;
 mod look;
 mod process;

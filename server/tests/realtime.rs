@@ -1,5 +1,6 @@
 mod board;
 mod cursor;
+mod force;
 mod here;
 mod history;
 mod leak;

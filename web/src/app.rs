@@ -16,6 +16,7 @@ use web_sys::MouseEvent;
 use crate::actions::Hands;
 use crate::attachments::Attachments;
 use crate::drafts::Drafts;
+use crate::features::changed;
 use crate::features::connection::Connection;
 use crate::features::key_help::KeyHelp;
 use crate::features::palette::Palette;
@@ -152,6 +153,7 @@ fn Rooms(state: State) -> impl IntoView {
     let hands = Hands::new(it);
     provide_context(hands);
     shortcuts::listen(hands);
+    changed::listen(it, hands);
     part::fetch_ahead();
     let (following, stop) = futures_util::future::abortable(socket::follow(it));
     spawn_local(async move {

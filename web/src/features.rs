@@ -8,6 +8,7 @@ pub mod attribute_filter;
 pub mod availability;
 pub mod bubble;
 pub mod bulk;
+pub mod changed;
 pub mod composer;
 pub mod connection;
 pub mod content;

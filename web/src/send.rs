@@ -12,11 +12,10 @@ use shared::command::{Action, Command, Done};
 use shared::draft::NoteDraft;
 use shared::event::Seq;
 use shared::ids::{AgentId, CommandId, ConversationId, MessageId, NoteId, UploadId};
-use shared::message;
-use shared::note;
-use shared::problem::Code;
+use shared::problem::{Code, Problem};
 use shared::reads::COMMANDS;
 use shared::time::Timestamp;
+use shared::{conversation, message, note};
 
 use crate::bell::Bell;
 use crate::clock;
@@ -44,6 +43,8 @@ pub struct Sender {
     pub(crate) toasts: Toasts,
     /// Answers that were not sent because a colleague had answered.
     pub crossed: Crossed,
+    /// Changes that were not made because others had made one, to be told.
+    pub changed: RwSignal<Vec<(ConversationId, conversation::Action, Problem)>>,
     sight: StoredValue<Option<Sight>>,
     shelf: Shelf,
     bell: Bell,
@@ -70,7 +71,8 @@ impl Sender {
         let then = StoredValue::new_local(HashMap::new());
         let (crossed, sight) = (Crossed::new(), StoredValue::new(None));
         let (shelf, bell) = (Shelf::new(), Bell::new());
-        Self { outbox, known, session, drafts, toasts, crossed, sight, shelf, bell, then }
+        let changed = RwSignal::new(Vec::new());
+        Self { outbox, known, session, drafts, toasts, crossed, changed, sight, shelf, bell, then }
     }
 
     /// The server can be reached again: what got no answer is asked again at once.

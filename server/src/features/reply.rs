@@ -9,12 +9,14 @@ use shared::command::Action;
 use shared::conversation::{self, Conversation, Fact};
 use shared::event::Actor;
 use shared::ids::{ConversationId, TabId};
+use shared::permission::Permission;
 use shared::presence::{Fence, IDLE};
 use shared::problem::Problem;
 
 use super::activity;
 use crate::error::Result;
 use crate::lease::Lease;
+use crate::policy::Viewer;
 use crate::store::Tx;
 
 /// For so long a lease lasts after a key.
@@ -23,6 +25,26 @@ pub const SPAN: Duration = Duration::from_millis(IDLE.0.unsigned_abs());
 /// What the lease of a reply is called.
 pub fn resource(of: ConversationId) -> String {
     format!("reply {of}")
+}
+
+/// For so long who was given a reply may take it over: their tab does so at once.
+pub const GIVEN: Duration = Duration::from_secs(20);
+
+/// What the lease of having been given a reply is called.
+pub fn given(of: ConversationId) -> String {
+    format!("reply given {of}")
+}
+
+/// Refuses to take a reply from somebody who has not given it, to all but those who lead. One that nobody holds any more is
+/// anybody's.
+pub fn check(viewer: &Viewer, held: Option<Lease>, given: Option<Lease>) -> Result<()> {
+    let mine = |lease: Lease| lease.holder.agent == viewer.agent;
+    let leads = viewer.require(Permission::Organise).is_ok();
+    if leads || held.is_none_or(mine) || given.is_some_and(mine) {
+        return Ok(());
+    }
+    let words = "A colleague is replying. Ask for the reply: it is yours in 10 seconds unless they keep it. Leads can take it.";
+    Err(Problem::forbidden(words).into())
 }
 
 /// Whether somebody wants to take over a reply: where, and in which tab.

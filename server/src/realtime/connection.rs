@@ -211,7 +211,7 @@ impl Connection {
                     Ok(())
                 }
                 Ok(ClientFrame::Answer { to, yes }) => {
-                    self.answer(to, yes);
+                    self.answer(to, yes).await;
                     Ok(())
                 }
                 Ok(ClientFrame::Board { limit }) => self.watch_board(limit).await,

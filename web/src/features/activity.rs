@@ -61,7 +61,8 @@ pub fn ActivityLine(of: ConversationId, place: Place) -> impl IntoView {
     })
 }
 
-fn words(it: Workspace, activity: &Activity) -> String {
+/// What happened, in a sentence without its end.
+pub fn words(it: Workspace, activity: &Activity) -> String {
     let by = activity.by;
     let who = doer(it, by);
     match &activity.fact {

@@ -22,8 +22,12 @@ pub fn Assign(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
     let me = it.me();
     let assignee = memo(move || conversation.with(|it| it.as_ref().and_then(|it| it.assignee)));
     let team = memo(move || conversation.with(|it| it.as_ref().map(|it| it.team)));
-    let busy =
-        move || it.acting(id, |it| matches!(it, Action::Assign { .. } | Action::Transfer { .. }));
+    let busy = move || {
+        let gives = |it: &Action| {
+            matches!(it, Action::Assign { .. } | Action::Claim | Action::Transfer { .. })
+        };
+        it.acting(id, gives)
+    };
     let loads = Loads(RwSignal::new(None));
     let give = move |to: Option<AgentId>| {
         if let Some(of) = conversation.get_untracked() {

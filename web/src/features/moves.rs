@@ -24,7 +24,7 @@ pub fn assign(it: Workspace, conversation: &Conversation, to: Option<AgentId>) {
         return;
     }
     if before.is_none() && to == Some(it.me()) {
-        return it.act(id, Action::Assign { to });
+        return it.act(id, Action::Claim);
     }
     let name = &conversation.contact.name;
     let words = match to {

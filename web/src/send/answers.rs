@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use shared::answer::{Meanwhile, Seen};
 use shared::command::Action;
+use shared::conversation;
 use shared::ids::{CommandId, ConversationId};
 use shared::message::Author;
 
@@ -34,12 +35,18 @@ impl Sender {
         self.sight.set_value(Some(Sight { store, open, presence }));
     }
 
-    /// What this tab shows of the conversation that this answers, and what it said there before.
+    /// What this tab shows of the conversation that this answers or changes, and what it said there before.
     pub(super) fn seen(self, action: &Action) -> Option<Seen> {
-        let Action::Message(to, answer) = action else { return None };
-        answer.answers()?;
         let Sight { store, presence, .. } = self.sight.get_value()?;
-        let version = store.peek(|it| it.conversation(*to).map(|it| it.version))?;
+        let shown = |of| store.peek(|it| it.conversation(of).map(|it| it.version));
+        let to = match action {
+            Action::Message(to, answer) if answer.answers().is_some() => to,
+            Action::Conversation(of, change) if !change.fields().is_empty() => {
+                return Some(Seen { version: shown(*of)?, ..Seen::default() });
+            }
+            _ => return None,
+        };
+        let version = shown(*to)?;
         let own = self.outbox.with_untracked(|it| it.answers(*to));
         Some(Seen { version, own, fence: presence.fence(*to) })
     }
@@ -47,6 +54,10 @@ impl Sender {
     /// Keeps an answer that crossed with another one. Says whether it did.
     pub(super) fn crossed_with(self, action: &Action, failure: &Failure) -> bool {
         let Failure::Refused(problem) = failure else { return false };
+        if let (Action::Conversation(of, change), Some(_)) = (action, &problem.changed) {
+            self.changed.update(|all| all.push((*of, change.clone(), problem.clone())));
+            return true;
+        }
         let (Action::Message(to, action), Some(meanwhile)) = (action, &problem.meanwhile) else {
             return false;
         };
@@ -86,6 +97,12 @@ impl Sender {
             seen.fence = None;
             self.give(CommandId::new(clock::now()), action, Some(seen));
         }
+    }
+
+    /// Makes a change all the same, by who has seen that version.
+    pub fn change_anyway(self, of: ConversationId, change: conversation::Action, version: u32) {
+        let seen = Some(Seen { version, ..Seen::default() });
+        self.give(CommandId::new(clock::now()), Action::Conversation(of, change), seen);
     }
 
     /// Sends nothing of what crossed there; what was written is in the composer again.

@@ -25,12 +25,21 @@ pub struct Toasts {
 /// It outlives whoever showed the toast, such as a window that has closed.
 type Undo = Arc<dyn Fn() + Send + Sync>;
 
+/// What a toast offers.
+#[derive(Clone)]
+struct Act {
+    label: &'static str,
+    run: Undo,
+    /// Whether it takes back what was done, as the key for that does.
+    undoes: bool,
+}
+
 #[derive(Clone)]
 struct Toast {
     id: u32,
     words: String,
     problem: bool,
-    undo: Option<Undo>,
+    act: Option<Act>,
     timer: Option<TimeoutHandle>,
 }
 
@@ -64,12 +73,24 @@ impl Toasts {
 
     /// Something was done that can be undone for as long as the toast stays.
     pub fn undoable(self, words: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
-        self.show(words.into(), false, Some(Arc::new(undo)));
+        self.show(
+            words.into(),
+            false,
+            Some(Act { label: "Undo", run: Arc::new(undo), undoes: true }),
+        );
+    }
+
+    /// Something was not done, and this does it.
+    pub fn offer(self, words: String, label: &'static str, run: impl Fn() + Send + Sync + 'static) {
+        self.show(words, true, Some(Act { label, run: Arc::new(run), undoes: false }));
     }
 
     /// Undoes the last thing that still can be; says whether there was one.
     pub fn undo_last(self) -> bool {
-        let undo = |it: &Toast| it.undo.clone().map(|undo| (it.id, undo));
+        let undo = |it: &Toast| {
+            let act = it.act.as_ref().filter(|act| act.undoes)?;
+            Some((it.id, act.run.clone()))
+        };
         let found = self.all.with_untracked(|all| all.iter().rev().find_map(undo));
         let Some((id, undo)) = found else { return false };
         self.drop(id);
@@ -77,12 +98,12 @@ impl Toasts {
         true
     }
 
-    fn show(self, words: String, problem: bool, undo: Option<Undo>) {
+    fn show(self, words: String, problem: bool, act: Option<Act>) {
         let id = self.last.get_value().wrapping_add(1);
         self.last.set_value(id);
         self.all.update(|all| {
-            all.retain(|it| it.words != words || it.undo.is_some());
-            all.push(Toast { id, words, problem, undo, timer: None });
+            all.retain(|it| it.words != words || it.act.is_some());
+            all.push(Toast { id, words, problem, act, timer: None });
             let surplus = all.len().saturating_sub(MOST);
             all.drain(..surplus);
         });
@@ -136,14 +157,15 @@ pub fn ToastCorner(toasts: Toasts) -> impl IntoView {
 #[component]
 fn One(toasts: Toasts, toast: Toast) -> impl IntoView {
     let id = toast.id;
-    let undo = toast.undo.map(|undo| {
+    let act = toast.act.map(|Act { label, run, undoes }| {
         let press = move |_| {
             toasts.drop(id);
-            undo();
+            run();
         };
+        let testid = if undoes { "undo" } else { "toast-act" };
         view! {
-            <button class="button" data-testid="undo" title="Undo (Z)" aria-keyshortcuts="Z" on:click=press>
-                "Undo"
+            <button class="button" data-testid=testid title=undoes.then_some("Undo (Z)") aria-keyshortcuts=undoes.then_some("Z") on:click=press>
+                {label}
             </button>
             <span class="left" aria-hidden="true"></span>
         }
@@ -160,7 +182,7 @@ fn One(toasts: Toasts, toast: Toast) -> impl IntoView {
         >
             <Icon kind=if toast.problem { Kind::Alert } else { Kind::Check } />
             <p>{toast.words}</p>
-            {undo}
+            {act}
             <button class="icon-button small" aria-label="Dismiss" on:click=move |_| toasts.drop(id)>
                 <Icon kind=Kind::Close />
             </button>

@@ -8,7 +8,7 @@ use shared::conversation::Scope;
 use shared::event::Entity;
 use shared::ids::{AgentId, ConversationId, TabId};
 use shared::permission::Permission;
-use shared::presence::{Around, Doing, Here, Person};
+use shared::presence::{Around, Doing, Fence, Here, Person};
 use shared::protocol::{ASK, ServerFrame};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
@@ -153,7 +153,7 @@ impl Connection {
         if let Some((_, tab, since)) = reply.asked
             && since.elapsed() >= ask
         {
-            self.answer(tab, true);
+            self.answer(tab, true).await;
         } else if reply.typed.elapsed() >= reply::SPAN {
             self.give_back().await;
             self.lose();
@@ -168,11 +168,16 @@ impl Connection {
         }
     }
 
-    /// Answers who asked.
-    pub(super) fn answer(&mut self, to: TabId, yes: bool) {
+    /// Answers who asked. Who may have it is known where the taking is checked.
+    pub(super) async fn answer(&mut self, to: TabId, yes: bool) {
         let Some(reply) = &mut self.attending.reply else { return };
-        if reply.asked.take_if(|(_, tab, _)| *tab == to).is_some() {
+        if let Some((agent, tab, _)) = reply.asked.take_if(|(_, tab, _)| *tab == to) {
             let at = reply.at;
+            let (given, by) = (reply::given(at), Holder { agent, tab });
+            if yes {
+                // Where it can't be reached, nobody holds the reply either.
+                let _ = self.app.leases.force(&given, by, Fence(0), reply::GIVEN).await;
+            }
             self.app.bus.ring(Signal::Whisper(Whisper::Answered { at, to, yes }));
         }
     }

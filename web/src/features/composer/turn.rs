@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use shared::command::Action;
 use shared::conversation;
 use shared::ids::{AgentId, ConversationId};
+use shared::permission::Permission;
 use shared::presence::Doing;
 
 use super::{focus, switch};
@@ -86,7 +87,9 @@ fn Held(id: ConversationId, who: AgentId) -> impl IntoView {
                 <button type="button" class="link" data-testid="turn-ask" disabled=waits on:click=move |_| it.presence.ask(id)>
                     "Ask"
                 </button>
-                <button type="button" class="link" data-testid="turn-take" on:click=move |_| take_over(it, id)>"Take over"</button>
+                <Show when=move || it.store.may(Permission::Organise)>
+                    <button type="button" class="link" data-testid="turn-take" on:click=move |_| take_over(it, id)>"Take over"</button>
+                </Show>
                 <button type="button" class="link" data-testid="turn-note" on:click=move |_| switch(it, id, true)>"Write a note"</button>
             </span>
         </div>
