@@ -19,6 +19,7 @@ use shared::time::Millis;
 
 use super::{agent, team};
 use crate::error::Result;
+use crate::jobs::Job;
 use crate::store::Tx;
 
 pub use episode::{begins, gave_back, moved};
@@ -26,6 +27,8 @@ pub use matter::matters;
 
 /// What counts for a fair share: what somebody was given in this time.
 pub const LATELY: Millis = Millis::hours(1);
+/// How long a transaction of before the first rule may still take.
+const SETTLED: Millis = Millis::seconds(5);
 /// How long it is known who was given something last.
 pub const KEPT: Millis = Millis::days(2);
 
@@ -84,6 +87,11 @@ pub fn handle(tx: &mut Tx<'_>, action: Action) -> Result<()> {
         }
     };
     if next != set {
+        if next.on() && !set.on() {
+            // What was begun before this commits has not seen that there are rules, and has promised nothing.
+            let soon = tx.now() + SETTLED;
+            tx.promise_at(Job::AllocateLater, soon);
+        }
         tx.happened(AnyFact::Allocation(fact)).change(&mut set, |it| *it = next)?;
     }
     Ok(())
