@@ -1,7 +1,7 @@
 //! Gives what waits to who can take it, longest waiting first. What is to be done is planned by reading alone; then each
 //! step is looked at again where it is done, so that nobody ever gets more than they take.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use shared::allocation::{Allocation, Strategy, Terms};
 use shared::attribute::Attribute;
@@ -18,8 +18,7 @@ use super::{LATELY, rows, takes_work, zone};
 use crate::error::Result;
 use crate::features::conversation::load;
 use crate::features::conversation::rows::waiting;
-use crate::features::search::words;
-use crate::features::{activity, agent, attribute, message};
+use crate::features::{activity, agent, attribute};
 use crate::jobs::Job;
 use crate::store::{Conn, Tx};
 
@@ -82,13 +81,16 @@ pub fn plan(conn: &mut Conn, now: Timestamp) -> Result<Option<Plan>> {
     }
     let ids: Vec<_> = free.iter().chain(&taken).map(|it| it.id).collect();
     let mut episodes = rows::episodes(conn, &ids)?;
+    let begun: Vec<_> = episodes.values().filter_map(|it| it.message).collect();
+    let texts = if asks.words { rows::texts(conn, &begun)? } else { HashMap::new() };
     for it in free.into_iter().chain(taken) {
         if plan.steps.len() == BATCH {
             plan.more = true;
             break;
         }
         let episode = episodes.remove(&it.id).unwrap_or_default();
-        let chat = asks.chat(conn, &it, &episode)?;
+        let text = episode.message.and_then(|id| texts.get(&id)).cloned();
+        let chat = asks.chat(&it, &episode, text.unwrap_or_default());
         let (rule, terms, _) = decide::rule(&set, &chat, now);
         let (mut due, next) = ladder::due(terms, &it, &episode, &people, now);
         plan.wakes(next, now);
@@ -252,13 +254,7 @@ impl Asks {
         Ok(Self { words, attributes })
     }
 
-    fn chat(&self, conn: &mut Conn, it: &Conversation, episode: &Episode) -> Result<Chat> {
-        let text = match episode.message.filter(|_| self.words) {
-            Some(id) => message::rows::find(conn, it.id, id)?
-                .map(|message| words::of(&message.content))
-                .unwrap_or_default(),
-            None => String::new(),
-        };
+    fn chat(&self, it: &Conversation, episode: &Episode, text: String) -> Chat {
         let known: BTreeMap<_, _> = self
             .attributes
             .iter()
@@ -268,7 +264,7 @@ impl Asks {
                 Some((of.id, known.words(of)))
             })
             .collect();
-        Ok(Chat {
+        Chat {
             number: it.number,
             team: it.team,
             moved: episode.moved,
@@ -281,6 +277,6 @@ impl Asks {
             had: episode.had,
             holder: it.assignee,
             tried: episode.tried.clone(),
-        })
+        }
     }
 }

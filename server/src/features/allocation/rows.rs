@@ -7,14 +7,16 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 use shared::allocation::Allocation;
 use shared::event::Entity;
-use shared::ids::{AgentId, ConversationId};
+use shared::ids::{AgentId, ConversationId, MessageId};
+use shared::message::Content;
 use shared::time::Timestamp;
 use ulid::Ulid;
 
 use super::episode::Episode;
 use crate::error::Result;
+use crate::features::search::words;
 use crate::store::columns::{Json, Key, Time};
-use crate::store::schema::{allocation, allotted, episodes};
+use crate::store::schema::{allocation, allotted, episodes, messages};
 use crate::store::{Conn, Statement, Tracked, Writer};
 
 /// There is one row.
@@ -97,6 +99,19 @@ pub fn episodes(
             .select((episodes::conversation_id, episodes::body));
         let rows: Vec<(Key<ConversationId>, Json<Episode>)> = of.all(conn)?;
         found.extend(rows.into_iter().map(|(Key(id), Json(it))| (id, it)));
+    }
+    Ok(found)
+}
+
+/// What these messages say.
+pub fn texts(conn: &mut Conn, these: &[MessageId]) -> Result<HashMap<MessageId, String>> {
+    let mut found = HashMap::with_capacity(these.len());
+    for ids in these.chunks(CHUNK) {
+        let of = messages::table
+            .filter(messages::id.eq_any(ids.iter().copied().map(Key)))
+            .select((messages::id, messages::content));
+        let rows: Vec<(Key<MessageId>, Json<Content>)> = of.all(conn)?;
+        found.extend(rows.into_iter().map(|(Key(id), Json(it))| (id, words::of(&it))));
     }
     Ok(found)
 }
