@@ -15,6 +15,7 @@ mod world;
 mod allocation;
 mod conversation;
 mod crash;
+mod crowd;
 mod message;
 mod people;
 mod policy;

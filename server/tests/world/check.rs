@@ -185,9 +185,9 @@ impl World {
 
     async fn compare_threads(&self, agent: &Agent) {
         let open: Vec<_> = agent.look(|live| live.threads().map(|(id, _)| id).collect());
+        let mut fresh = agent.fresh().await;
         for it in open {
             let floor = agent.look(|live| live.thread(it).unwrap().floor());
-            let mut fresh = agent.fresh().await;
             let mut path = format!("{}/{it}/messages", shared::reads::CONVERSATIONS);
             loop {
                 fresh.expect_thread(it);

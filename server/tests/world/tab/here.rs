@@ -1,6 +1,6 @@
 //! What a tab says of what its person does, and what it hears of others.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 
 use shared::board::Board;
@@ -19,6 +19,7 @@ pub struct Presence {
     pub tab: TabId,
     pub(super) says: broadcast::Sender<ClientFrame>,
     around: Arc<Mutex<HashMap<ConversationId, Around>>>,
+    ever: Arc<Mutex<BTreeSet<ConversationId>>>,
     asked: Arc<Mutex<Vec<ServerFrame>>>,
     board: Arc<Mutex<Option<Board>>>,
     /// After how many minutes somebody waits too long, for who watches the board.
@@ -35,6 +36,7 @@ impl Presence {
             tab,
             says,
             around: Arc::default(),
+            ever: Arc::default(),
             asked: Arc::default(),
             board: Arc::default(),
         }
@@ -46,7 +48,10 @@ impl Presence {
 
     pub(super) fn hear(&self, frame: ServerFrame) {
         match frame {
-            ServerFrame::Here(it) => drop(self.around.lock().unwrap().insert(it.at, it)),
+            ServerFrame::Here(it) => {
+                self.ever.lock().unwrap().insert(it.at);
+                drop(self.around.lock().unwrap().insert(it.at, it));
+            }
             ServerFrame::Board(it) => drop(self.board.lock().unwrap().replace(it)),
             frame => self.asked.lock().unwrap().push(frame),
         }
@@ -69,7 +74,7 @@ impl Presence {
 
     /// Where anybody was ever told to be.
     pub fn places(&self) -> Vec<ConversationId> {
-        self.around.lock().unwrap().keys().copied().collect()
+        self.ever.lock().unwrap().iter().copied().collect()
     }
 }
 
