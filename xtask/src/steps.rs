@@ -53,7 +53,7 @@ pub(crate) const STEPS: [Step; 10] = [
 
 /// Variables by which server tests find the databases that they may use.
 pub(crate) const TEST_POSTGRES: &str = "ONEVOICE_TEST_POSTGRES";
-const TEST_REDIS: &str = "ONEVOICE_TEST_REDIS";
+pub(crate) const TEST_REDIS: &str = "ONEVOICE_TEST_REDIS";
 
 /// What holds for everything that runs on the server: all but the web app.
 const NATIVE: [&str; 4] = ["--locked", "--workspace", "--exclude", "web"];
