@@ -43,5 +43,11 @@ test('nothing is sent to who is blocked, and nothing of theirs arrives', async (
   await expect(panel.getByTestId('consent-noted')).toContainText('Noted by Ada Byron');
   await ben.page.getByTestId('customer').click();
   await expect(ben.page.getByTestId('consent-how')).toHaveValue('On the phone');
+
+  // The customer says so themselves, in WhatsApp.
+  const phone = await stage.phone(mina);
+  await phone.page.getByTestId('marketing').click();
+  await expect(phone.page.getByTestId('marketing')).toHaveAttribute('aria-pressed', 'true');
+  await expect(ben.page.getByTestId('consent-how')).toHaveValue(/WhatsApp/);
   ada.expectNeverReloaded();
 });

@@ -17,6 +17,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
         .route("/phones/{id}", web::get().to(chats::transcript))
         .route("/phones/{id}/messages", web::post().to(chats::write))
         .route("/phones/{id}/files", web::post().to(chats::send_file))
+        .route("/phones/{id}/marketing", web::post().to(chats::marketing))
         .route("/phones/{id}/read", web::post().to(chats::read))
         .route("/media/{id}", web::get().to(chats::media))
         .route("/templates", web::get().to(templates::list))

@@ -20,6 +20,7 @@ mod outbox;
 mod page;
 mod phone;
 mod picture;
+mod preferences;
 mod put;
 mod raw;
 mod shape;

@@ -10,6 +10,7 @@ use crate::incoming;
 use crate::line::{Received, Tick};
 use crate::media::{self, Media};
 use crate::options::BusinessNumber;
+use crate::preferences;
 use crate::put::Put as _;
 use crate::statuses;
 use crate::world::World;
@@ -89,6 +90,11 @@ impl Phone {
     /// Puts an emoji to a message, or takes it away with `""`.
     pub async fn reacts_to(&self, wamid: &str, emoji: &str) -> String {
         self.sends("reaction", json!({ "message_id": wamid, "emoji": emoji })).await
+    }
+
+    /// Stops the business's marketing, or wants it again.
+    pub fn wants_marketing(&self, wants: bool) {
+        preferences::choose(&self.world, self.chat, &self.number, wants);
     }
 
     /// Opens the chat: everything received is read.

@@ -60,6 +60,8 @@ pub(crate) struct Chat {
     pub(crate) heard: HashMap<String, i64>,
     /// Which numbers want nothing from them.
     pub(crate) blocked: HashSet<String>,
+    /// From which numbers they want no marketing.
+    pub(crate) no_marketing: HashSet<String>,
 }
 
 impl World {
@@ -222,6 +224,7 @@ impl State {
             lines: Vec::new(),
             heard: HashMap::new(),
             blocked: HashSet::new(),
+            no_marketing: HashSet::new(),
         });
     }
 }
@@ -233,6 +236,6 @@ pub(crate) fn summary(chat: &Chat) -> Value {
     json!({
         "id": customer.phone, "name": customer.name, "username": customer.username,
         "user_id": customer.user_id, "hide_phone": customer.hide_phone,
-        "last": chat.lines.last(), "unread": unread,
+        "last": chat.lines.last(), "unread": unread, "marketing": chat.no_marketing.is_empty(),
     })
 }

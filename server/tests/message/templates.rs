@@ -163,6 +163,21 @@ on_both! {
         says(true).await;
         let sent = sends(&ana, chat, &offer.id, &values, Some(upload.id)).await.unwrap();
         ana.sees_delivery(chat, sent, Status::Delivered).await;
+
+        // Sam says so in WhatsApp, and what an agent writes down afterwards changes nothing there.
+        let given = |state: &shared::state::State| {
+            state.conversation(chat)?.contact.about.consent.as_ref().map(|it| it.given)
+        };
+        sam.wants_marketing(false);
+        ana.sees("that Sam wants none", |state| given(state) == Some(false)).await;
+        says(true).await;
+        let sent = sends(&ana, chat, &offer.id, &values, Some(upload.id)).await.unwrap();
+        ana.sees_delivery(chat, sent, Status::Failed).await;
+        ana.sees("that Sam still wants none", |state| given(state) == Some(false)).await;
+        sam.wants_marketing(true);
+        ana.sees("that Sam wants it again", |state| given(state) == Some(true)).await;
+        let sent = sends(&ana, chat, &offer.id, &values, Some(upload.id)).await.unwrap();
+        ana.sees_delivery(chat, sent, Status::Delivered).await;
     }
 
     async fn what_whatsapp_would_refuse_never_leaves(world: World) {

@@ -10,6 +10,7 @@ use crate::ids;
 use crate::line::{Line, Tick};
 use crate::misbehaviour::Misbehaviour;
 use crate::options::{BusinessNumber, WindowCheck};
+use crate::preferences;
 use crate::put::Put as _;
 use crate::simulator::Accepted;
 use crate::statuses::{self, Dispatch};
@@ -64,8 +65,13 @@ pub(crate) fn accept(world: &Arc<World>, order: Order) -> Result<OnItsWay, Refus
         || Customer { phone: digits_of(&to), ..Customer::default() },
         |chat| state.chat(chat).customer.clone(),
     );
+    let unwanted = |state: &State| {
+        let category = template.as_ref().map(|it| it.category.as_str());
+        chat.zip(category).is_some_and(|(chat, it)| preferences::refuses(state, chat, &number, it))
+    };
     let fate = match fate(world, &mut state, chat, open) {
         Fate::Arrives if !reactable(&state, &message, now) => Fate::Fails(131_009),
+        Fate::Arrives if unwanted(&state) => Fate::Fails(131_050),
         fate => fate,
     };
     let wamid = ids::wamid();

@@ -125,6 +125,21 @@ pub(super) async fn read(
     Ok(HttpResponse::NoContent().finish())
 }
 
+/// Whether the customer wants offers.
+#[derive(Deserialize)]
+pub(super) struct Marketing {
+    wants: bool,
+}
+
+pub(super) async fn marketing(
+    id: web::Path<String>,
+    marketing: web::Json<Marketing>,
+    world: web::Data<World>,
+) -> Result<HttpResponse, Missing> {
+    phone(world, &id, None)?.wants_marketing(marketing.wants);
+    Ok(HttpResponse::NoContent().finish())
+}
+
 /// A file, for the page, which has no token.
 pub(super) async fn media(
     id: web::Path<String>,

@@ -165,6 +165,7 @@ async function visit() {
   find("#business").textContent = chat.business;
   const address = phone.hide_phone ? `@${phone.username ?? "hidden"}` : pretty(phone.id);
   find("#who").replaceChildren("You are ", h("bdi", {}, phone.name), " · ", h("bdi", {}, address));
+  showMarketing(phone);
   await load();
   toEnd();
   if (matchMedia("(hover: hover)").matches) focus();
@@ -178,6 +179,20 @@ async function load() {
   phones.get(open).unread = transcript.phone.unread;
   drawChat();
   read();
+}
+
+function showMarketing({ marketing }) {
+  const button = find("#marketing");
+  button.setAttribute("aria-pressed", String(!marketing));
+  button.title = marketing ? "Say in WhatsApp that you want no marketing" : "Say in WhatsApp that you want marketing again";
+}
+
+async function chooseMarketing() {
+  const phone = phones.get(open);
+  if (!phone) return;
+  await ask("POST", `/simulator/phones/${phone.id}/marketing`, { wants: !phone.marketing });
+  phone.marketing = !phone.marketing;
+  if (phone.id === open) showMarketing(phone);
 }
 
 const news = {
@@ -250,6 +265,7 @@ document.addEventListener("visibilitychange", read);
 document.addEventListener("filtered", drawList);
 find("#new").addEventListener("click", askName);
 find("#first").addEventListener("click", askName);
+find("#marketing").addEventListener("click", () => chooseMarketing().catch(console.warn));
 find("#newcomer").addEventListener("submit", (event) => addCustomer(event).catch(failed));
 find("#newcomer").addEventListener("keydown", (event) => { if (event.key === "Escape") askName(); });
 find("#back").addEventListener("click", () => { location.hash = ""; });

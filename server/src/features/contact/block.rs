@@ -75,8 +75,9 @@ pub fn opted_out(tx: &mut Tx<'_>, id: ContactId, at: Timestamp) -> Result<()> {
 fn through_whatsapp(tx: &mut Tx<'_>, id: ContactId, given: bool, at: Timestamp) -> Result<()> {
     change(tx, id, Fact::Edited, |now, _| {
         let held = now.about.consent.as_deref();
-        // The same again, or older than what is known.
-        if held.is_some_and(|held| held.at > at || held.given == given) {
+        // The same again, or older than what is known. WhatsApp tells whole seconds: within one, their own word counts.
+        let older = |held: &Consent| held.at.seconds() > at.seconds();
+        if held.is_some_and(|held| older(held) || held.given == given) {
             return;
         }
         let how = "The customer, in WhatsApp".to_owned();
