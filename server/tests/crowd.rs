@@ -31,7 +31,6 @@ const CUSTOMERS: usize = 20;
 /// An answer that somebody sent, and what became of it.
 #[derive(Clone, Debug)]
 struct Sent {
-    chat: ConversationId,
     id: MessageId,
     text: String,
     /// The version of the conversation that its author had seen or been told of.
@@ -190,7 +189,7 @@ async fn answers(agent: &Agent, random: &mut Rng, chat: ConversationId, n: usize
             agent.commands(&command).await
         };
         let taken = outcome.is_ok();
-        sent.lock().unwrap().push(Sent { chat, id, text, seen: seen.version, taken });
+        sent.lock().unwrap().push(Sent { id, text, seen: seen.version, taken });
         match outcome {
             Ok(_) => return,
             Err(problem) if problem.code == Code::Answered => {
