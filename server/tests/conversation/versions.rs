@@ -122,6 +122,10 @@ on_both! {
         let (ana, _, chat) = begun(&world).await;
         plainly(&ana, chat, LATER).await;
         let before = now(&world).await.version;
+        ana.sees("that it is put off", |state| {
+            state.conversation(chat).is_some_and(|it| it.version >= before)
+        })
+        .await;
         let sam = world.whatsapp.phone("Sam").await;
         sam.writes("Still here").await;
         ana.sees("that it is back", |state| {

@@ -21,6 +21,10 @@ pub async fn compare(tab: &Tab<Arc<Process>>, chat: ConversationId) {
     while fresh.scrolls_up(chat).await {}
     let (live, now) = (tab.texts(chat), fresh.texts(chat));
     assert!(!live.is_empty() && now.ends_with(&live), "{live:#?} {now:#?}");
+    let counted = |state: &State| View::ALL.iter().all(|view| state.count(view).is_some());
+    for tab in [tab, &fresh] {
+        tab.sees("the counts", counted).await;
+    }
     for view in &View::ALL {
         let shown = |tab: &Tab<_>| {
             tab.look(|state| {

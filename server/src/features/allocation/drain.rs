@@ -143,6 +143,11 @@ pub fn carry_out(tx: &mut Tx<'_>, plan: Plan) -> Result<bool> {
             more = true;
             continue;
         };
+        // What is only told changes no version: another run may have told it already.
+        if rows::episode(tx.conn(), of)?.unwrap_or_default() != episode {
+            more = true;
+            continue;
+        }
         let Some(terms) = set.terms(rule) else { continue };
         if let Why::Warn(minutes) | Why::Tell(minutes) = why {
             tell(tx, &it, episode, rule, (minutes, why))?;
