@@ -55,7 +55,9 @@ test('who is online, away or idle is seen by who gives them work, with how much 
   await reason.press('Enter');
   await expect(menu(cleo)).toContainText('away (dentist) since');
   await cleo.page.keyboard.press('Control+k');
+  await expect(cleo.page.getByTestId('palette')).toBeFocused();
   await cleo.page.keyboard.type('be online');
+  await expect(cleo.page.getByTestId('palette-line').first()).toContainText('Be online');
   await cleo.page.keyboard.press('Enter');
   await expect(mine(cleo)).toHaveAttribute('data-state', 'here');
 

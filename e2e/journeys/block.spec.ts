@@ -48,6 +48,9 @@ test('nothing is sent to who is blocked, and nothing of theirs arrives', async (
   const phone = await stage.phone(mina);
   await phone.page.getByTestId('marketing').click();
   await expect(phone.page.getByTestId('marketing')).toHaveAttribute('aria-pressed', 'true');
+  // That was known; what is new is that she wants it again.
+  await phone.page.getByTestId('marketing').click();
+  await expect(phone.page.getByTestId('marketing')).toHaveAttribute('aria-pressed', 'false');
   await expect(ben.page.getByTestId('consent-how')).toHaveValue(/WhatsApp/);
   ada.expectNeverReloaded();
 });
