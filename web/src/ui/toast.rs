@@ -43,6 +43,13 @@ struct Toast {
     timer: Option<TimeoutHandle>,
 }
 
+impl Toast {
+    /// Whether it waits for an answer: what was not done stays in sight until somebody has decided.
+    fn asks(&self) -> bool {
+        self.act.as_ref().is_some_and(|act| !act.undoes)
+    }
+}
+
 impl Toasts {
     /// None yet.
     #[expect(clippy::new_without_default, reason = "it belongs to the owner it is made under")]
@@ -80,7 +87,7 @@ impl Toasts {
         );
     }
 
-    /// Something was not done, and this does it.
+    /// Something was not done, and this does it. It stays until it is pressed or dismissed.
     pub fn offer(self, words: String, label: &'static str, run: impl Fn() + Send + Sync + 'static) {
         self.show(words, true, Some(Act { label, run: Arc::new(run), undoes: false }));
     }
@@ -113,6 +120,10 @@ impl Toasts {
     /// Lets the time begin, again for who pointed at it.
     fn count(self, id: u32) {
         self.hold(id);
+        let asks = |all: &Vec<Toast>| all.iter().any(|it| it.id == id && it.asks());
+        if self.all.try_with_untracked(asks) == Some(true) {
+            return;
+        }
         let timer = set_timeout_with_handle(move || self.drop(id), STAY).ok();
         self.with(id, |it| it.timer = timer);
     }
@@ -167,7 +178,7 @@ fn One(toasts: Toasts, toast: Toast) -> impl IntoView {
             <button class="button" data-testid=testid title=undoes.then_some("Undo (Z)") aria-keyshortcuts=undoes.then_some("Z") on:click=press>
                 {label}
             </button>
-            <span class="left" aria-hidden="true"></span>
+            {undoes.then(|| view! { <span class="left" aria-hidden="true"></span> })}
         }
     });
     view! {
