@@ -5,6 +5,8 @@ import { lookEverywhere } from '../support/looks';
 import { expect, test } from '../support/test';
 
 test('who is online, away or idle is seen by who gives them work, with how much they have', async ({ stage }, info) => {
+  // Three people, and many pictures.
+  test.slow();
   const ada = await stage.admin({ at: '/inbox/all' });
   const ben = await stage.colleague('Ben Okri');
   const cleo = await stage.colleague('Cleo Diaz');
