@@ -31,7 +31,7 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{App as Actix, HttpServer};
 use shared::allocation::trial::TRIAL;
 use shared::chat::CHATS;
-use shared::draft::DRAFTS;
+use shared::draft::{DRAFTS, LEFT};
 use shared::held::PREFERENCES;
 use shared::search::SEARCH;
 use shared::template::TEMPLATES;
@@ -65,6 +65,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route(&format!("{}/{{id}}/handed", paths::CONVERSATIONS), web::get().to(contact::handed))
         .route(&format!("{}/{{id}}/files", paths::CONVERSATIONS), web::get().to(files::links))
         .route(TRIAL, web::post().to(allocation::trial))
+        .route(&format!("{}/{{id}}/{LEFT}", paths::CONVERSATIONS), web::get().to(drafts::left))
         .route(CHATS, web::get().to(chats::look))
         .route(PREFERENCES, web::get().to(preferences::show))
         .route(PREFERENCES, web::post().to(preferences::set))

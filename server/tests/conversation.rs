@@ -8,6 +8,7 @@ mod customer;
 mod delete;
 mod drafts;
 mod filters;
+mod hand_over;
 mod handed;
 mod labels;
 mod merge;

@@ -43,12 +43,13 @@ impl Action {
         match self {
             // A transfer takes it away from who is not in that team.
             Self::Transfer { .. } => vec![Field::Team, Field::Assignee],
-            Self::Assign { .. } => vec![Field::Assignee],
+            Self::Assign { .. } | Self::HandOver { .. } => vec![Field::Assignee],
             Self::Close | Self::Reopen | Self::Snooze { .. } => vec![Field::Status],
             Self::Delete | Self::Restore => vec![Field::Deleted],
             Self::SetAttribute { attribute, .. } => vec![Field::Attribute(*attribute)],
             // Nobody's is taken by one alone; the rest merges.
             Self::Claim
+            | Self::TakeDraft { .. }
             | Self::Unread
             | Self::Label { .. }
             | Self::TakeOver { .. }
@@ -60,6 +61,7 @@ impl Action {
     pub fn holds_of(&self, it: &Conversation) -> bool {
         match self {
             Self::Assign { to } => it.assignee == *to,
+            Self::HandOver { to, .. } => it.assignee == Some(*to),
             Self::Transfer { to } => it.team == *to,
             Self::Close => it.status == Status::Closed,
             Self::Reopen => it.status == Status::Open,
@@ -70,6 +72,7 @@ impl Action {
                 it.attributes.get(attribute) == value.as_ref()
             }
             Self::Claim
+            | Self::TakeDraft { .. }
             | Self::Unread
             | Self::Label { .. }
             | Self::TakeOver { .. }
@@ -96,6 +99,7 @@ impl Fact {
             | Self::MarkedUnread
             | Self::Labelled { .. }
             | Self::TookOver { .. }
+            | Self::TookDraft { .. }
             | Self::CameThrough { .. }
             | Self::Read => vec![],
         }

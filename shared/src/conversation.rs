@@ -1,13 +1,17 @@
 //! The thread of one contact with one of our numbers.
 
+mod fact;
+
 use serde::{Deserialize, Serialize};
+
+pub use fact::Fact;
 
 use crate::attribute::{Value, Values};
 use crate::contact::{About, Contact};
 use crate::ids::{
-    AgentId, AttributeId, ConversationId, LabelId, MessageId, NumberId, RuleId, TabId, TeamId,
+    AgentId, AttributeId, ConversationId, LabelId, MessageId, NoteId, NumberId, TabId, TeamId,
 };
-use crate::source::{Ad, Source};
+use crate::source::Source;
 use crate::time::{Millis, Timestamp};
 use crate::words::words;
 
@@ -148,6 +152,20 @@ pub enum Action {
         /// Who shall answer.
         to: Option<AgentId>,
     },
+    /// Gives it to an agent and tells them something, in one step: a note in which they are mentioned.
+    HandOver {
+        /// Who shall answer.
+        to: AgentId,
+        /// Made by who writes it.
+        note: NoteId,
+        /// What they should know.
+        text: String,
+    },
+    /// What whoever answered before me was writing is mine to go on with; they are named in the thread.
+    TakeDraft {
+        /// Whose.
+        of: AgentId,
+    },
     /// It is mine, if it is nobody's: of many who want it at once one gets it.
     Claim,
     /// Gives it to a team, or to everyone. Who answers and is not in that team does not answer any more.
@@ -194,99 +212,4 @@ pub enum Action {
         /// The latest message that I saw.
         through: MessageId,
     },
-}
-
-/// What happened to a conversation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Fact {
-    /// Given from one to another.
-    Assigned {
-        /// Who had it.
-        from: Option<AgentId>,
-        /// Who has it.
-        to: Option<AgentId>,
-    },
-    /// Given by a rule, from one to another, or to where somebody picks it up.
-    Given {
-        /// Who had it.
-        from: Option<AgentId>,
-        /// Who has it.
-        to: Option<AgentId>,
-        /// Whose it became, if that changed.
-        team: Option<TeamId>,
-        /// By which.
-        rule: RuleId,
-    },
-    /// Nobody has answered for too long, as a rule sees it.
-    Unanswered {
-        /// For how long, in minutes.
-        minutes: u16,
-        /// Whether leads are told, and not who has it.
-        leads: bool,
-        /// By which.
-        rule: RuleId,
-    },
-    /// Another team's, or everyone's.
-    Transferred {
-        /// Whose it was.
-        from: Option<TeamId>,
-        /// Whose it is.
-        to: Option<TeamId>,
-    },
-    /// Nobody has answered, and before long we can't write freely any more.
-    ClosesSoon {
-        /// Until when we can.
-        until: Timestamp,
-    },
-    /// Deleted.
-    Deleted {
-        /// When it is erased.
-        until: Timestamp,
-    },
-    /// There again: somebody restored it, or the customer wrote.
-    Restored,
-    /// Gone for good, with everything that was said.
-    Erased,
-    /// Closed.
-    Closed,
-    /// Opened again.
-    Reopened,
-    /// Put off.
-    Snoozed {
-        /// What brings it back.
-        until: Snooze,
-    },
-    /// Came back: its time had come, or the customer wrote.
-    Woke,
-    /// To be looked at again.
-    MarkedUnread,
-    /// Other labels are on it.
-    Labelled {
-        /// Which were not.
-        added: Vec<LabelId>,
-        /// Which are no longer.
-        removed: Vec<LabelId>,
-    },
-    /// Something else is known of it.
-    Attributed {
-        /// Of what.
-        attribute: AttributeId,
-        /// What was known.
-        from: Option<Value>,
-        /// What is.
-        to: Option<Value>,
-    },
-    /// The reply was taken over.
-    TookOver {
-        /// From whom; from nobody when it had just become free.
-        from: Option<AgentId>,
-    },
-    /// The customer came through an advertisement.
-    CameThrough {
-        /// Which.
-        ad: Ad,
-    },
-    /// Looked at.
-    Read,
 }

@@ -2,12 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ConversationId, MessageId};
+use crate::ids::{AgentId, ConversationId, MessageId};
 use crate::note::{Audience, Who};
 
 /// `GET`: my [`Kept`] drafts; `POST /{conversation}` a [`Draft`]: `null`, and it is kept instead of the one before. One
 /// without words is forgotten.
 pub const DRAFTS: &str = "/api/drafts";
+/// `GET /api/conversations/{id}` and this: a [`Left`] draft, or `null`.
+pub const LEFT: &str = "left";
 /// Longest draft, in bytes of its JSON: more than a message and a note may have.
 pub const DRAFT_MAX: usize = 64 * 1024;
 
@@ -24,6 +26,17 @@ pub struct Draft {
     /// Whether the note is being written, and not the message.
     #[serde(default)]
     pub noting: bool,
+}
+
+/// What whoever answered before was writing, for who answers now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Left {
+    /// Whose.
+    pub by: AgentId,
+    /// The words so far.
+    pub text: String,
+    /// What they answer.
+    pub reply_to: Option<MessageId>,
 }
 
 /// What is being noted for colleagues. It never becomes part of a message.

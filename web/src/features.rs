@@ -18,6 +18,7 @@ pub mod deleted;
 pub mod emoji;
 pub mod filter_bar;
 pub mod forward;
+pub mod hand_over;
 pub mod held;
 pub mod jump;
 pub mod key_help;

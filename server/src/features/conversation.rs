@@ -5,6 +5,7 @@ pub mod begin;
 pub mod changed;
 mod claim;
 pub mod delete;
+pub mod hand_over;
 mod label;
 pub mod load;
 pub mod remind;
@@ -31,6 +32,8 @@ pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
     match action {
         Action::Assign { to } => assign(tx, it, to),
         Action::Claim => claim::claim(tx, it),
+        Action::HandOver { to, note, text } => hand_over::hand_over(tx, it, to, note, text),
+        Action::TakeDraft { of } => hand_over::take_draft(tx, it, of),
         Action::Transfer { to } => transfer::transfer(tx, it, to),
         Action::Delete => delete::delete(tx, it),
         Action::Restore => delete::restore(tx, it),

@@ -28,7 +28,8 @@ pub fn handle(tx: &mut Tx<'_>, it: &Conversation, action: Action) -> Result<()> 
     }
 }
 
-fn add(
+/// A new note, which those who are mentioned hear of.
+pub(super) fn add(
     tx: &mut Tx<'_>,
     it: &Conversation,
     me: AgentId,

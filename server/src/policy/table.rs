@@ -33,6 +33,7 @@ pub const fn requirement(action: &Action) -> Requirement {
             match action {
                 conversation::Action::Assign { .. }
                 | conversation::Action::Claim
+                | conversation::Action::HandOver { .. }
                 | conversation::Action::Transfer { .. }
                 | conversation::Action::Close
                 | conversation::Action::Reopen
@@ -44,6 +45,7 @@ pub const fn requirement(action: &Action) -> Requirement {
                 | conversation::Action::SetAttribute { .. }
                 | conversation::Action::Read { .. }
                 | conversation::Action::TakeOver { .. }
+                | conversation::Action::TakeDraft { .. }
                 | conversation::Action::Unread => Permission::Reply,
             },
         ),

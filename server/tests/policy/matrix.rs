@@ -164,6 +164,8 @@ contact Consent           yes   yes   yes   must be seen
 agent SetAvailability     no    yes   yes   self, or this
 contact SetAttribute      yes   yes   yes   must be seen
 conversation Claim        yes   yes   yes   must be seen
+conversation HandOver     yes   yes   yes   must be seen
+conversation TakeDraft    yes   yes   yes   must be seen
 conversation SetAttribute yes   yes   yes   must be seen
 conversation TakeOver     yes   yes   yes   must be seen
 attribute Create          no    yes   yes   -
@@ -258,6 +260,7 @@ on_both! {
             ("GET", format!("/api/conversations/{id}/contact")),
             ("GET", format!("/api/conversations/{id}/messages/{id}")),
             ("GET", format!("/api/conversations/{id}/handed")),
+            ("GET", format!("/api/conversations/{id}/left")),
             ("GET", format!("/api/conversations/{id}/files?of={id}")),
             ("GET", format!("/api/chats?number={id}&phone=1")),
             ("POST", "/api/allocation/trial".to_owned()),

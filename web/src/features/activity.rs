@@ -131,6 +131,9 @@ pub fn words(it: Workspace, activity: &Activity) -> String {
             format!("{who} took over the reply from {}", name(it, *from, "you"))
         }
         Fact::TookOver { from: None } => format!("{who} took over the reply"),
+        Fact::TookDraft { of } => {
+            format!("{who} goes on with the draft of {}", name(it, *of, "you"))
+        }
         Fact::CameThrough { .. } => "The customer came through an advertisement".to_owned(),
         Fact::MarkedUnread => format!("{who} marked the conversation as unread"),
         Fact::Read => format!("{who} looked at the conversation"),

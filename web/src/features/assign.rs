@@ -8,6 +8,7 @@ use shared::ids::{AgentId, ConversationId, TeamId};
 use shared::reads;
 
 use crate::features::availability::Face;
+use crate::features::hand_over::HandOver;
 use crate::features::moves;
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::keys::Keys;
@@ -28,7 +29,7 @@ pub fn Assign(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
         };
         it.acting(id, gives)
     };
-    let loads = Loads(RwSignal::new(None));
+    let (loads, handing) = (Loads(RwSignal::new(None)), RwSignal::new(false));
     let give = move |to: Option<AgentId>| {
         if let Some(of) = conversation.get_untracked() {
             moves::assign(it, &of, to);
@@ -72,6 +73,10 @@ pub fn Assign(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
                 <For each=move || colleagues(it, me, loads) key=Clone::clone let:who>
                     <Colleague who=who loads=loads on_choose=move |who| give(Some(who)) />
                 </For>
+                <button role="menuitem" tabindex="-1" data-testid="hand-over" on:click=move |_| handing.set(true)>
+                    <Icon kind=Kind::Forward />
+                    "Hand over with a note…"
+                </button>
                 <Show when=move || assignee.get().is_some()>
                     <button role="menuitem" tabindex="-1" data-testid="unassign" on:click=move |_| give(None)>
                         <Icon kind=Kind::Close />
@@ -84,6 +89,7 @@ pub fn Assign(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
                     }
                 } />
             </Menu>
+            <HandOver id=id open=handing loads=loads />
         </span>
     }
 }
@@ -140,7 +146,7 @@ fn Colleague(who: AgentId, loads: Loads, on_choose: impl Fn(AgentId) + 'static) 
 }
 
 /// Why somebody is not at work, if they are not.
-fn away(it: Workspace, who: AgentId) -> Option<String> {
+pub fn away(it: Workspace, who: AgentId) -> Option<String> {
     match it.store.agent(who)?.availability {
         Availability::Online => None,
         Availability::Away { why } => Some(why.words().to_owned()),
@@ -149,7 +155,7 @@ fn away(it: Workspace, who: AgentId) -> Option<String> {
 }
 
 /// Who could answer, besides me: who is online first, of those who has least to do.
-fn colleagues(it: Workspace, me: AgentId, loads: Loads) -> Vec<AgentId> {
+pub fn colleagues(it: Workspace, me: AgentId, loads: Loads) -> Vec<AgentId> {
     let mut all = it.store.agents();
     all.retain(|it| it.active && it.joined && it.id != me);
     all.sort_by_key(|it| {
@@ -165,10 +171,11 @@ fn colleagues(it: Workspace, me: AgentId, loads: Loads) -> Vec<AgentId> {
 
 /// How much everybody has to do, as the server said when it was last asked.
 #[derive(Clone, Copy)]
-struct Loads(RwSignal<Option<reads::Loads>>);
+pub struct Loads(RwSignal<Option<reads::Loads>>);
 
 impl Loads {
-    fn read(self, it: Workspace) {
+    /// Asks.
+    pub fn read(self, it: Workspace) {
         spawn_local(async move {
             if let Ok(loads) = it.session().get::<reads::Loads>(reads::LOADS).await {
                 // The thread may have been closed.
@@ -178,7 +185,7 @@ impl Loads {
     }
 
     /// Nothing where nobody knows.
-    fn of(self, who: AgentId) -> Option<u32> {
+    pub fn of(self, who: AgentId) -> Option<u32> {
         self.0.with(|it| it.as_ref().map(|it| it.get(&who).copied().unwrap_or_default()))
     }
 }

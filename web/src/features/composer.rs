@@ -23,6 +23,7 @@ use crate::features::composer::noting::Noting;
 use crate::features::composer::turn::Turn;
 use crate::features::composer::writing::Writing;
 use crate::features::customer::block::{Blocked, block_of};
+use crate::features::hand_over::LeftDraft;
 use crate::features::templates::{WindowClosed, WithTemplates};
 use crate::watch::memo;
 use crate::workspace::Workspace;
@@ -87,6 +88,7 @@ pub fn Composer(
             }
         >
             <Crossing id=id />
+            <LeftDraft id=id conversation=conversation />
             <Turn id=id />
             <WithTemplates id=id conversation=conversation>
                 {move || match (noting.get(), open.get()) {

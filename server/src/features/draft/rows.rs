@@ -40,6 +40,13 @@ pub fn forget(writer: &mut Writer<'_>, agent: AgentId, of: ConversationId) -> Re
     Ok(())
 }
 
+/// A draft, if there is one.
+pub fn of(conn: &mut Conn, agent: AgentId, of: ConversationId) -> Result<Option<Draft>> {
+    let found: Option<Json<Draft>> =
+        drafts::table.find((Key(agent), Key(of))).select(drafts::body).maybe(conn)?;
+    Ok(found.map(|Json(it)| it))
+}
+
 /// All drafts of an agent.
 pub fn all(conn: &mut Conn, agent: AgentId) -> Result<Vec<Kept>> {
     let rows: Vec<(Key<ConversationId>, Json<Draft>)> = drafts::table

@@ -2,7 +2,7 @@
 
 use shared::availability::Availability;
 use shared::command::Action;
-use shared::ids::{AgentId, AttributeId, ContactId, ConversationId, TabId};
+use shared::ids::{AgentId, AttributeId, ContactId, ConversationId, NoteId, TabId};
 use shared::{agent, attribute, contact, conversation};
 
 /// What is known of customers.
@@ -13,6 +13,8 @@ pub(super) fn known(chat: ConversationId) -> Vec<Action> {
     let (of, kind) = (attribute::Of::Contact, attribute::Kind::Text);
     let (name, options) = ("Size".to_owned(), vec![]);
     let create = attribute::Action::Create { of, name: name.clone(), kind, options: vec![] };
+    let (me, note) = (AgentId(ulid::Ulid::nil()), NoteId(ulid::Ulid::nil()));
+    let hand_over = conversation::Action::HandOver { to: me, note, text: String::new() };
     let available = agent::Action::SetAvailability { to: Availability::Online };
     vec![
         Action::Contact(chat, contact::Action::Set { field, text }),
@@ -24,6 +26,8 @@ pub(super) fn known(chat: ConversationId) -> Vec<Action> {
         Action::Agent(AgentId(ulid::Ulid::nil()), available),
         Action::Contact(chat, contact::Action::SetAttribute { attribute, value: value.clone() }),
         Action::Conversation(chat, conversation::Action::Claim),
+        Action::Conversation(chat, hand_over),
+        Action::Conversation(chat, conversation::Action::TakeDraft { of: me }),
         Action::Conversation(chat, conversation::Action::SetAttribute { attribute, value }),
         Action::Conversation(
             chat,

@@ -1,0 +1,41 @@
+// A conversation goes to a colleague with what they should know and with what was being written.
+import { lookEverywhere } from '../support/looks';
+import { expect, test } from '../support/test';
+
+test('a conversation is handed over with a note, and its draft is gone on with', async ({ stage }, info) => {
+  stage.watch.expectStatus(422, /^\/api\/commands$/);
+  const ada = await stage.admin({ at: '/inbox/all' });
+  const ben = await stage.colleague('Ben Okri');
+  await (await stage.customer('Mina Park')).writes('Where is my refund?');
+  await ada.opens('Mina Park');
+  await ada.page.getByTestId('assign-me').click();
+  await ada.expectCounts({ mine: 1 });
+  const kept = ada.page.waitForResponse((it) => it.url().includes('/api/drafts/') && it.ok());
+  await ada.composer.fill('Dear Mina, your refund');
+  await kept;
+
+  await ada.page.getByTestId('assign-menu').click();
+  await ada.page.getByTestId('hand-over').click();
+  const dialog = ada.page.getByRole('dialog', { name: 'Hand over with a note' });
+  await expect(dialog.getByTestId('hand-to')).toContainText('Ben Okri');
+  await dialog.getByTestId('hand-submit').click();
+  await expect(dialog).toContainText('Write what they should know.');
+  await dialog.getByTestId('hand-text').fill('She was promised 20 euros.');
+  await lookEverywhere(ada.page, 'hand-over-dialog', info);
+  await dialog.getByTestId('hand-submit').click();
+  await expect(dialog).toBeHidden();
+  await ada.expectCounts({ mine: 0 });
+
+  await ben.looksAt('mine');
+  await expect(ben.row('Mina Park').getByTestId('row-mention')).toBeVisible();
+  await ben.opens('Mina Park');
+  await expect(ben.thread).toContainText('She was promised 20 euros.');
+  const left = ben.page.getByTestId('left-draft');
+  await expect(left).toContainText('Draft of Ada Byron: Dear Mina, your refund');
+  await lookEverywhere(ben.page, 'hand-over-draft', info);
+  await left.getByTestId('left-take').click();
+  await expect(ben.composer).toHaveValue('Dear Mina, your refund');
+  await expect(ben.composer).toBeFocused();
+  await expect(left).toHaveCount(0);
+  await expect(ada.thread.getByTestId('activity').last()).toContainText('Ben Okri goes on with the draft of you');
+});
