@@ -8,6 +8,7 @@ use shared::ids::ConversationId;
 use shared::permission::{Role, Visibility};
 use shared::presence::Doing;
 use shared::problem::Code;
+use shared::protocol::ClientFrame;
 use shared::time::{Millis, Timestamp};
 
 use super::history::History;
@@ -107,6 +108,7 @@ on_both! {
 
     async fn who_may_not_watch_is_told_so(world: World) {
         let ana = world.agent("Ana").await;
+        ana.frame(ClientFrame::Board { limit: None });
         ana.watches_board(15);
         assert_eq!(ana.is_refused().await.code, Code::Forbidden);
         assert_eq!(ana.here.board(), None);

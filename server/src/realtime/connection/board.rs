@@ -33,7 +33,10 @@ struct Counted {
 impl Connection {
     /// From now on, or no longer.
     pub(super) async fn watch_board(&mut self, limit: Option<u32>) -> Result<(), End> {
-        self.viewer.require(Permission::Organise).map_err(refusal)?;
+        // Who may watch no longer may still say so.
+        if limit.is_some() {
+            self.viewer.require(Permission::Organise).map_err(refusal)?;
+        }
         if limit.is_some_and(|it| it > LIMIT_MAX) {
             let words = format!("Nobody waits for more than {LIMIT_MAX} minutes unnoticed.");
             return Err(End::Refused(Problem::invalid("limit", words)));
