@@ -91,14 +91,6 @@ on_both! {
         says("resume", now + 60).await;
         ana.sees("that Sam wants it", |state| given(state) == Some(true)).await;
         says("nonsense", now + 90).await;
-
-        // WhatsApp may also say so where it does not deliver.
-        ana.writes(chat, "An offer").await.unwrap();
-        let wamid = sam.awaits("An offer").await.wamid;
-        let why = json!({ "errors": [{ "code": 131_050, "title": "User has stopped marketing" }] });
-        let failed = world.whatsapp.status_value(&sam, &wamid, "failed", now + 120, why);
-        assert_eq!(world.whatsapp.deliver(world.whatsapp.envelope(vec![failed])).await, 200);
-        ana.sees("that Sam wants none after all", |state| given(state) == Some(false)).await;
     }
 
     async fn consent_is_kept_with_who_wrote_it_down(world: World) {
