@@ -1,4 +1,5 @@
 // Messages that wait: taken back before they leave, and those that leave at the time that somebody chose.
+import { png } from '../support/files';
 import { lookEverywhere } from '../support/looks';
 import { expect, test } from '../support/test';
 
@@ -123,4 +124,62 @@ test('what is due after the window is over does not leave, says what to do, and 
   await expect(ada.thread.locator('.trouble')).toContainText('Send a template');
   await lookEverywhere(ada.page, 'held-failed', info);
   expect(await sam.texts()).toEqual(['A question']);
+});
+
+test('files and templates are scheduled, edited, given another time, sent at once and cancelled', async ({ stage }, info) => {
+  const ada = await stage.admin({ at: '/inbox/all' });
+  const ben = await stage.colleague('Ben Okri');
+  const sam = await stage.customer('Sam');
+  await sam.writes('Show me');
+  await ada.opens('Sam');
+  await ben.looksAt('all');
+  await ben.opens('Sam');
+  const waiting = ada.thread.getByTestId('scheduled');
+  const tile = ada.page.getByTestId('tile');
+  const choose = async (when: string) => {
+    await ada.page.getByTestId('schedule-text').fill(when);
+    await ada.page.getByTestId('schedule-submit').click();
+  };
+  await ada.page.getByTestId('attach-input').setInputFiles({ name: 'front.png', mimeType: 'image/png', buffer: png(320, 200) });
+  await expect(tile).toHaveAttribute('data-state', 'ready');
+  await tile.getByRole('textbox').fill('The front');
+  await ada.composer.fill('And some words');
+  await ada.page.getByTestId('schedule').click();
+  await choose('in 3 hours');
+  await expect(waiting).toHaveCount(2);
+  await expect(waiting.first()).toContainText('The front');
+  await expect(waiting.last()).toContainText('And some words');
+  await expect(ben.thread.getByTestId('scheduled').first().getByRole('img', { name: 'image' })).toHaveJSProperty('naturalWidth', 320);
+
+  // Back into the composer with its caption, and away again.
+  await waiting.first().getByTestId('scheduled-edit').click();
+  await expect(tile).toHaveAttribute('data-state', 'ready');
+  await expect(waiting).toHaveCount(1);
+  await tile.getByRole('textbox').fill('From the front');
+  await ada.page.getByTestId('schedule').click();
+  await choose('in 5 hours');
+  await expect(waiting).toHaveCount(2);
+  await expect(waiting.last()).toContainText('From the front');
+  await waiting.last().getByTestId('scheduled-move').click();
+  await choose('in 2 hours');
+  await expect(waiting.first()).toContainText('From the front');
+
+  // A template may go when the 24 hours are over.
+  await ada.page.getByTestId('templates').click();
+  await ada.page.getByTestId('template-search').fill('appointment');
+  await ada.page.getByRole('dialog').getByTestId('template-card').first().click();
+  for (const field of await ada.page.locator('[data-testid^="slot-"]').all()) await field.fill('7');
+  await ada.page.getByTestId('template-later').click();
+  await choose('in 30 hours');
+  await expect(ada.page.getByTestId('template-later')).toBeHidden();
+  await expect(waiting).toHaveCount(3);
+  await expect(waiting.last()).toContainText('Template');
+  await expect(waiting.last()).not.toContainText('Their 24 hours end');
+  await lookEverywhere(ada.page, 'held-files', info);
+  await ben.thread.getByTestId('scheduled').first().getByTestId('scheduled-now').click();
+  await expect.poll(async () => (await sam.lines()).map((it) => it.kind)).toEqual(['text', 'image']);
+  await waiting.last().getByTestId('scheduled-cancel').click();
+  await waiting.last().getByTestId('scheduled-sure').click();
+  await expect(waiting).toHaveCount(1);
+  ada.expectNeverReloaded();
 });

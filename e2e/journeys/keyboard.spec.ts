@@ -150,7 +150,7 @@ async function tab(page: Page): Promise<string> {
       const style = one && getComputedStyle(one);
       return Boolean(style && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1);
     };
-    return [words.replace(/\s+/g, ' ').trim(), outlined(it) || outlined(it.parentElement)] as const;
+    return [words.replace(/\s+/g, ' ').trim(), outlined(it) || outlined(it.parentElement) || outlined(it.closest('form'))] as const;
   });
   expect.soft(seen, `whether one sees that the focus is at “${name}”`).toBe(true);
   return name;

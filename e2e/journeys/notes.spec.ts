@@ -1,4 +1,6 @@
 // Notes: colleagues tell each other something in a thread, and the customer never sees it.
+import { png } from '../support/files';
+import { lookEverywhere } from '../support/looks';
 import { expect, test } from '../support/test';
 import type { Agent } from '../support/agent';
 
@@ -54,7 +56,7 @@ test('whoever is mentioned finds the note, also with the window closed', async (
   await ada.page.keyboard.press('n');
   await field(ada).pressSequentially('Call them, @o');
   const offered = ada.page.getByTestId('suggestion');
-  await expect(offered).toHaveText([/Ben Okri/, /Ola Own.*does not see this conversation/]);
+  await expect(offered).toHaveText([/Ben Okri/, /Ola Own.*Will see it from now on/]);
   await field(ada).press('Enter');
   await expect(field(ada)).toHaveValue('Call them, @Ben Okri ');
   await field(ada).pressSequentially('please');
@@ -94,4 +96,61 @@ test('a note for leads and admins is nothing to other agents, in the thread and 
     await expect(agent.page.getByTestId('found-text')).toHaveCount(count);
     await (count ? agent.page.getByTestId('found-text').getByText('month') : agent.page.getByText('Nothing found')).waitFor();
   }
+});
+
+test('files in a note are chosen, dropped or pasted, seen by colleagues, and never by the customer', async ({ stage }, info) => {
+  const ada = await stage.admin();
+  const ben = await stage.colleague('Ben Okri');
+  const mina = await stage.customer('Mina Park');
+  await mina.writes('It does not start');
+  for (const agent of [ada, ben]) await agent.opens('Mina Park');
+  await ada.page.keyboard.press('n');
+  await ada.page.getByTestId('attach-input').setInputFiles([
+    { name: 'screen.png', mimeType: 'image/png', buffer: png(320, 200) },
+    { name: 'server-logs.zip', mimeType: 'application/zip', buffer: Buffer.from('PK\u0003\u0004 the logs') },
+  ]);
+  const tiles = ada.page.getByTestId('tile');
+  await expect(tiles).toHaveCount(2);
+  await expect(ada.page.getByTestId('record')).toHaveCount(0);
+  await expect(tiles.nth(1)).toHaveAttribute('data-state', 'ready');
+  await expect(tiles.nth(0)).toHaveAttribute('data-state', 'ready');
+  for (const kind of ['paste', 'drop'] as const) {
+    await field(ada).evaluate((it, [type, bytes]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(bytes)], `${type}.png`, { type: 'image/png' }));
+      const event = type === 'paste'
+        ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
+        : new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true });
+      it.dispatchEvent(event);
+    }, [kind, [...png(40, 30)]] as const);
+    await expect(tiles.filter({ hasText: `${kind}.png` })).toHaveAttribute('data-state', 'ready');
+  }
+  await tiles.filter({ hasText: 'drop.png' }).getByRole('button', { name: 'Take drop.png away' }).click();
+  await expect(tiles).toHaveCount(3);
+  await ada.page.getByTestId('mode-reply').click();
+  await expect(tiles).toHaveCount(0);
+  await ada.page.getByTestId('mode-note').click();
+  await expect(tiles).toHaveCount(3);
+  await field(ada).fill('Look at line 40');
+  await lookEverywhere(ada.page, 'note-files-composer', info);
+  await field(ada).press('Enter');
+
+  const noted = note(ben, 'Look at line 40');
+  await expect(noted.getByTestId('attached')).toHaveCount(3);
+  await expect(noted.getByAltText('screen.png')).toHaveJSProperty('naturalWidth', 320);
+  const [saved] = await Promise.all([ben.page.waitForEvent('download'), noted.getByTestId('document').click()]);
+  expect(saved.suggestedFilename()).toBe('server-logs.zip');
+  await lookEverywhere(ben.page, 'note-files', info);
+  await ben.page.getByTestId('search-button').click();
+  await ben.page.getByTestId('search').fill('has:note server');
+  await expect(ben.page.getByTestId('found')).toHaveCount(1);
+  await ben.page.keyboard.press('Escape');
+  expect(await stage.simulator.accepted()).toEqual([]);
+  expect(await mina.texts()).toEqual(['It does not start']);
+
+  await note(ada, 'Look at line 40').hover();
+  await ada.page.getByTestId('delete-note').click();
+  await ada.page.getByTestId('delete-note-sure').click();
+  await expect(ben.page.getByTestId('note-gone')).toBeVisible();
+  await expect(ben.page.getByTestId('attached')).toHaveCount(0);
 });

@@ -91,9 +91,9 @@ test('keys are listed, changed, refused where others have them, and kept', async
   await line('close').getByTestId('key-change').click();
   await press(ada, 'j');
   await expect(line('close').getByTestId('key-wrong')).toContainText('belongs to “Next conversation”');
-  await press(ada, 'w');
-  await expect(line('close').getByTestId('key-now')).toHaveText('W');
-  await expect(line('reopen').getByTestId('key-now'), 'both are the same key').toHaveText('W');
+  await press(ada, 'y');
+  await expect(line('close').getByTestId('key-now')).toHaveText('Y');
+  await expect(line('reopen').getByTestId('key-now'), 'both are the same key').toHaveText('Y');
   await line('go-closed').getByTestId('key-change').click();
   await press(ada, 'g');
   await press(ada, 'x');
@@ -103,11 +103,11 @@ test('keys are listed, changed, refused where others have them, and kept', async
   await ada.expectConnected();
   await ada.page.goto('/inbox/all');
   await ada.opens('Mina Park');
-  await expect(ada.page.getByTestId('close')).toHaveAttribute('aria-keyshortcuts', 'W');
+  await expect(ada.page.getByTestId('close')).toHaveAttribute('aria-keyshortcuts', 'Y');
   await press(ada, 'e');
-  await press(ada, 'w');
+  await press(ada, 'y');
   await ada.expectCounts({ closed: 1 });
-  await press(ada, 'w');
+  await press(ada, 'y');
   await ada.expectCounts({ closed: 0 });
   await press(ada, 'g');
   await press(ada, 'x');

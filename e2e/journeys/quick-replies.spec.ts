@@ -1,4 +1,6 @@
 // Quick replies: a lead makes them, agents find them by a few letters, and nothing unfilled is ever sent.
+import { lookEverywhere } from '../support/looks';
+import { png } from '../support/files';
 import { expect, test } from '../support/test';
 import type { Agent } from '../support/agent';
 
@@ -95,4 +97,45 @@ test('bold, italic, struck through and monospace look the same before and after 
   await expect(said.locator('code')).toHaveText('code');
   expect(await stage.simulator.accepted()).toEqual(['*bold* _and_ ~not~ ```code``` 2*3*4 snake_case_name']);
   await ada.expectCounts({ all: 0, closed: 1 });
+});
+
+test('a quick reply brings its files into the composer', async ({ stage }, info) => {
+  const ada = await stage.admin({ at: '/settings/quick-replies' });
+  const sam = await stage.customer('Sam');
+  await sam.writes('How much is it?');
+  const tile = ada.page.getByTestId('tile');
+  await ada.page.getByTestId('new-quick-reply').click();
+  await ada.page.getByTestId('quick-title').fill('Prices');
+  await ada.page.getByTestId('quick-shortcut').fill('prices');
+  await ada.page.getByTestId('quick-text').fill('Here are our prices.');
+  await ada.page.getByTestId('attach-input').setInputFiles([
+    { name: 'Prices.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 prices') },
+    { name: 'shop.png', mimeType: 'image/png', buffer: png(64, 48) },
+  ]);
+  await expect(tile.nth(0)).toHaveAttribute('data-state', 'ready');
+  await expect(tile.nth(1)).toHaveAttribute('data-state', 'ready');
+  await lookEverywhere(ada.page, 'quick-files-form', info);
+  await ada.page.getByTestId('quick-submit').click();
+  await expect(ada.page.getByTestId('quick-files')).toContainText('Prices.pdf, shop.png');
+  // Changed, it keeps what is not taken away.
+  await ada.page.getByTestId('change').click();
+  await expect(tile).toHaveCount(2);
+  await tile.nth(1).getByRole('button', { name: 'Take shop.png away' }).click();
+  await expect(tile).toHaveAttribute('data-state', 'ready');
+  await ada.page.getByTestId('quick-submit').click();
+  await expect(ada.page.getByTestId('quick-files')).toHaveText(/Prices\.pdf$/);
+  await lookEverywhere(ada.page, 'quick-files-settings', info);
+
+  await ada.page.goto('/inbox/all');
+  await ada.opens('Sam');
+  await ada.composer.pressSequentially('/pri');
+  await expect(ada.page.getByTestId('suggestion')).toContainText('Prices.pdf');
+  await ada.composer.press('Enter');
+  await expect(ada.composer).toHaveValue('Here are our prices.');
+  await expect(tile).toContainText('Prices.pdf');
+  await expect(tile).toHaveAttribute('data-state', 'ready');
+  await lookEverywhere(ada.page, 'quick-files-composer', info);
+  await ada.composer.press('Enter');
+  await expect(ada.thread.getByTestId('document')).toContainText('Prices.pdf');
+  await expect.poll(async () => (await sam.lines()).map((it) => it.kind)).toEqual(['text', 'document', 'text']);
 });

@@ -9,9 +9,10 @@ use shared::presence::Fence;
 
 use crate::app::App;
 use crate::error::Result;
-use crate::features::{self, reply};
+use crate::features;
+use crate::features::reply::{self, Leases};
 use crate::http::auth;
-use crate::lease::{Holder, Lease};
+use crate::lease::Holder;
 use crate::policy::{self, Allowed, Viewer};
 use crate::realtime::bus::Signal;
 use crate::realtime::presence::Whisper;
@@ -41,11 +42,11 @@ impl App {
     pub async fn execute(&self, viewer: &Viewer, command: Command) -> Result<Done> {
         let wanted = reply::wanted(&command.action);
         let leases = match wanted {
-            Some((at, _)) => Some((
-                self.leases.look(&reply::resource(at)).await.unwrap_or_default(),
-                self.leases.look(&reply::given(at)).await.unwrap_or_default(),
-            )),
-            None => None,
+            Some((at, _)) => Leases {
+                held: self.leases.look(&reply::resource(at)).await.unwrap_or_default(),
+                given: self.leases.look(&reply::given(at)).await.unwrap_or_default(),
+            },
+            None => Leases::default(),
         };
         let mut tries = 1;
         let (fence, seq) = loop {
@@ -76,7 +77,7 @@ fn once(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     command: Command,
-    leases: Option<(Option<Lease>, Option<Lease>)>,
+    leases: Leases,
 ) -> Result<Option<Fence>> {
     if tx.done_before(command.id)? {
         return Ok(None);
@@ -87,9 +88,8 @@ fn once(
     match policy::authorize(tx, viewer, command.action)? {
         Allowed::Begin(id, it) => features::conversation::begin::begin(tx, viewer, id, &it),
         Allowed::Conversation(it, TakeOver { .. }) => {
-            let (held, given) = leases.unwrap_or_default();
-            reply::check(viewer, held, given)?;
-            return reply::take_over(tx, it, held).map(Some);
+            reply::check(viewer, leases)?;
+            return reply::take_over(tx, it, leases.held).map(Some);
         }
         Allowed::Conversation(it, action) => {
             features::conversation::changed::check(tx, &it, &action, seen)?;
@@ -101,6 +101,7 @@ fn once(
         Allowed::QuickReply(id, action) => features::quick_reply::handle(tx, id, action),
         Allowed::Contact(it, action) => features::contact::edit::handle(tx, &it, action),
         Allowed::Agent(id, action) => features::agent::handle(tx, id, action),
+        Allowed::Role(id, action) => features::role::handle(tx, id, action),
         Allowed::Team(id, action) => features::team::handle(tx, id, action),
         Allowed::Number(id, action) => features::number::handle(tx, id, action),
         Allowed::Attribute(id, action) => features::attribute::handle(tx, id, action),

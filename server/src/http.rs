@@ -20,6 +20,7 @@ pub mod session;
 pub mod site;
 pub mod socket;
 pub mod templates;
+pub mod together;
 pub mod uploads;
 pub mod webhook;
 
@@ -31,10 +32,11 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{App as Actix, HttpServer};
 use shared::allocation::trial::TRIAL;
 use shared::chat::CHATS;
-use shared::draft::{DRAFTS, LEFT};
+use shared::draft::{BESIDE, DRAFTS};
 use shared::held::PREFERENCES;
 use shared::search::SEARCH;
 use shared::template::TEMPLATES;
+use shared::together::TOGETHER;
 use shared::{protocol, reads as paths};
 
 use crate::app::App;
@@ -65,7 +67,11 @@ pub fn routes(config: &mut ServiceConfig) {
         .route(&format!("{}/{{id}}/handed", paths::CONVERSATIONS), web::get().to(contact::handed))
         .route(&format!("{}/{{id}}/files", paths::CONVERSATIONS), web::get().to(files::links))
         .route(TRIAL, web::post().to(allocation::trial))
-        .route(&format!("{}/{{id}}/{LEFT}", paths::CONVERSATIONS), web::get().to(drafts::left))
+        .route(&format!("{}/{{id}}/{BESIDE}", paths::CONVERSATIONS), web::get().to(drafts::beside))
+        .route(
+            &format!("{}/{{id}}/{TOGETHER}/{{author}}", paths::CONVERSATIONS),
+            web::post().to(together::act),
+        )
         .route(CHATS, web::get().to(chats::look))
         .route(PREFERENCES, web::get().to(preferences::show))
         .route(PREFERENCES, web::post().to(preferences::set))
@@ -73,6 +79,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route(&format!("{DRAFTS}/{{id}}"), web::post().to(drafts::keep))
         .route(paths::LOADS, web::get().to(loads::all))
         .route(paths::UPLOADS, web::post().to(uploads::receive))
+        .route(paths::UPLOADS_AGAIN, web::post().to(uploads::again))
         .route(&format!("{}/{{hash}}", paths::FILES), web::get().to(files::serve))
         .route(SEARCH, web::get().to(search::search))
         .route(TEMPLATES, web::get().to(templates::list))

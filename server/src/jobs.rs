@@ -8,6 +8,7 @@ mod bulk;
 mod erase;
 mod fetch_file;
 mod ingest_webhooks;
+mod let_go;
 mod release;
 mod remind;
 mod send_message;
@@ -17,7 +18,7 @@ mod wake;
 pub mod worker;
 
 use serde::{Deserialize, Serialize};
-use shared::ids::{BulkId, ConversationId, MessageId};
+use shared::ids::{AgentId, BulkId, ConversationId, MessageId};
 use shared::message::file::Hash;
 use shared::time::{Millis, Timestamp};
 
@@ -66,6 +67,11 @@ pub enum Job {
     Bulk {
         /// Which.
         bulk: BulkId,
+    },
+    /// Whoever has left follows nothing any more.
+    LetGo {
+        /// Who.
+        agent: AgentId,
     },
     /// Lets go of a message that waits.
     Release {
@@ -140,6 +146,7 @@ impl Job {
             | Self::DropFile { .. }
             | Self::Allocate
             | Self::AllocateLater
+            | Self::LetGo { .. }
             | Self::Bulk { .. } => None,
         }
     }
@@ -154,6 +161,7 @@ impl Job {
             }
             Self::Block { conversation } => Some(format!("block {conversation}")),
             Self::Bulk { bulk } => Some(format!("bulk {bulk}")),
+            Self::LetGo { agent } => Some(format!("let go {agent}")),
             Self::Allocate => Some("allocate".into()),
             Self::AllocateLater => Some("allocate later".into()),
             Self::Wake { conversation } => Some(format!("wake {conversation}")),
@@ -181,6 +189,7 @@ impl Job {
             Self::SyncTemplates { .. } => "sync_templates",
             Self::Block { .. } => "block",
             Self::Bulk { .. } => "bulk",
+            Self::LetGo { .. } => "let_go",
             Self::Allocate => "allocate",
             Self::AllocateLater => "allocate_later",
         }
@@ -197,6 +206,7 @@ impl Job {
             | Self::Release { .. }
             | Self::Allocate
             | Self::AllocateLater
+            | Self::LetGo { .. }
             | Self::Bulk { .. } => i32::MAX,
             Self::SendMessage { .. } => 12,
             Self::FetchFile { .. } => 13,
@@ -230,6 +240,7 @@ async fn give_up(app: &App, job: &Job) -> Result<()> {
         | Job::Release { .. }
         | Job::Allocate
         | Job::AllocateLater
+        | Job::LetGo { .. }
         | Job::Bulk { .. } => Ok(()),
     }
 }
@@ -251,6 +262,7 @@ async fn run(app: &App, claim: &Claim) -> Result<Outcome> {
         Job::DropFile { hash } => erase::drop_file(app, *hash).await,
         Job::Block { conversation } => block::run(app, *conversation).await,
         Job::Release { message, conversation } => release::run(app, *message, *conversation).await,
+        Job::LetGo { agent } => let_go::run(app, *agent).await,
         Job::Bulk { bulk } => bulk::run(app, *bulk).await,
         Job::Allocate => allocate::run(app).await,
         Job::AllocateLater => allocate::again(app).await,

@@ -12,8 +12,12 @@ mod details;
 mod found;
 mod notes;
 mod presence;
+mod redact;
 mod space;
 mod table;
+mod together;
+
+use std::borrow::Borrow;
 
 use serde::Serialize;
 use shared::agent::Agent;
@@ -22,10 +26,10 @@ use shared::command::Action;
 use shared::conversation::{self, Conversation, Scope};
 use shared::event::{Entity, Event};
 use shared::ids::{
-    AgentId, AttributeId, BulkId, ConversationId, LabelId, NumberId, QuickReplyId, SessionId,
-    SpaceId, TeamId,
+    AgentId, AttributeId, BulkId, ConversationId, LabelId, NumberId, QuickReplyId, RoleId,
+    SessionId, SpaceId, TeamId,
 };
-use shared::permission::{Permission, Role, Visibility};
+use shared::permission::{Permission, Rights, Visibility};
 use shared::problem::Problem;
 use shared::protocol::Batch;
 use shared::reads::Bootstrap;
@@ -34,7 +38,7 @@ use shared::time::Timestamp;
 use shared::view::View;
 use shared::{
     agent, allocation, attribute, bulk, contact, label, mention, message, note, number,
-    quick_reply, team,
+    quick_reply, role, team,
 };
 
 use crate::error::Result;
@@ -54,7 +58,7 @@ pub struct Viewer {
     /// In which browser.
     pub session: SessionId,
     /// What they may do.
-    pub role: Role,
+    pub rights: Rights,
     /// Which conversations they see.
     pub visibility: Visibility,
     /// The teams they answer in.
@@ -91,6 +95,8 @@ pub enum Allowed {
     Contact(Conversation, contact::Action),
     /// Of an agent.
     Agent(AgentId, agent::Action),
+    /// Of a role.
+    Role(RoleId, role::Action),
     /// Of a team.
     Team(TeamId, team::Action),
     /// Of a number.
@@ -117,10 +123,10 @@ pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<All
         Requirement::Workspace(permission) | Requirement::Space(_, permission) => {
             (None, permission)
         }
-        Requirement::Person(id, _) if id == viewer.agent => (None, Permission::Reply),
+        Requirement::Person(id, _) if id == viewer.agent => (None, Permission::Look),
         Requirement::Person(_, permission) => (None, permission),
     };
-    viewer.require(permission)?;
+    viewer.require(viewer.for_own(subject.as_ref(), &action).unwrap_or(permission))?;
     if let Action::Contact(_, contact::Action::Merge { with }) = &action {
         // Whom they don't see they can't call the same.
         viewer.seen(tx, *with)?;
@@ -134,6 +140,7 @@ pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<All
         (Action::Mention(of, action), _) => Allowed::Mention(of, action),
         (Action::QuickReply(id, action), _) => Allowed::QuickReply(id, action),
         (Action::Agent(id, action), _) => Allowed::Agent(id, action),
+        (Action::Role(id, action), _) => Allowed::Role(id, action),
         (Action::Team(id, action), _) => Allowed::Team(id, action),
         (Action::Number(id, action), _) => Allowed::Number(id, action),
         (Action::Attribute(id, action), _) => Allowed::Attribute(id, action),
@@ -163,7 +170,7 @@ impl Viewer {
         Self {
             agent: agent.id,
             session,
-            role: agent.role,
+            rights: agent.rights,
             visibility: agent.visibility,
             teams: agent.teams,
         }
@@ -171,18 +178,19 @@ impl Viewer {
 
     /// Refuses what their role does not allow.
     pub fn require(&self, permission: Permission) -> Result<()> {
-        if self.role.may(permission) {
+        if self.rights.may(permission) {
             return Ok(());
         }
         Err(Problem::forbidden("Your role does not allow this. Ask an admin.").into())
     }
 
     /// Whether they see what has this scope. `conversation/rows.rs` says the same in SQL.
-    pub fn sees_scope(&self, scope: Scope) -> bool {
+    pub fn sees_scope(&self, scope: impl Borrow<Scope>) -> bool {
+        let scope = scope.borrow();
         self.visibility.shows(scope, self.agent, &self.teams) && self.sees_deleted(scope)
     }
 
-    fn sees(&self, entity: &Entity, scope: Option<Scope>) -> bool {
+    fn sees(&self, entity: &Entity, scope: Option<&Scope>) -> bool {
         match entity {
             Entity::Conversation(it) => self.sees_scope(it.scope()),
             Entity::Message(_) | Entity::Delivery(_) | Entity::Held(_) | Entity::Activity(_) => {
@@ -195,6 +203,7 @@ impl Viewer {
             Entity::Mention(it) => it.agent == self.agent,
             Entity::Space(it) => self.sees_space(it),
             Entity::Agent(_)
+            | Entity::Role(_)
             | Entity::Team(_)
             | Entity::Number(_)
             | Entity::Label(_)
@@ -205,43 +214,18 @@ impl Viewer {
         }
     }
 
-    /// What they see of something that they see.
-    fn redact(&self, entity: &Entity) -> Entity {
-        match entity {
-            Entity::Agent(it) => Entity::Agent(self.redact_agent(it.clone())),
-            Entity::Conversation(_)
-            | Entity::Message(_)
-            | Entity::Delivery(_)
-            | Entity::Held(_)
-            | Entity::Activity(_)
-            | Entity::Note(_)
-            | Entity::Mention(_)
-            | Entity::QuickReply(_)
-            | Entity::Attribute(_)
-            | Entity::Team(_)
-            | Entity::Number(_)
-            | Entity::Label(_)
-            | Entity::Space(_)
-            | Entity::Bulk(_)
-            | Entity::Allocation(_) => entity.clone(),
-        }
-    }
-
-    /// Addresses are for those who administer, and one's own.
-    fn redact_agent(&self, agent: Agent) -> Agent {
-        let shown = agent.id == self.agent || self.role.may(Permission::Administer);
-        Agent { email: agent.email.filter(|_| shown), ..agent }
-    }
-
     /// This viewer's part of a line of the log, or nothing.
     fn project(&self, line: &Logged) -> Option<Event> {
         let (mut now, mut gone) = (vec![], vec![]);
         for Change { before, after, scope } in &line.body.changes {
             match after {
-                Some(after) if self.sees(after, *scope) => now.push(self.redact(after)),
+                Some(after) if self.sees(after, scope.as_ref()) => now.push(self.redact(after)),
                 Some(_) | None => {
                     gone.extend(
-                        before.iter().filter(|before| self.sees(before, *scope)).map(Entity::id),
+                        before
+                            .iter()
+                            .filter(|before| self.sees(before, scope.as_ref()))
+                            .map(Entity::id),
                     );
                 }
             }
@@ -263,6 +247,7 @@ impl Viewer {
     ) -> Visible<Batch> {
         it.events = lines.into_iter().filter_map(|line| self.project(line)).collect();
         it.entered.retain(|it| self.sees_scope(it.scope()));
+        it.entered.iter_mut().for_each(|it| self.veil(it));
         Visible(it)
     }
 
@@ -293,8 +278,7 @@ impl Viewer {
     }
 }
 
-/// Something for who is no viewer yet, but has just shown the secret that it belongs to: a password, a link, a
-/// refresh token.
+/// Something for who is no viewer yet, but has shown the secret that it belongs to: a password, a link, a token.
 pub const fn to_holder<T>(it: T) -> Visible<T> {
     Visible(it)
 }

@@ -92,6 +92,7 @@ pub fn first_admin(
         name,
         email: Some(email),
         role: Role::Admin,
+        rights: Role::Admin.rights().unwrap_or_default(),
         visibility: Visibility::All,
         teams: vec![],
         active: true,

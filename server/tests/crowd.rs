@@ -1,6 +1,6 @@
 //! A hundred agents at once: they answer, take over, assign, close, note, lose the network and come back, while customers
-//! write. Whatever happens, no customer is answered by somebody who had not seen the answer before, nothing is lost or
-//! said twice, and nobody hears of what they don't see.
+//! write and servers are replaced. Whatever happens, no customer is answered by somebody who had not seen the answer before,
+//! nothing is lost or said twice, nobody hears of what they don't see, and in the end nobody waits for whom somebody has room.
 
 mod told;
 
@@ -9,10 +9,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use fastrand::Rng;
+use shared::allocation::{self, Strategy, Terms};
 use shared::answer::Seen;
 use shared::command::{Action, Command};
 use shared::conversation::Action as OfConversation;
-use shared::ids::{CommandId, ConversationId, MessageId, NoteId};
+use shared::ids::{CommandId, ConversationId, MessageId, NoteId, RuleId};
 use shared::message;
 use shared::note::{self, Audience, Piece};
 use shared::permission::{Role, Visibility};
@@ -21,8 +22,8 @@ use shared::problem::Code;
 use shared::view::View;
 use simulator::Phone;
 
-use crate::on_two_nodes;
 use crate::world::chance::{chance, full};
+use crate::world::database::redis;
 use crate::world::{Agent, Database, Rights, World};
 
 const AGENTS: usize = 100;
@@ -40,10 +41,9 @@ struct Sent {
 
 type AllSent = Arc<Mutex<Vec<Sent>>>;
 
-on_two_nodes! {
-    async fn a_hundred_at_once_are_one_voice(world: World) {
-        crowd(world).await;
-    }
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hundred_at_once_are_one_voice_at_three_nodes_on_postgres() {
+    World::tell(Database::postgres().await, Some(&redis()), 3, crowd).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -65,13 +65,20 @@ async fn crowd(world: World) {
         chats.insert(world.conversation(phone).await, phone.clone());
     }
     let agents = everybody(&world, &teams).await;
+    shared_out(&agents[0]).await;
     let sent = AllSent::default();
-    let acts = if full() { 200 } else { 12 };
+    let acts = if full() { 200 } else { 10 };
     let mut working: Vec<_> = agents
         .iter()
         .map(|agent| tokio::spawn(works(agent.clone(), random.fork(), acts, sent.clone())))
         .collect();
     working.push(tokio::spawn(customers(phones, random.fork(), acts * 5)));
+    // One after the other they get a new version, but for the one that WhatsApp knows.
+    for place in 1..world.nodes.len() {
+        pause(&mut random, 2_000).await;
+        let here = agents.iter().enumerate().filter(|(n, _)| n % world.nodes.len() == place);
+        world.deploys(place, here.map(|it| it.1)).await;
+    }
     for it in working {
         it.await.unwrap();
     }
@@ -102,6 +109,14 @@ async fn everybody(world: &World, teams: &[shared::ids::TeamId; 2]) -> Vec<Agent
         agents.push(world.agent_with(&format!("Agent {n}"), rights, n % world.nodes.len()).await);
     }
     agents
+}
+
+/// What nobody has is given to somebody who has room, whatever else goes on.
+async fn shared_out(lead: &Agent) {
+    let name = "Everything".to_owned();
+    let terms = Terms { name, strategy: Strategy::LeastBusy, ..Terms::default() };
+    let add = allocation::Action::Add { id: RuleId::new(lead.now()), terms: Box::new(terms) };
+    lead.does(Action::Allocation(add)).await.unwrap();
 }
 
 async fn customers(phones: Vec<Phone>, mut random: Rng, messages: usize) {
@@ -147,7 +162,8 @@ async fn works(agent: Agent, mut random: Rng, acts: usize, sent: AllSent) {
                 let pieces = vec![Piece::Text(format!("A note of {}", agent.name))];
                 let id =
                     NoteId(ulid::Ulid::from_parts(agent.now().0.unsigned_abs(), random.u128(..)));
-                let add = note::Action::Add { id, pieces, audience: Audience::Everyone };
+                let add =
+                    note::Action::Add { id, pieces, files: vec![], audience: Audience::Everyone };
                 Action::Note(chat, add)
             }
         };

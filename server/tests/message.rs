@@ -3,6 +3,7 @@ pub mod crossing;
 mod files;
 mod forwarding;
 mod held;
+mod held_files;
 mod interactive;
 mod quotes;
 mod reactions;

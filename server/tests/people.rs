@@ -6,6 +6,7 @@ mod invite;
 mod login;
 mod refresh;
 mod rights;
+mod roles;
 mod sessions;
 mod setup;
 

@@ -1,5 +1,7 @@
 //! One box for people and everything that was said.
 
+mod known;
+
 use serde_json::json;
 use shared::command::Action;
 use shared::conversation;

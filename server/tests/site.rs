@@ -6,7 +6,7 @@ use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_SECURITY_POLICY
 use server::clock::Clock;
 
 use crate::world::http::client;
-use crate::world::node::settings;
+use crate::world::node::{named, settings};
 use crate::world::{Database, Node};
 
 #[tokio::test]
@@ -24,7 +24,7 @@ async fn a_file_comes_as_it_was_compressed_at_the_build_if_the_browser_takes_tha
     ] {
         fs::write(folder.join(name), words).unwrap();
     }
-    let mut settings = settings(&database, None, 0);
+    let mut settings = named(settings(&database, None), 0);
     settings.insert("ONEVOICE_SITE_DIR".into(), folder.to_str().unwrap().into());
     let node = Node::start(settings, Clock::real()).await;
     let get = async |path: &str, accept: &'static str| {

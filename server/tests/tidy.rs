@@ -133,6 +133,23 @@ fn colours_are_named_in_tokens_css_alone() {
     assert_eq!(found, [], "raw colours; name them in web/style/tokens.css");
 }
 
+/// Whether a property says something else of the left than of the right, one of the four sides or corners at a time.
+fn lopsided(name: &str, value: &str) -> bool {
+    let own = name.starts_with("--") || name.contains(['.', ':', '@', '{', '&']);
+    let mut depth = 0;
+    let words = value.split(|it: char| {
+        depth += i32::from(it == '(') - i32::from(it == ')');
+        it == ' ' && depth == 0
+    });
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    match (name, words.as_slice()) {
+        _ if own => false,
+        ("margin" | "padding" | "inset" | "border-width", [_, right, _, left]) => right != left,
+        ("border-radius", corners) => corners.len() > 1,
+        (name, _) => name.split('-').any(|word| matches!(word, "left" | "right")),
+    }
+}
+
 #[test]
 fn styles_go_with_the_reading_and_not_with_the_screen() {
     let sides = ["left", "right", "top", "bottom", "width", "height"];
@@ -144,7 +161,9 @@ fn styles_go_with_the_reading_and_not_with_the_screen() {
             && !matches!(name, "line-height" | "stroke-width" | "scrollbar-width");
         let logical = name.contains("inline") || name.contains("block") || name == "border-width";
         let aligned = matches!(name, "text-align" | "float") && sides.contains(&value);
-        (side && !logical && !line.starts_with('@') && !line.contains('{')) || aligned
+        (side && !logical && !line.starts_with('@') && !line.contains('{'))
+            || aligned
+            || lopsided(name, value)
     };
     let found: Vec<_> = style_lines().into_iter().filter(|(_, line)| physical(line)).collect();
     assert_eq!(found, [], "these don't mirror where one reads from right to left");

@@ -10,8 +10,11 @@ mod check;
 pub mod database;
 pub mod http;
 pub mod node;
+mod stories;
 pub mod tab;
+mod vain;
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -43,6 +46,9 @@ pub struct World {
     /// The time of the servers.
     pub clock: Clock,
     agents: Arc<Mutex<Vec<Agent>>>,
+    settings: HashMap<String, String>,
+    /// Servers that came later.
+    later: Arc<Mutex<Vec<Node>>>,
 }
 
 /// What somebody may do and see.
@@ -93,18 +99,31 @@ impl World {
         let (token, numbers) = (options.access_token.clone(), options.numbers.clone());
         let whatsapp = Simulator::start(options).await.unwrap();
         let clock = Clock::real();
-        let mut world = Self { nodes: vec![], whatsapp, clock, agents: Arc::default() };
+        let mut settings = node::settings(database, redis);
+        settings.extend(besides.iter().map(|(name, value)| ((*name).into(), (*value).into())));
+        settings.insert("ONEVOICE_WHATSAPP_API_URL".into(), whatsapp.base_url());
+        settings.insert("ONEVOICE_WHATSAPP_PHONE_NUMBER_ID".into(), numbers[0].id.clone());
+        settings.insert("ONEVOICE_WHATSAPP_DISPLAY_NUMBER".into(), numbers[0].display.clone());
+        settings.insert("ONEVOICE_WHATSAPP_ACCESS_TOKEN".into(), token);
+        let (agents, later) = (Arc::default(), Arc::default());
+        let mut world = Self { nodes: vec![], whatsapp, clock, agents, settings, later };
         for place in 0..nodes {
-            let mut settings = node::settings(database, redis, place);
-            settings.extend(besides.iter().map(|(name, value)| ((*name).into(), (*value).into())));
-            settings.insert("ONEVOICE_WHATSAPP_API_URL".into(), world.whatsapp.base_url());
-            settings.insert("ONEVOICE_WHATSAPP_PHONE_NUMBER_ID".into(), numbers[0].id.clone());
-            settings.insert("ONEVOICE_WHATSAPP_DISPLAY_NUMBER".into(), numbers[0].display.clone());
-            settings.insert("ONEVOICE_WHATSAPP_ACCESS_TOKEN".into(), token.clone());
-            world.nodes.push(Node::start(settings, world.clock.clone()).await);
+            world.nodes.push(world.starts(place).await);
         }
         world.whatsapp.set_webhook_url(world.nodes[0].webhook_url());
         world
+    }
+
+    async fn starts(&self, place: usize) -> Node {
+        Node::start(node::named(self.settings.clone(), place), self.clock.clone()).await
+    }
+
+    /// Another server in the place of one, to which these agents go as it stops.
+    pub async fn deploys(&self, place: usize, agents: impl Iterator<Item = &Agent>) {
+        let node = self.starts(place).await;
+        agents.for_each(|agent| agent.moves_to(&node));
+        self.later.lock().unwrap().push(node);
+        self.nodes[place].stop().await;
     }
 
     /// The first server.
@@ -156,6 +175,7 @@ impl World {
             name: name.into(),
             email: Some(format!("{}@example.com", id.to_string().to_lowercase())),
             role: rights.role,
+            rights: rights.role.rights().unwrap_or_default(),
             visibility: rights.visibility,
             teams: rights.teams,
             active: true,
@@ -224,7 +244,8 @@ impl World {
         for agent in agents {
             agent.leaves();
         }
-        for node in &self.nodes {
+        let later = self.later.lock().unwrap().clone();
+        for node in self.nodes.iter().chain(&later) {
             node.stop().await;
         }
     }
@@ -241,49 +262,4 @@ pub async fn eventually<T>(look: impl AsyncFn() -> Option<T>) -> Option<T> {
         }
     };
     tokio::time::timeout(PATIENCE, looking).await.ok()
-}
-
-/// The same story on SQLite and on PostgreSQL, each in a world of its own.
-#[macro_export]
-macro_rules! on_both {
-    ($(async fn $name:ident($world:ident: World) $story:block)*) => { $(
-        mod $name {
-            #[allow(unused_imports, clippy::allow_attributes, reason = "not every story needs everything")]
-            use super::*;
-
-            async fn story($world: $crate::world::World) $story
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn on_sqlite() {
-                let database = $crate::world::Database::sqlite();
-                $crate::world::World::tell(database, None, 1, story).await;
-            }
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn on_postgres() {
-                let database = $crate::world::Database::postgres().await;
-                $crate::world::World::tell(database, None, 1, story).await;
-            }
-        }
-    )* };
-}
-
-/// A story with two servers on one PostgreSQL, ringing through Redis.
-#[macro_export]
-macro_rules! on_two_nodes {
-    ($(async fn $name:ident($world:ident: World) $story:block)*) => { $(
-        mod $name {
-            #[allow(unused_imports, clippy::allow_attributes, reason = "not every story needs everything")]
-            use super::*;
-
-            async fn story($world: $crate::world::World) $story
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn on_postgres_and_redis() {
-                let database = $crate::world::Database::postgres().await;
-                let redis = $crate::world::database::redis();
-                $crate::world::World::tell(database, Some(&redis), 2, story).await;
-            }
-        }
-    )* };
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::availability::Availability;
 use crate::ids::{AgentId, TeamId};
-use crate::permission::{Role, Visibility};
+use crate::permission::{Rights, Role, Visibility};
 use crate::time::Timestamp;
 
 /// Longest name of a person or a team, in characters.
@@ -23,8 +23,11 @@ pub struct Agent {
     pub name: String,
     /// Present for those who administer, and for oneself.
     pub email: Option<String>,
-    /// What they may do.
+    /// What they are.
     pub role: Role,
+    /// What they may do: what their role says.
+    #[serde(default)]
+    pub rights: Rights,
     /// Which conversations they may see.
     pub visibility: Visibility,
     /// The teams they answer in.

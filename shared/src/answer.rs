@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{AgentId, MessageId};
-use crate::message::Author;
+use crate::message::{Action, Author};
 use crate::presence::Fence;
 use crate::time::Timestamp;
 
@@ -47,4 +47,26 @@ pub struct Said {
     pub at: Timestamp,
     /// In one line.
     pub preview: String,
+}
+
+impl Action {
+    /// The message by which it answers the customer, for what somebody writes after looking at what was said.
+    pub const fn answers(&self) -> Option<MessageId> {
+        match self {
+            Self::Send { id, .. }
+            | Self::SendFile { id, .. }
+            | Self::SendTemplate { id, .. }
+            | Self::SendInteractive { id, .. }
+            | Self::Schedule { id, .. }
+            | Self::ScheduleFile { id, .. }
+            | Self::ScheduleTemplate { id, .. }
+            | Self::SendNow { id } => Some(*id),
+            Self::Withdraw { .. }
+            | Self::Reschedule { .. }
+            | Self::Forward { .. }
+            | Self::React { .. }
+            | Self::Retry { .. }
+            | Self::FetchFile { .. } => None,
+        }
+    }
 }

@@ -50,6 +50,11 @@ impl Action {
             // Nobody's is taken by one alone; the rest merges.
             Self::Claim
             | Self::TakeDraft { .. }
+            | Self::Escalate { .. }
+            | Self::Settle
+            | Self::Follow
+            | Self::Unfollow
+            | Self::LetGo { .. }
             | Self::Unread
             | Self::Label { .. }
             | Self::TakeOver { .. }
@@ -73,6 +78,11 @@ impl Action {
             }
             Self::Claim
             | Self::TakeDraft { .. }
+            | Self::Escalate { .. }
+            | Self::Settle
+            | Self::Follow
+            | Self::Unfollow
+            | Self::LetGo { .. }
             | Self::Unread
             | Self::Label { .. }
             | Self::TakeOver { .. }
@@ -95,6 +105,11 @@ impl Fact {
             Self::Deleted { .. } | Self::Restored | Self::Erased => vec![Field::Deleted],
             Self::Attributed { attribute, .. } => vec![Field::Attribute(*attribute)],
             Self::ClosesSoon { .. }
+            | Self::Escalated { .. }
+            | Self::Settled
+            | Self::BroughtIn { .. }
+            | Self::Followed { .. }
+            | Self::LetGo { .. }
             | Self::Unanswered { .. }
             | Self::MarkedUnread
             | Self::Labelled { .. }

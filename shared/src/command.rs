@@ -7,11 +7,11 @@ use crate::chat::Begin;
 use crate::event::Seq;
 use crate::ids::{
     AgentId, AttributeId, BulkId, CommandId, ConversationId, LabelId, NumberId, QuickReplyId,
-    SpaceId, TeamId,
+    RoleId, SpaceId, TeamId,
 };
 use crate::{
     agent, allocation, attribute, bulk, contact, conversation, label, mention, message, note,
-    number, quick_reply, space, team,
+    number, quick_reply, role, space, team,
 };
 
 /// One thing someone wants. Sent again with the same id, it happens once.
@@ -45,6 +45,8 @@ pub enum Action {
     Contact(ConversationId, contact::Action),
     /// Of an agent; a new one's id is made by who invites them.
     Agent(AgentId, agent::Action),
+    /// Of a role; a new one's id is made by who creates it.
+    Role(RoleId, role::Action),
     /// Of a team; a new one's id is made by who creates it.
     Team(TeamId, team::Action),
     /// Of a number; a new one's id is made by who adds it.

@@ -23,6 +23,12 @@ pub const SNOOZE_MAX: Millis = Millis::days(366);
 pub const DELETED_KEPT: Millis = Millis::days(30);
 /// How long before the window closes somebody is reminded.
 pub const REMINDED: Millis = Millis::hours(2);
+/// Most who can follow one conversation.
+pub const FOLLOWERS_MAX: usize = 20;
+/// Most conversations that one can follow.
+pub const FOLLOWING_MAX: usize = 1_000;
+/// Longest reason for an escalation, in characters.
+pub const REASON_MAX: usize = 300;
 /// Longest preview in a list, in characters.
 pub const PREVIEW_MAX: usize = 120;
 
@@ -39,6 +45,9 @@ pub struct Conversation {
     pub team: Option<TeamId>,
     /// Who answers.
     pub assignee: Option<AgentId>,
+    /// Who sees it whatever else they see, in the order of their ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub followers: Vec<AgentId>,
     /// Open, snoozed or closed.
     pub status: Status,
     /// What brings it back: there is something exactly when it is snoozed.
@@ -64,8 +73,22 @@ pub struct Conversation {
     /// When it is erased for good, if it is deleted: until then it can be restored, and is in no list but theirs.
     #[serde(default)]
     pub deleted: Option<Timestamp>,
+    /// That leads should look at it, until somebody takes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escalated: Option<Box<Escalation>>,
     /// Counts up with each change.
     pub version: u32,
+}
+
+/// That leads should look at a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Escalation {
+    /// Who says so.
+    pub by: AgentId,
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: String,
 }
 
 /// Whether there is something to do.
@@ -111,7 +134,7 @@ pub struct Preview {
 }
 
 /// What decides who may see something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scope {
     /// Whose it is; without a team it is everyone's.
     pub team: Option<TeamId>,
@@ -120,12 +143,20 @@ pub struct Scope {
     /// Whether it is deleted: then only who may restore it sees it.
     #[serde(default)]
     pub deleted: bool,
+    /// Who follows: they see it whatever else they see.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub followers: Vec<AgentId>,
 }
 
 impl Conversation {
     /// What decides who may see it.
-    pub const fn scope(&self) -> Scope {
-        Scope { team: self.team, assignee: self.assignee, deleted: self.deleted.is_some() }
+    pub fn scope(&self) -> Scope {
+        Scope {
+            team: self.team,
+            assignee: self.assignee,
+            deleted: self.deleted.is_some(),
+            followers: self.followers.clone(),
+        }
     }
 
     /// Leaves nothing of who writes and what was said: only that it was there, and who may know.
@@ -133,7 +164,7 @@ impl Conversation {
         self.contact.name.clear();
         (self.contact.phone, self.contact.username) = (None, None);
         self.contact.about = About::default();
-        (self.last, self.source) = (None, None);
+        (self.last, self.source, self.escalated) = (None, None, None);
         self.attributes.clear();
     }
 
@@ -172,6 +203,22 @@ pub enum Action {
     Transfer {
         /// Whose it shall be.
         to: Option<TeamId>,
+    },
+    /// Leads should look at it.
+    Escalate {
+        /// Why.
+        reason: String,
+    },
+    /// A lead has looked at it, and it needs nobody else.
+    Settle,
+    /// I want to see it from now on, whoever's it becomes.
+    Follow,
+    /// I don't any more. Who saw it only because they followed does not see it from now on.
+    Unfollow,
+    /// Somebody else does not follow any more.
+    LetGo {
+        /// Who.
+        who: AgentId,
     },
     /// Away with it: nobody sees it any more but who may restore it, and after [`DELETED_KEPT`] it is erased.
     Delete,

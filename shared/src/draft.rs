@@ -8,8 +8,8 @@ use crate::note::{Audience, Who};
 /// `GET`: my [`Kept`] drafts; `POST /{conversation}` a [`Draft`]: `null`, and it is kept instead of the one before. One
 /// without words is forgotten.
 pub const DRAFTS: &str = "/api/drafts";
-/// `GET /api/conversations/{id}` and this: a [`Left`] draft, or `null`.
-pub const LEFT: &str = "left";
+/// `GET /api/conversations/{id}` and this: the drafts of others that are for me, [`Beside`] mine.
+pub const BESIDE: &str = "beside";
 /// Longest draft, in bytes of its JSON: more than a message and a note may have.
 pub const DRAFT_MAX: usize = 64 * 1024;
 
@@ -26,6 +26,15 @@ pub struct Draft {
     /// Whether the note is being written, and not the message.
     #[serde(default)]
     pub noting: bool,
+}
+
+/// What others write, or wrote, in a conversation, as far as it is for me.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beside {
+    /// What I can go on with.
+    pub left: Option<Left>,
+    /// Whose drafts are written together and may be joined by me, mine among them.
+    pub open: Vec<AgentId>,
 }
 
 /// What whoever answered before was writing, for who answers now.

@@ -14,7 +14,7 @@ use crate::conversation::{self, Conversation};
 use crate::held::Held;
 use crate::ids::{
     ActivityId, AgentId, AttributeId, BulkId, ContactId, ConversationId, LabelId, MentionId,
-    MessageId, NoteId, NumberId, QuickReplyId, SpaceId, TeamId,
+    MessageId, NoteId, NumberId, QuickReplyId, RoleId, SpaceId, TeamId,
 };
 use crate::label::{self, Label};
 use crate::mention::{self, Mention};
@@ -22,6 +22,7 @@ use crate::message::{self, Delivery, Message};
 use crate::note::{self, Note};
 use crate::number::{self, Number};
 use crate::quick_reply::{self, QuickReply};
+use crate::role::{self, CustomRole};
 use crate::session;
 use crate::space::{self, Space};
 use crate::team::{self, Team};
@@ -77,6 +78,8 @@ pub enum Fact {
     Agent(agent::Fact),
     /// To a team.
     Team(team::Fact),
+    /// To a role.
+    Role(role::Fact),
     /// To a number.
     Number(number::Fact),
     /// To a label.
@@ -117,6 +120,8 @@ pub enum Entity {
     Agent(Agent),
     /// A team.
     Team(Team),
+    /// A role of our own.
+    Role(CustomRole),
     /// A number of ours.
     Number(Number),
     /// A word on conversations.
@@ -155,6 +160,8 @@ pub enum EntityId {
     Agent(AgentId),
     /// A team.
     Team(TeamId),
+    /// A role of our own.
+    Role(RoleId),
     /// A number of ours.
     Number(NumberId),
     /// A word on conversations.
@@ -185,6 +192,7 @@ impl Entity {
             Self::Held(it) => EntityId::Held(it.id),
             Self::Agent(it) => EntityId::Agent(it.id),
             Self::Team(it) => EntityId::Team(it.id),
+            Self::Role(it) => EntityId::Role(it.id),
             Self::Number(it) => EntityId::Number(it.id),
             Self::Label(it) => EntityId::Label(it.id),
             Self::Activity(it) => EntityId::Activity(it.id),

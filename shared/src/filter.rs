@@ -47,6 +47,10 @@ pub struct Filter {
     pub deleted: bool,
     /// The customer came through an advertisement.
     pub from_ad: bool,
+    /// Leads should look at it.
+    pub escalated: bool,
+    /// Whoever looks follows it.
+    pub following: bool,
     /// The customer spoke last, and waits.
     pub waiting: bool,
     /// The customer has waited for at least so many minutes.
@@ -106,6 +110,8 @@ impl Filter {
             && !self.no_label.iter().any(has)
             && self.attributes.iter().all(|condition| condition.holds(it))
             && (!self.unread || it.unread > 0)
+            && (!self.escalated || it.escalated.is_some())
+            && (!self.following || it.followers.contains(&me))
             && (!self.from_ad || it.source.is_some())
             && (!self.waiting || it.waiting_since.is_some())
             && self.waits().is_none_or(|span| it.waiting_since.is_some_and(|at| at + span <= now))

@@ -65,6 +65,8 @@ macro_rules! ids {
 }
 
 ids! {
+    /// A role of a workspace's own.
+    RoleId
     /// A line in a thread that tells what happened.
     ActivityId
     /// What a workspace wants to know.

@@ -6,6 +6,7 @@
 pub mod handed;
 pub mod ids;
 pub mod time;
+pub mod together;
 
 pub mod activity;
 pub mod agent;
@@ -28,6 +29,7 @@ pub mod note;
 pub mod number;
 pub mod presence;
 pub mod quick_reply;
+pub mod role;
 pub mod session;
 pub mod source;
 pub mod space;

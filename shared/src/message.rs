@@ -144,6 +144,45 @@ pub enum Action {
         /// Whether it stops when the customer writes first.
         unless_reply: bool,
     },
+    /// Sends a file that I have handed over at a time to come, if one may write freely then.
+    ScheduleFile {
+        /// Made by the sender: the same id twice is the same message.
+        id: MessageId,
+        /// Which file.
+        upload: UploadId,
+        /// At most [`sending::CAPTION_MAX`] characters, where the file takes one.
+        caption: Option<String>,
+        /// Whether it was spoken for this.
+        voice: bool,
+        /// What it answers.
+        reply_to: Option<MessageId>,
+        /// When; at most [`crate::held::AHEAD_MAX`] from now.
+        due: Timestamp,
+        /// Whether it stops when the customer writes first.
+        unless_reply: bool,
+    },
+    /// Sends a template with everything filled in at a time to come, also when the customer has not written for a day.
+    ScheduleTemplate {
+        /// Made by the sender: the same id twice is the same message.
+        id: MessageId,
+        /// WhatsApp's id of it.
+        template: String,
+        /// What is filled in, by [`crate::template::Slot::key`].
+        values: Values,
+        /// The file above its text, where it has one there.
+        file: Option<UploadId>,
+        /// When; at most [`crate::held::AHEAD_MAX`] from now.
+        due: Timestamp,
+        /// Whether it stops when the customer writes first.
+        unless_reply: bool,
+    },
+    /// Another time for what waits for one; what the customer's writing had stopped waits again.
+    Reschedule {
+        /// Which.
+        id: MessageId,
+        /// When; at most [`crate::held::AHEAD_MAX`] from now.
+        due: Timestamp,
+    },
     /// Takes back what waits: it will not be sent.
     Withdraw {
         /// Which.
@@ -184,25 +223,6 @@ pub enum Action {
     },
 }
 
-impl Action {
-    /// The message by which it answers the customer, for what somebody writes after looking at what was said.
-    pub const fn answers(&self) -> Option<MessageId> {
-        match self {
-            Self::Send { id, .. }
-            | Self::SendFile { id, .. }
-            | Self::SendTemplate { id, .. }
-            | Self::SendInteractive { id, .. }
-            | Self::Schedule { id, .. }
-            | Self::SendNow { id } => Some(*id),
-            Self::Withdraw { .. }
-            | Self::Forward { .. }
-            | Self::React { .. }
-            | Self::Retry { .. }
-            | Self::FetchFile { .. } => None,
-        }
-    }
-}
-
 /// What happened in a thread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -219,6 +239,11 @@ pub enum Fact {
     },
     /// One of us wrote, and it waits.
     Held {
+        /// Which.
+        message: MessageId,
+    },
+    /// What waits has another time.
+    Rescheduled {
         /// Which.
         message: MessageId,
     },

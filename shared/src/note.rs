@@ -2,14 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{AgentId, ConversationId, NoteId, TeamId};
-use crate::message::Place;
-use crate::permission::Role;
+use crate::ids::{AgentId, ConversationId, NoteId, TeamId, UploadId};
+use crate::message::{File, Place};
+use crate::permission::{Permission, Rights};
 use crate::time::Timestamp;
 use crate::words::words;
 
 /// Longest text of a note, in characters, mentions not counted.
 pub const TEXT_MAX: usize = 5_000;
+/// Most files in a note.
+pub const FILES_MAX: usize = 10;
 /// Most mentions in a note.
 pub const MENTIONS_MAX: usize = 20;
 
@@ -26,10 +28,22 @@ pub struct Note {
     pub audience: Audience,
     /// What it says.
     pub body: Body,
+    /// Files in it, in this order; none once it is deleted.
+    #[serde(default)]
+    pub files: Vec<Attached>,
     /// When it was written, and so where it stands.
     pub at: Timestamp,
     /// Counts up with each change.
     pub version: u32,
+}
+
+/// A file in a note. Nothing that writes to a customer takes one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attached {
+    /// As it was called; only a name.
+    pub name: String,
+    /// What it is.
+    pub file: File,
 }
 
 /// Who may read a note, of those who see its conversation. Its author always may.
@@ -93,14 +107,20 @@ impl Note {
         });
         texts.collect::<Vec<_>>().join(" ")
     }
+
+    /// What it is found by: what was typed, and what its files are called.
+    pub fn words(&self) -> String {
+        let names = self.files.iter().map(|it| it.name.clone());
+        std::iter::once(self.text()).chain(names).collect::<Vec<_>>().join(" ")
+    }
 }
 
 impl Audience {
-    /// Whether this role may read it, also when somebody else wrote it.
-    pub const fn has(self, role: Role) -> bool {
+    /// Whether who has these rights may read it, also when somebody else wrote it.
+    pub fn has(self, rights: Rights) -> bool {
         match self {
             Self::Everyone => true,
-            Self::Leads => matches!(role, Role::Lead | Role::Admin),
+            Self::Leads => rights.may(Permission::LeadNotes),
         }
     }
 }
@@ -113,8 +133,11 @@ pub enum Action {
     Add {
         /// Made by who writes: the same id twice is the same note.
         id: NoteId,
-        /// At most [`TEXT_MAX`] characters of text and [`MENTIONS_MAX`] mentions, and not only blanks.
+        /// At most [`TEXT_MAX`] characters of text and [`MENTIONS_MAX`] mentions, and not only blanks where there is no file.
         pieces: Vec<Piece>,
+        /// At most [`FILES_MAX`] files of mine that were handed over for a note.
+        #[serde(default)]
+        files: Vec<UploadId>,
         /// Who may read it.
         audience: Audience,
     },

@@ -1,14 +1,22 @@
 //! Who may do what, and who sees which conversations.
 
+mod rights;
+mod visibility;
+
+use std::fmt;
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
-use crate::conversation::Scope;
-use crate::ids::{AgentId, TeamId};
+pub use rights::Rights;
+pub use visibility::Visibility;
+
+use crate::ids::RoleId;
 use crate::words::words;
 
-/// What an agent is.
+/// What an agent is: one of those that there always are, or one of a workspace's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(into = "String", try_from = "String")]
 pub enum Role {
     /// Answers customers.
     Agent,
@@ -16,62 +24,119 @@ pub enum Role {
     Lead,
     /// Also sets up people, teams and numbers.
     Admin,
+    /// What a workspace says that it is.
+    Custom(RoleId),
 }
 
-/// What an action needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// What an action needs. All but the first are rights that roles are made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Permission {
-    /// Write to customers.
+    /// To be here: read what one sees, note, follow.
+    Look,
+    /// Write to customers, and take what is nobody's.
     Reply,
-    /// Assign, close and reopen.
+    /// Give conversations to others and to teams.
+    Assign,
+    /// Close, reopen and snooze; labels, and what is known of conversations and customers.
     Triage,
-    /// Set up what everyone works with: labels.
+    /// Delete and restore.
+    Delete,
+    /// See phone numbers of customers, and find by them.
+    Phones,
+    /// Read notes for leads.
+    LeadNotes,
+    /// Take a reply over from who is writing it.
+    Force,
+    /// Set up what everyone works with: labels, quick replies, rules; the live board.
     Organise,
-    /// Set up people, teams and numbers.
+    /// Set up people, roles, teams and numbers.
     Administer,
 }
 
+words!(Permission {
+    Look = "look",
+    Reply = "reply",
+    Assign = "assign",
+    Triage = "triage",
+    Delete = "delete",
+    Phones = "phones",
+    LeadNotes = "lead_notes",
+    Force = "force",
+    Organise = "organise",
+    Administer = "administer",
+});
+
+impl Permission {
+    /// The rights that a role is made of, in the order in which they are shown.
+    pub const RIGHTS: [Self; 9] = [
+        Self::Reply,
+        Self::Assign,
+        Self::Triage,
+        Self::Delete,
+        Self::Phones,
+        Self::LeadNotes,
+        Self::Force,
+        Self::Organise,
+        Self::Administer,
+    ];
+}
+
 impl Role {
-    /// All there are.
+    /// Those that there always are.
     pub const ALL: [Self; 3] = [Self::Agent, Self::Lead, Self::Admin];
 
-    /// Whether this role has that permission.
-    pub const fn may(self, permission: Permission) -> bool {
-        match permission {
-            Permission::Reply | Permission::Triage => true,
-            Permission::Organise => matches!(self, Self::Lead | Self::Admin),
-            Permission::Administer => matches!(self, Self::Admin),
-        }
-    }
-}
+    /// The rights of one that there always is; a workspace's own says its rights itself.
+    pub fn rights(self) -> Option<Rights> {
+        use Permission::{
+            Administer, Assign, Delete, Force, LeadNotes, Organise, Phones, Reply, Triage,
+        };
 
-/// Which conversations someone may see.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Visibility {
-    /// Only those assigned to them.
-    Own,
-    /// Theirs, those of their teams, and those of no team.
-    Team,
-    /// Every one.
-    All,
-}
-
-impl Visibility {
-    /// All there are.
-    pub const ALL: [Self; 3] = [Self::Own, Self::Team, Self::All];
-
-    /// Whether it lets `me`, who is in these teams, see what has this scope.
-    pub fn shows(self, scope: Scope, me: AgentId, teams: &[TeamId]) -> bool {
-        let mine = scope.assignee == Some(me);
+        let agent = Rights::of(&[Reply, Assign, Triage, Phones]);
+        let lead = agent.with(Rights::of(&[Delete, LeadNotes, Force, Organise]));
         match self {
-            Self::All => true,
-            Self::Team => mine || scope.team.is_none_or(|team| teams.contains(&team)),
-            Self::Own => mine,
+            Self::Agent => Some(agent),
+            Self::Lead => Some(lead),
+            Self::Admin => Some(lead.with(Rights::of(&[Administer]))),
+            Self::Custom(_) => None,
         }
     }
 }
 
-words!(Role { Agent = "agent", Lead = "lead", Admin = "admin" });
-words!(Visibility { Own = "own", Team = "team", All = "all" });
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Agent => f.write_str("agent"),
+            Self::Lead => f.write_str("lead"),
+            Self::Admin => f.write_str("admin"),
+            Self::Custom(id) => id.fmt(f),
+        }
+    }
+}
+
+impl FromStr for Role {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "agent" => Ok(Self::Agent),
+            "lead" => Ok(Self::Lead),
+            "admin" => Ok(Self::Admin),
+            id => id.parse().map(Self::Custom).map_err(|_| format!("`{text}` is no role")),
+        }
+    }
+}
+
+impl From<Role> for String {
+    fn from(role: Role) -> Self {
+        role.to_string()
+    }
+}
+
+impl TryFrom<String> for Role {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}

@@ -9,6 +9,7 @@ use crate::ids::{AgentId, ConversationId, Epoch, TabId};
 use crate::presence::{Around, Here};
 use crate::problem::Problem;
 use crate::time::{Millis, Timestamp};
+use crate::together::Stroke;
 use crate::view::View;
 
 /// Counts up when old tabs can't follow new servers. They then reload themselves.
@@ -112,6 +113,8 @@ pub enum ServerFrame {
         /// Whether you may.
         yes: bool,
     },
+    /// What somebody did with a draft that is written together where you are.
+    Stroke(Stroke),
     /// The board, instead of what was told before.
     Board(Board),
 }

@@ -4,13 +4,17 @@ mod fill;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{NumberId, QuickReplyId, TeamId};
+use crate::ids::{NumberId, QuickReplyId, TeamId, UploadId};
+use crate::message::file::File;
+use crate::message::sending::SentAs;
 use crate::words::words;
 
 pub use fill::{Filled, Values, fill, unfilled, unknown};
 
 /// Most quick replies of a workspace, archived ones included: clients keep them all.
 pub const QUICK_REPLIES_MAX: usize = 300;
+/// Most files of one.
+pub const FILES_MAX: usize = 5;
 /// Longest shortcut, in characters.
 pub const SHORTCUT_MAX: usize = 32;
 
@@ -25,12 +29,26 @@ pub struct QuickReply {
     pub shortcut: String,
     /// What it says, with variables such as `{{contact.name}}`.
     pub text: String,
+    /// What goes into the composer with it, in this order.
+    #[serde(default)]
+    pub files: Vec<Kept>,
     /// Where it is offered.
     pub offered: Offered,
     /// Not offered any more.
     pub archived: bool,
     /// Counts up with each change.
     pub version: u32,
+}
+
+/// A file of a quick reply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// What it is called.
+    pub name: String,
+    /// As it will be sent.
+    pub sent_as: SentAs,
+    /// What it is.
+    pub file: File,
 }
 
 /// Where a quick reply is offered. It is no secret elsewhere.
@@ -84,8 +102,11 @@ pub struct Given {
     pub title: String,
     /// What one types after `/`.
     pub shortcut: String,
-    /// What it says.
+    /// What it says; may be nothing where there is a file.
     pub text: String,
+    /// At most [`FILES_MAX`] that I have handed over.
+    #[serde(default)]
+    pub files: Vec<UploadId>,
     /// Where it is offered.
     pub offered: Offered,
 }

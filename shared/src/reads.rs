@@ -19,6 +19,7 @@ use crate::note::Note;
 use crate::number::Number;
 use crate::protocol::Cursor;
 use crate::quick_reply::QuickReply;
+use crate::role::CustomRole;
 use crate::session::Session;
 use crate::space::Space;
 use crate::team::Team;
@@ -37,6 +38,8 @@ pub const BOOTSTRAP: &str = "/api/bootstrap";
 pub const CONVERSATIONS: &str = "/api/conversations";
 /// `POST ?name=…` the bytes of a file: an [`Upload`](crate::message::sending::Upload), to be sent within a day.
 pub const UPLOADS: &str = "/api/uploads";
+/// `POST` of an [`Again`](crate::message::sending::Again): an upload of mine with the same file.
+pub const UPLOADS_AGAIN: &str = "/api/uploads/again";
 /// `GET /{hash}?name=…&until=…&seal=…`: a file, by the address of a [`crate::message::file::Link`].
 pub const FILES: &str = "/files";
 /// `GET`: [`Loads`].
@@ -70,6 +73,8 @@ pub struct Bootstrap {
     pub me: AgentId,
     /// All of them, also those who have left.
     pub agents: Vec<Agent>,
+    /// All of our own.
+    pub roles: Vec<CustomRole>,
     /// All of them.
     pub teams: Vec<Team>,
     /// All of them.

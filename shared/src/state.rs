@@ -22,7 +22,7 @@ use crate::conversation::Conversation;
 use crate::event::{Entity, EntityId, Seq};
 use crate::ids::{
     AgentId, AttributeId, BulkId, ConversationId, LabelId, MentionId, NumberId, QuickReplyId,
-    SpaceId, TeamId,
+    RoleId, SpaceId, TeamId,
 };
 use crate::label::Label;
 use crate::mention::Mention;
@@ -30,6 +30,7 @@ use crate::number::Number;
 use crate::protocol::{Batch, Cursor};
 use crate::quick_reply::QuickReply;
 use crate::reads::Bootstrap;
+use crate::role::CustomRole;
 use crate::space::Space;
 use crate::team::Team;
 use crate::time::Timestamp;
@@ -43,6 +44,7 @@ pub struct State {
     since: Cursor,
     me: AgentId,
     agents: BTreeMap<AgentId, Agent>,
+    roles: BTreeMap<RoleId, CustomRole>,
     teams: BTreeMap<TeamId, Team>,
     numbers: BTreeMap<NumberId, Number>,
     labels: BTreeMap<LabelId, Label>,
@@ -78,6 +80,7 @@ impl State {
             me: bootstrap.me,
             agents: bootstrap.agents.into_iter().map(|it| (it.id, it)).collect(),
             teams: bootstrap.teams.into_iter().map(|it| (it.id, it)).collect(),
+            roles: bootstrap.roles.into_iter().map(|it| (it.id, it)).collect(),
             numbers: bootstrap.numbers.into_iter().map(|it| (it.id, it)).collect(),
             labels: bootstrap.labels.into_iter().map(|it| (it.id, it)).collect(),
             attributes: bootstrap.attributes.into_iter().map(|it| (it.id, it)).collect(),
@@ -185,6 +188,10 @@ impl State {
                 let new = put(&mut self.teams, it.id, it, |it| it.version);
                 parts.extend(new.then_some(Part::Teams));
             }
+            Entity::Role(it) => {
+                let new = put(&mut self.roles, it.id, it, |it| it.version);
+                parts.extend(new.then_some(Part::Roles));
+            }
             Entity::Number(it) => {
                 let new = put(&mut self.numbers, it.id, it, |it| it.version);
                 parts.extend(new.then_some(Part::Numbers));
@@ -259,6 +266,7 @@ impl State {
             | EntityId::Allocation => {}
             EntityId::Agent(id) => parts.extend(self.agents.remove(&id).map(|_| Part::Agents)),
             EntityId::Team(id) => parts.extend(self.teams.remove(&id).map(|_| Part::Teams)),
+            EntityId::Role(id) => parts.extend(self.roles.remove(&id).map(|_| Part::Roles)),
             EntityId::Number(id) => parts.extend(self.numbers.remove(&id).map(|_| Part::Numbers)),
             EntityId::QuickReply(id) => {
                 self.quick_replies.remove(&id);

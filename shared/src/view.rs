@@ -41,6 +41,17 @@ impl View {
         Self::Filtered(Box::new(Filter { deleted: true, ..Filter::default() }))
     }
 
+    /// What leads should look at.
+    pub fn escalated() -> Self {
+        Self::Filtered(Box::new(Filter { escalated: true, ..Filter::default() }))
+    }
+
+    /// What whoever looks follows and is not closed.
+    pub fn following() -> Self {
+        let status = [Status::Open, Status::Snoozed].into();
+        Self::Filtered(Box::new(Filter { status, following: true, ..Filter::default() }))
+    }
+
     /// Its conditions and order.
     pub fn filter(&self) -> Filter {
         let open = || Filter { status: [Status::Open].into(), ..Filter::default() };

@@ -4,6 +4,7 @@
 pub mod available;
 pub mod bulk;
 pub mod conversation;
+pub mod eye;
 pub mod go;
 
 use leptos::prelude::*;
@@ -13,6 +14,7 @@ use shared::conversation::Conversation;
 use shared::ids::ConversationId;
 use shared::view::View;
 
+use crate::features::may;
 use crate::ui::icon::Kind;
 use crate::workspace::Workspace;
 
@@ -61,9 +63,19 @@ pub struct Action {
     pub run: fn(&Here),
 }
 
+impl Action {
+    /// Whether it can be done now, and else why not.
+    pub fn can(&self, here: &Here) -> Result<(), &'static str> {
+        match may::refused(here.it, may::needs(self.id)) {
+            Some(why) => Err(why),
+            None => (self.able)(here),
+        }
+    }
+}
+
 /// All of them, in the order in which they are listed.
 pub fn all() -> impl Iterator<Item = &'static Action> {
-    bulk::ALL.iter().chain(conversation::ALL).chain(go::ALL).chain(available::ALL)
+    bulk::ALL.iter().chain(conversation::ALL).chain(eye::ALL).chain(go::ALL).chain(available::ALL)
 }
 
 /// Where the hands are.

@@ -148,7 +148,8 @@ fn Hall(agent: AgentId) -> impl IntoView {
 fn Rooms(state: State) -> impl IntoView {
     let it = Workspace::start(&expect_context(), state);
     provide_context(it);
-    provide_context(Attachments::new(it.session()));
+    provide_context(it.files);
+    provide_context(Attachments::for_notes(it.session()));
     provide_context(Recorder::new());
     let hands = Hands::new(it);
     provide_context(hands);

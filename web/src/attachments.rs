@@ -1,17 +1,22 @@
 //! Files that are to go with the next message: looked at before they are uploaded, uploaded while one writes, and sent in
 //! their order. Nothing here is sent by itself.
 
+mod there;
+
 use std::collections::HashMap;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::ids::{ConversationId, UploadId};
+use shared::message::file::LARGEST;
 use shared::message::sending::{SentAs, check};
 use wasm_bindgen::JsCast;
 use web_sys::{File, FileList, Url, XmlHttpRequest};
 
 use crate::session::Session;
 use crate::upload;
+
+pub use there::There;
 
 /// The most that go at once.
 pub const MOST: usize = 10;
@@ -55,11 +60,29 @@ struct About {
 #[derive(Clone, Copy)]
 pub struct Attachments(StoredValue<Inner>);
 
+/// Files that are to go into the next note, for each conversation. They are handed over for that, and never sent.
+#[derive(Clone, Copy)]
+pub struct NoteFiles(pub Attachments);
+
+/// What files are to go into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A message.
+    Message,
+    /// A note, which takes any file.
+    Note,
+    /// A quick reply.
+    QuickReply,
+}
+
 #[derive(Clone, Copy)]
 struct Inner {
     session: Session,
+    target: Target,
     all: RwSignal<HashMap<ConversationId, Vec<Attachment>>>,
     last: StoredValue<u32>,
+    /// Files live as long as this.
+    owner: StoredValue<Owner>,
 }
 
 impl Attachment {
@@ -98,10 +121,27 @@ impl Attachment {
 impl Attachments {
     /// None yet.
     pub fn new(session: Session) -> Self {
+        Self::going_into(session, Target::Message)
+    }
+
+    /// None yet, for notes.
+    pub fn for_notes(session: Session) -> NoteFiles {
+        NoteFiles(Self::going_into(session, Target::Note))
+    }
+
+    /// What they are to go into.
+    pub fn target(self) -> Target {
+        self.0.get_value().target
+    }
+
+    /// None yet, for something.
+    pub fn going_into(session: Session, target: Target) -> Self {
         Self(StoredValue::new(Inner {
             session,
+            target,
             all: RwSignal::new(HashMap::new()),
             last: StoredValue::new(0),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
         }))
     }
 
@@ -123,7 +163,8 @@ impl Attachments {
 
     /// Adds one.
     pub fn take(self, to: ConversationId, file: File, voice: bool) {
-        let Inner { session, all, last } = self.0.get_value();
+        let Inner { session, target, .. } = self.0.get_value();
+        let noted = target == Target::Note;
         let (name, kind) = (file.name(), file.type_());
         #[expect(
             clippy::cast_possible_truncation,
@@ -133,28 +174,21 @@ impl Attachments {
         let size = file.size() as u64;
         // A recording is packed as WhatsApp takes it once it is with us.
         let kind = if voice { "audio/ogg".to_owned() } else { kind };
-        let checked = check(&kind, &name, size);
+        let checked = if noted { fits_note(size) } else { check(&kind, &name, size).map(drop) };
         let shown = kind.starts_with("image/") && checked.is_ok();
         let shown = shown || voice;
         let object = shown.then(|| Url::create_object_url_with_blob(&file).ok()).flatten();
         let sent_as = SentAs::of(&kind, &name).unwrap_or(SentAs::Document);
-        last.update_value(|it| *it += 1);
-        let it = Attachment {
-            id: last.get_value(),
-            about: StoredValue::new(About { name, size, sent_as, object }),
-            stage: RwSignal::new(Stage::Coming(0.0)),
-            caption: RwSignal::new(String::new()),
-            voice,
-            request: StoredValue::new_local(None),
-        };
-        all.update(|all| all.entry(to).or_default().push(it));
+        let about = About { name, size, sent_as, object };
+        let it = self.put(to, about, String::new(), voice);
         match checked {
             Err(words) => it.stage.set(Stage::Refused(words)),
-            Ok(_) => spawn_local(async move {
+            Ok(()) => spawn_local(async move {
                 let on_progress = move |share| drop(it.stage.try_set(Stage::Coming(share)));
                 let keep = move |request| it.request.set_value(Some(request));
                 let taken =
-                    upload::send(session, &it.name(), &file, voice, keep, on_progress).await;
+                    upload::send(session, &it.name(), &file, (voice, noted), keep, on_progress)
+                        .await;
                 // It may have been taken away meanwhile.
                 let _ = it.stage.try_set(match taken {
                     Ok(upload) => Stage::Ready(upload.id),
@@ -162,6 +196,23 @@ impl Attachments {
                 });
             }),
         }
+    }
+
+    fn put(self, to: ConversationId, about: About, caption: String, voice: bool) -> Attachment {
+        let Inner { all, last, owner, .. } = self.0.get_value();
+        last.update_value(|it| *it += 1);
+        let make = || Attachment {
+            id: last.get_value(),
+            about: StoredValue::new(about),
+            stage: RwSignal::new(Stage::Coming(0.0)),
+            caption: RwSignal::new(caption),
+            voice,
+            request: StoredValue::new_local(None),
+        };
+        // What adds a file may be gone long before the file is.
+        let it = owner.with_value(|owner| owner.with(make));
+        all.update(|all| all.entry(to).or_default().push(it));
+        it
     }
 
     /// Takes one away, also while it is coming.
@@ -203,6 +254,15 @@ impl Attachments {
             self.remove(to, id);
         }
         ready
+    }
+}
+
+/// Whether a file can be in a note: colleagues take what WhatsApp does not.
+fn fits_note(size: u64) -> Result<(), String> {
+    match size {
+        0 => Err("This file is empty.".into()),
+        size if size > LARGEST => Err("A note takes files of up to 100 MB.".into()),
+        _ => Ok(()),
     }
 }
 

@@ -81,12 +81,16 @@ impl Answer {
     pub fn words(&self) -> String {
         match &self.action {
             Action::Send { text, .. } | Action::Schedule { text, .. } => text.clone(),
-            Action::SendFile { caption, .. } => match caption {
-                Some(caption) => format!("📎 {caption}"),
-                None => "📎 File".to_owned(),
-            },
+            Action::SendFile { caption, .. } | Action::ScheduleFile { caption, .. } => {
+                match caption {
+                    Some(caption) => format!("📎 {caption}"),
+                    None => "📎 File".to_owned(),
+                }
+            }
             Action::SendInteractive { interactive, .. } => interactive.body.clone(),
-            Action::SendTemplate { .. } => "A template".to_owned(),
+            Action::SendTemplate { .. } | Action::ScheduleTemplate { .. } => {
+                "A template".to_owned()
+            }
             _ => "A scheduled message".to_owned(),
         }
     }
@@ -97,7 +101,8 @@ impl Answer {
             Action::Send { text, reply_to, .. } | Action::Schedule { text, reply_to, .. } => {
                 Some((text, *reply_to))
             }
-            Action::SendFile { caption, reply_to, .. } => {
+            Action::SendFile { caption, reply_to, .. }
+            | Action::ScheduleFile { caption, reply_to, .. } => {
                 caption.as_deref().map(|caption| (caption, *reply_to))
             }
             _ => None,

@@ -129,6 +129,11 @@ impl Drafts {
         told && self.known.with_value(|it| !it.ahead.is_empty())
     }
 
+    /// Whether something was written here that the server does not have yet.
+    pub fn ahead(self, of: ConversationId) -> bool {
+        self.known.with_value(|it| it.ahead.contains(&of))
+    }
+
     fn get_untracked(self, of: ConversationId) -> Draft {
         self.drafts.with_untracked(|all| all.get(&of).cloned().unwrap_or_default())
     }
@@ -205,6 +210,7 @@ impl Drafts {
         self.update(to, |draft| {
             draft.text = match draft.text.trim() {
                 "" => text.to_owned(),
+                since if text.is_empty() => since.to_owned(),
                 since => format!("{text}\n{since}"),
             };
             draft.reply_to = draft.reply_to.or(reply_to);

@@ -35,6 +35,7 @@ pub mod send;
 pub mod shelf;
 pub mod socket;
 pub mod sync;
+pub mod together;
 pub mod workspace;
 
 pub mod app;

@@ -25,7 +25,8 @@ pub struct Links(StoredValue<Inner>);
 struct Inner {
     session: Session,
     looking: RwSignal<Option<(ConversationId, MessageId)>>,
-    known: RwSignal<HashMap<MessageId, Link>>,
+    /// Each file of a message by where it stands in it.
+    known: RwSignal<HashMap<(MessageId, usize), Link>>,
     wanted: StoredValue<HashMap<ConversationId, HashSet<MessageId>>>,
 }
 
@@ -47,8 +48,18 @@ impl Links {
 
     /// The address of a message's file, as soon as it is known.
     pub fn of(self, conversation: ConversationId, message: MessageId) -> Option<String> {
+        self.of_part(conversation, message, 0)
+    }
+
+    /// The address of one of a note's files, as soon as it is known.
+    pub fn of_part(
+        self,
+        conversation: ConversationId,
+        message: MessageId,
+        part: usize,
+    ) -> Option<String> {
         let soon = clock::now() + SOON;
-        let link = self.0.get_value().known.with(|it| it.get(&message).cloned());
+        let link = self.0.get_value().known.with(|it| it.get(&(message, part)).cloned());
         if let Some(link) = link.filter(|link| link.until > soon) {
             return Some(link.path);
         }
@@ -58,7 +69,7 @@ impl Links {
 
     /// The address did not work.
     pub fn renew(self, message: MessageId) {
-        self.0.get_value().known.update(|it| drop(it.remove(&message)));
+        self.0.get_value().known.update(|it| it.retain(|(of, _), _| *of != message));
     }
 
     fn ask(self, conversation: ConversationId, message: MessageId) {
@@ -82,7 +93,7 @@ impl Links {
             if let Ok(links) = self.0.get_value().session.get::<Vec<Link>>(path).await {
                 // The session may have ended meanwhile.
                 let _ = self.0.get_value().known.try_update(|known| {
-                    known.extend(links.into_iter().map(|link| (link.message, link)));
+                    known.extend(links.into_iter().map(|link| ((link.message, link.part), link)));
                 });
             }
         }

@@ -10,6 +10,7 @@ pub mod hold;
 pub mod moment;
 pub mod noting;
 pub mod outbox;
+pub mod reading;
 pub mod recipient;
 pub mod rich;
 pub mod size;

@@ -1,8 +1,11 @@
 //! Tells of windows that are about to close, to who answers there, or has it in one of their Spaces while nobody does; and
-//! of customers who have waited for longer than a rule allows.
+//! of customers who have waited for longer than a rule allows, of what leads are asked to look at, and of what one follows.
 
+use leptos::prelude::GetValue;
 use shared::conversation::{Conversation, Fact};
-use shared::event::{Entity, Event, Fact as AnyFact};
+use shared::event::{Actor, Entity, Event, Fact as AnyFact};
+use shared::ids::ConversationId;
+use shared::message;
 use shared::permission::Permission;
 use shared::protocol::Batch;
 use shared::state::State;
@@ -31,10 +34,37 @@ pub fn tell(it: Workspace, batch: &Batch) {
                 let Some(name) = name else { continue };
                 format!("{name} has waited for an answer for {minutes} minutes.")
             }
+            Some(AnyFact::Conversation(Fact::Escalated { ref reason })) => {
+                let told = |state: &State| {
+                    let name = concerned(state, batch, event)?.contact.name.clone();
+                    (event.by != Actor::Agent(state.me())).then_some(name)
+                };
+                let lead = it.store.may(Permission::Organise);
+                let Some(name) = it.store.peek(told).filter(|_| lead) else { continue };
+                format!("You are asked to look at {name}: {reason}")
+            }
+            Some(AnyFact::Message(message::Fact::Received { .. })) => {
+                let open = it.open.get_value();
+                let Some(name) = it.store.peek(|state| followed(state, event, open)) else {
+                    continue;
+                };
+                format!("{name} wrote. You follow this conversation.")
+            }
             _ => continue,
         };
         it.toasts().note(words);
     }
+}
+
+/// Who wrote, if I follow that and do not answer there or look at it; once, until somebody has looked.
+fn followed(state: &State, event: &Event, open: Option<ConversationId>) -> Option<String> {
+    let of = event.now.iter().find_map(|it| match it {
+        Entity::Conversation(it) => Some(it),
+        _ => None,
+    })?;
+    let me = state.me();
+    let told = of.followers.contains(&me) && of.assignee != Some(me) && of.unread == 1;
+    (told && open != Some(of.id)).then(|| of.contact.name.clone())
 }
 
 /// Whose conversation it is, if it is mine to answer.

@@ -2,6 +2,7 @@
 
 mod answers;
 mod kept;
+mod later;
 
 use std::collections::HashMap;
 
@@ -14,7 +15,6 @@ use shared::event::Seq;
 use shared::ids::{AgentId, CommandId, ConversationId, MessageId, NoteId, UploadId};
 use shared::problem::{Code, Problem};
 use shared::reads::COMMANDS;
-use shared::time::Timestamp;
 use shared::{conversation, message, note};
 
 use crate::bell::Bell;
@@ -125,24 +125,13 @@ impl Sender {
         self.send_then(Action::Message(to, send), then);
     }
 
-    /// Says at a time to come what stands in the composer, if anything does.
-    pub fn say_later(self, to: ConversationId, due: Timestamp, unless_reply: bool) {
-        let draft = self.drafts.take(to);
-        let text = draft.text.trim().to_owned();
-        if !text.is_empty() {
-            let (id, reply_to) = (MessageId::new(clock::now()), draft.reply_to);
-            let schedule = message::Action::Schedule { id, text, reply_to, due, unless_reply };
-            self.send(Action::Message(to, schedule));
-        }
-    }
-
-    /// Adds the note that stands in the composer, if any does.
-    pub fn note(self, of: ConversationId) {
+    /// Adds the note that stands in the composer, if any does, with files that were handed over for it.
+    pub fn note(self, of: ConversationId, files: Vec<UploadId>) {
         let draft = self.drafts.take_note(of);
         let pieces = noting::pieces(&draft.text, &draft.named);
-        if !pieces.is_empty() {
+        if !(pieces.is_empty() && files.is_empty()) {
             let (now, audience) = (clock::now(), draft.audience);
-            let add = note::Action::Add { id: NoteId::new(now), pieces, audience };
+            let add = note::Action::Add { id: NoteId::new(now), pieces, files, audience };
             let id = CommandId::new(now);
             self.known.update_value(|it| drop(it.noted.insert(id, draft)));
             self.give(id, Action::Note(of, add), None);

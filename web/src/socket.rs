@@ -8,6 +8,7 @@ use futures_util::{FutureExt, SinkExt, StreamExt, select_biased};
 use gloo_net::websocket::{Message, State, WebSocketError, futures::WebSocket};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::GetValue;
+use shared::permission::Permission;
 use shared::problem::{Code, Problem};
 use shared::protocol::{ClientFrame, PROTOCOL, SOCKET, ServerFrame};
 
@@ -132,6 +133,9 @@ async fn connect(it: Workspace, failed: &mut u32) -> End {
             }
             ServerFrame::Reset => return End::Reset,
             ServerFrame::Board(board) => it.presence.hear_board(board),
+            ServerFrame::Stroke(stroke) => {
+                it.together.hear(stroke, it.store.may(Permission::Force));
+            }
             ServerFrame::Here(around) => it.presence.hear(around),
             ServerFrame::Asked { at, by, tab } => it.presence.is_asked(Asked { at, by, tab }),
             ServerFrame::Answered { at, yes } => it.presence.answered(at, yes),

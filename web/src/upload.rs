@@ -13,13 +13,13 @@ use web_sys::{File, ProgressEvent, XmlHttpRequest};
 use crate::fetch::{Answer, Failure, judge, read};
 use crate::session::Session;
 
-/// Hands a file over. `voice` says that it was spoken for this message. `begun` is given the request, with which it can be stopped; `progress` how much is there, between
+/// Hands a file over. `voice` says that it was spoken for this message, `note` that it is for a note. `begun` is given the request, with which it can be stopped; `progress` how much is there, between
 /// 0 and 1.
 pub async fn send(
     session: Session,
     name: &str,
     file: &File,
-    voice: bool,
+    (voice, note): (bool, bool),
     begun: impl Fn(XmlHttpRequest),
     progress: impl Fn(f64) + 'static,
 ) -> Answer<Upload> {
@@ -27,7 +27,9 @@ pub async fn send(
     let lost = |_| Failure::Lost;
     let request = XmlHttpRequest::new().map_err(lost)?;
     let name = String::from(js_sys::encode_uri_component(name));
-    request.open("POST", &format!("{UPLOADS}?name={name}&voice={voice}")).map_err(lost)?;
+    request
+        .open("POST", &format!("{UPLOADS}?name={name}&voice={voice}&note={note}"))
+        .map_err(lost)?;
     request.set_request_header("Authorization", &format!("Bearer {token}")).map_err(lost)?;
     request.set_request_header("Content-Type", "application/octet-stream").map_err(lost)?;
     let (ended, end) = oneshot::channel();

@@ -1,49 +1,40 @@
 //! Everything that views share while somebody is logged in.
 
+mod line;
+mod news;
+
 use std::ops::Deref;
 
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::command::Action;
-use shared::event::Fact;
+use shared::conversation;
 use shared::ids::{AgentId, BulkId, ConversationId};
-use shared::permission::Permission;
-use shared::protocol::Batch;
 use shared::state::State;
 use shared::view::View;
-use shared::{conversation, mention, message};
 
+use crate::attachments::Attachments;
 use crate::bell::Bell;
 use crate::clock::Passing;
 use crate::drafts::Drafts;
+use crate::features::views;
 use crate::fetch::Failure;
 use crate::keys::Keys;
 use crate::links::Links;
 use crate::logic::backoff;
 use crate::presence::Presence;
-use crate::reminders;
 use crate::selection::Selection;
 use crate::send::Sender;
 use crate::session::Session;
 use crate::store::Store;
 use crate::sync;
+use crate::together::Together;
 use crate::ui::page;
 use crate::ui::toast::Toasts;
 use crate::watch::effect;
 
-/// How well we are connected, truthfully.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Line {
-    /// What is shown is what is.
-    Connected,
-    /// On the way to it.
-    Connecting,
-    /// Connected, and reading what was missed.
-    Syncing,
-    /// It may take a while.
-    Offline,
-}
+pub use line::Line;
 
 /// What outlives a session.
 #[derive(Clone, Copy)]
@@ -73,10 +64,14 @@ pub struct Parts {
     pub sender: Sender,
     /// Addresses of files.
     pub links: Links,
+    /// Files that are to go with the next message.
+    pub files: Attachments,
     /// What time it is.
     pub time: Passing,
     /// Who is where.
     pub presence: Presence,
+    /// Drafts that are written together.
+    pub together: Together,
     /// Which keys do what.
     pub keys: Keys,
     /// Which thread is open.
@@ -113,11 +108,14 @@ impl Workspace {
     /// Starts with a picture that was fetched; it lives as long as its owner.
     pub fn start(shared: &Shared, state: State) -> Self {
         let store = Store::new(state);
+        let presence = Presence::start(store.me());
         let it = Self(Box::leak(Box::new(Parts {
-            presence: Presence::start(store.me()),
+            together: Together::start(presence.tab),
+            presence,
             store,
             sender: shared.sender,
             links: Links::new(shared.session),
+            files: Attachments::new(shared.session),
             time: Passing::start(),
             keys: Keys::restore(),
             open: StoredValue::new(None),
@@ -197,10 +195,9 @@ impl Workspace {
 
     /// The lists whose counts are wanted.
     pub fn watched(self) -> Vec<View> {
-        let spaces = self.store.peek(|it| it.spaces().values().map(|it| it.view.clone()).collect());
-        let mut all: Vec<View> = spaces;
+        let mut all = views::conditional(self);
+        self.store.peek(|it| all.extend(it.spaces().values().map(|it| it.view.clone())));
         all.extend(View::ALL.into_iter().chain(self.filtered.get_value()));
-        all.extend(untrack(|| self.store.may(Permission::Organise)).then(View::deleted));
         all.sort_unstable();
         all.dedup();
         all
@@ -254,26 +251,6 @@ impl Workspace {
             self.store.forget_thread(old);
         }
         self.recent.set_value(recent);
-    }
-
-    /// Counts what came while nobody was looking; to be told before a batch is applied.
-    pub fn news(self, batch: &Batch) {
-        let known = self.store.cursor().seq;
-        let received = |fact: &Fact| matches!(fact, Fact::Message(message::Fact::Received { .. }));
-        let new = batch
-            .events
-            .iter()
-            .filter(|it| it.seq > known && it.fact.as_ref().is_some_and(received))
-            .count();
-        reminders::tell(self, batch);
-        let not_sent = Some(Fact::Mention(mention::Fact::NotSent));
-        if batch.events.iter().any(|it| it.seq > known && it.fact == not_sent) {
-            self.toasts()
-                .problem("A scheduled message was not sent. It is among your mentions (@).".into());
-        }
-        if new > 0 && !self.visible.get_untracked() {
-            self.unseen.update(|it| *it += u32::try_from(new).unwrap_or(u32::MAX));
-        }
     }
 
     fn watch_page(self) {

@@ -8,11 +8,12 @@ use shared::agent::{Action, Agent, Fact, NAME_MAX};
 use shared::availability::Availability;
 use shared::event::{Actor, Fact as AnyFact};
 use shared::ids::{AgentId, TeamId};
-use shared::permission::Role;
+use shared::permission::{Permission, Rights, Visibility};
 use shared::problem::{Code, Problem};
 
-use super::{invitation, session, team};
+use super::{invitation, role, session, team};
 use crate::error::Result;
+use crate::jobs::Job;
 use crate::secret::Secret;
 use crate::store::Tx;
 
@@ -23,6 +24,8 @@ pub fn handle(tx: &mut Tx<'_>, id: AgentId, action: Action) -> Result<()> {
             let (active, joined, version) = (true, false, 1);
             let (availability, available_since) = (Availability::Offline, tx.now());
             let email = Some(email);
+            let rights = role::rights_of(tx, role)?;
+            role::check_given(tx, (Rights::default(), Visibility::Own), (rights, visibility))?;
             invite(
                 tx,
                 Agent {
@@ -30,6 +33,7 @@ pub fn handle(tx: &mut Tx<'_>, id: AgentId, action: Action) -> Result<()> {
                     name,
                     email,
                     role,
+                    rights,
                     visibility,
                     teams,
                     active,
@@ -43,8 +47,16 @@ pub fn handle(tx: &mut Tx<'_>, id: AgentId, action: Action) -> Result<()> {
         }
         Action::SetRights { role, visibility, teams } => {
             check_teams(tx, &teams)?;
+            let rights = role::rights_of(tx, role)?;
+            let before = rows::lock(tx.conn(), id)?.map(|it| (it.rights, it.visibility));
+            role::check_given(
+                tx,
+                before.unwrap_or((Rights::default(), Visibility::Own)),
+                (rights, visibility),
+            )?;
             change(tx, id, Fact::RightsChanged, |agent| {
                 (agent.role, agent.visibility, agent.teams) = (role, visibility, teams);
+                agent.rights = rights;
             })
         }
         Action::Deactivate => {
@@ -58,6 +70,7 @@ pub fn handle(tx: &mut Tx<'_>, id: AgentId, action: Action) -> Result<()> {
                 (agent.active, agent.availability) = (false, Availability::Offline);
                 agent.available_since = now;
             })?;
+            tx.promise(Job::LetGo { agent: id });
             invitation::rows::forget_of(&mut tx.bookkeeping(), id)?;
             session::end_all(tx, id)
         }
@@ -92,16 +105,19 @@ pub fn join(tx: &mut Tx<'_>, mut agent: Agent, password_hash: &Secret<String>) -
 fn change(tx: &mut Tx<'_>, id: AgentId, fact: Fact, edit: impl FnOnce(&mut Agent)) -> Result<()> {
     rows::lock_admins(tx.conn())?;
     let mut agent = rows::lock(tx.conn(), id)?.ok_or_else(|| Problem::not_found("colleague"))?;
-    let was_admin = agent.active && agent.role == Role::Admin;
+    let administers = |it: &Agent| it.active && it.rights.may(Permission::Administer);
+    let was_admin = administers(&agent);
     tx.happened(AnyFact::Agent(fact)).change(&mut agent, edit)?;
-    let is_admin = agent.active && agent.role == Role::Admin;
-    if was_admin && !is_admin && rows::admins(tx.conn())? == 0 {
-        return Err(Problem::forbidden(
-            "Somebody has to be admin. Make another colleague admin first.",
-        )
-        .into());
+    if was_admin && !administers(&agent) { somebody_administers(tx) } else { Ok(()) }
+}
+
+/// Refuses to leave nobody who can administer.
+pub(super) fn somebody_administers(tx: &mut Tx<'_>) -> Result<()> {
+    if rows::admins(tx.conn())? > 0 {
+        return Ok(());
     }
-    Ok(())
+    let words = "Somebody has to be admin. Make another colleague admin first.";
+    Err(Problem::forbidden(words).into())
 }
 
 /// An address in the form in which it is stored and compared.

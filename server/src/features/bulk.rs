@@ -187,7 +187,7 @@ fn action(
 fn name(tx: &mut Tx<'_>, viewer: Option<&Viewer>, id: ConversationId) -> Result<Option<String>> {
     let Some(viewer) = viewer else { return Ok(None) };
     let it = conversations::rows::lock(tx.conn(), id)?;
-    Ok(it.filter(|it| viewer.sees_scope(it.scope())).map(|it| it.contact.name))
+    Ok(it.filter(|it| viewer.sees_scope(it.scope())).map(|it| viewer.name(&it)))
 }
 
 /// Forgets those that ended long ago.

@@ -5,6 +5,8 @@ pub mod begin;
 pub mod changed;
 mod claim;
 pub mod delete;
+mod escalate;
+pub mod follow;
 pub mod hand_over;
 mod label;
 pub mod load;
@@ -35,6 +37,11 @@ pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
         Action::HandOver { to, note, text } => hand_over::hand_over(tx, it, to, note, text),
         Action::TakeDraft { of } => hand_over::take_draft(tx, it, of),
         Action::Transfer { to } => transfer::transfer(tx, it, to),
+        Action::Escalate { reason } => escalate::escalate(tx, it, &reason),
+        Action::Settle => escalate::settle(tx, it),
+        Action::Follow => follow::follow(tx, it),
+        Action::Unfollow => follow::unfollow(tx, it),
+        Action::LetGo { who } => follow::let_go(tx, it, who),
         Action::Delete => delete::delete(tx, it),
         Action::Restore => delete::restore(tx, it),
         Action::Close => close(tx, it),
@@ -64,7 +71,11 @@ fn assign(tx: &mut Tx<'_>, mut it: Conversation, to: Option<AgentId>) -> Result<
         }
     }
     let (fact, from) = (Fact::Assigned { from: it.assignee, to }, it.assignee);
-    let mut told = activity::change(tx, &mut it, fact, |it| it.assignee = to)?;
+    let mut told = activity::change(tx, &mut it, fact, |it| {
+        it.assignee = to;
+        // Somebody takes it.
+        it.escalated = it.escalated.take().filter(|_| to.is_none());
+    })?;
     if let (Some(from), None) = (from, to) {
         allocation::gave_back(&mut told.writer(), it.id, from)?;
     }
@@ -75,13 +86,16 @@ fn close(tx: &mut Tx<'_>, mut it: Conversation) -> Result<()> {
     if it.status == Status::Closed {
         return Ok(());
     }
-    activity::change(tx, &mut it, Fact::Closed, |it| {
+    let guests = follow::guests(tx.conn(), &it)?;
+    let mut told = activity::change(tx, &mut it, Fact::Closed, |it| {
         it.status = Status::Closed;
         it.snoozed = None;
         it.waiting_since = None;
         it.unread = 0;
+        it.escalated = None;
+        it.followers.retain(|who| !guests.contains(who));
     })?;
-    Ok(())
+    rows::unfollow(&mut told.writer(), it.id, &guests)
 }
 
 fn reopen(tx: &mut Tx<'_>, mut it: Conversation) -> Result<()> {
@@ -168,7 +182,9 @@ fn create(
         active_at: at,
         waiting_since: None,
         window_until: None,
+        followers: vec![],
         deleted: None,
+        escalated: None,
         version: 1,
     };
     tx.happened(AnyFact::Contact(shared::contact::Fact::Appeared)).create(&it)?;

@@ -10,12 +10,13 @@ use shared::event::{Actor, Fact as AnyFact};
 use shared::held::{AHEAD_MAX, Held, Stage, WAITING_MAX, Why};
 use shared::ids::{AgentId, ConversationId, MentionId, MessageId, NoteId, SessionId};
 use shared::mention::Mention;
-use shared::message::{Fact, Failure};
+use shared::message::{Content, Fact, Failure};
 use shared::permission::Permission;
 use shared::problem::{Code, Problem};
 use shared::time::{Millis, Timestamp};
 
 use super::message::send::{self, Said};
+use super::message::template;
 use super::{agent, answer, conversation, mention};
 use crate::error::Result;
 use crate::jobs::Job;
@@ -86,6 +87,25 @@ fn put<'tx, 'c>(
     tx.happened(AnyFact::Message(Fact::Held { message: id })).create_in(it.scope(), &held)
 }
 
+/// Another time for a message that waits for one, also for one that the customer's writing had stopped.
+pub fn reschedule(tx: &mut Tx<'_>, it: &Conversation, id: MessageId, due: Timestamp) -> Result<()> {
+    let mut held = waiting(tx, it, id)?;
+    if !held.scheduled() {
+        let words = "This one leaves in a moment. Take it back to send it later.";
+        return Err(Problem::new(Code::Conflict, words).into());
+    }
+    check_time(due - tx.now())?;
+    if (held.due, held.stage) == (due, Stage::Waiting) {
+        return Ok(());
+    }
+    tx.promise_at(Job::Release { message: id, conversation: it.id }, due);
+    let fact = AnyFact::Message(Fact::Rescheduled { message: id });
+    tx.happened(fact).change_in(it.scope(), &mut held, |held| {
+        (held.due, held.stage) = (due, Stage::Waiting);
+    })?;
+    Ok(())
+}
+
 /// Takes a message back: it will not be sent. Its author's own in the first seconds; scheduled ones are everyone's.
 pub fn withdraw(tx: &mut Tx<'_>, it: &Conversation, id: MessageId) -> Result<()> {
     let mut held = waiting(tx, it, id)?;
@@ -105,6 +125,11 @@ pub fn send_now(
 ) -> Result<()> {
     let held = waiting(tx, &it, id)?;
     send::check_window(tx, &it, &held.content)?;
+    if let Content::Template(sent) = &held.content
+        && let Some(words) = template::obstacle(tx, &it, sent)?
+    {
+        return Err(Problem::new(Code::Conflict, words).into());
+    }
     answer::check(tx, &it, seen.filter(|_| held.scheduled()))?;
     let said = said(&held);
     send::say(tx, it, said, Some(held), None)
@@ -172,6 +197,10 @@ fn obstacle(tx: &mut Tx<'_>, it: &Conversation, held: &Held) -> Result<Option<Fa
     if it.deleted.is_some() {
         let words = "It was not sent at its time: the conversation was deleted.";
         return Ok(Some(Failure::ours(words)));
+    }
+    if let Content::Template(sent) = &held.content {
+        let why = template::obstacle(tx, it, sent)?;
+        return Ok(why.map(|why| Failure::ours(format!("It was not sent at its time. {why}"))));
     }
     if it.window_open(tx.now()) {
         return Ok(None);

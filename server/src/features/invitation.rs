@@ -6,10 +6,11 @@ pub mod rows;
 use sha2::{Digest, Sha256};
 use shared::agent::Agent;
 use shared::ids::{AgentId, SessionId};
+use shared::permission::{Rights, Visibility};
 use shared::problem::{Code, Problem};
 use shared::time::{Millis, Timestamp};
 
-use super::{agent, session};
+use super::{agent, role, session};
 use crate::error::Result;
 use crate::http::auth::random_token;
 use crate::secret::Secret;
@@ -26,6 +27,9 @@ pub fn make(tx: &mut Tx<'_>, agent: AgentId) -> Result<(Secret<String>, Timestam
         let detail = "This colleague has left. Let them in again first.";
         return Err(Problem::forbidden(detail).into());
     }
+    // Whoever has the link can be them.
+    let theirs = (found.rights, found.visibility);
+    role::check_given(tx, (Rights::default(), Visibility::Own), theirs)?;
     let (token, expires) = (random_token(), tx.now() + LIFETIME);
     let mut writer = tx.bookkeeping();
     rows::forget_of(&mut writer, agent)?;

@@ -26,6 +26,12 @@ pub(super) fn make_room(tx: &mut Tx<'_>, agent: AgentId) -> Result<()> {
     see(tx, &mut all)
 }
 
+/// A conversation goes for good: nobody has to look any more.
+pub(super) fn see_all(tx: &mut Tx<'_>, of: ConversationId) -> Result<()> {
+    let mut all = rows::unseen_in(tx.conn(), of)?;
+    see(tx, &mut all)
+}
+
 fn see(tx: &mut Tx<'_>, these: &mut [Mention]) -> Result<()> {
     if !these.is_empty() {
         let fact = tx.happened(AnyFact::Mention(Fact::Seen));

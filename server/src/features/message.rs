@@ -7,7 +7,7 @@ mod quote;
 mod reaction;
 pub mod rows;
 pub mod send;
-mod template;
+pub mod template;
 
 use shared::answer::Seen;
 use shared::conversation::{Conversation, Fact as Moved, Preview, Status as Open, WINDOW};
@@ -61,6 +61,21 @@ pub fn handle(
             let content = Content::Text { body: text };
             send::schedule(tx, &it, id, (content, reply_to), (due, unless_reply), seen)
         }
+        Action::ScheduleFile { id, upload, caption, voice, reply_to, due, unless_reply } => {
+            if send::known(tx, &it, id)? {
+                return Ok(());
+            }
+            let content = upload::content(tx, upload, caption, voice)?;
+            send::schedule(tx, &it, id, (content, reply_to), (due, unless_reply), seen)
+        }
+        Action::ScheduleTemplate { id, template, values, file, due, unless_reply } => {
+            if send::known(tx, &it, id)? {
+                return Ok(());
+            }
+            let content = template::content(tx, &it, &template, &values, file)?;
+            send::schedule(tx, &it, id, (content, None), (due, unless_reply), seen)
+        }
+        Action::Reschedule { id, due } => held::reschedule(tx, &it, id, due),
         Action::Withdraw { id } => held::withdraw(tx, &it, id),
         Action::SendNow { id } => held::send_now(tx, it, id, seen),
         Action::SendFile { id, upload, caption, voice, reply_to } => {
@@ -140,7 +155,7 @@ pub fn receive(
     let came = new.ad.map(|ad| activity::came_through(tx, &it, message.place(), ad));
     let mut received = tx
         .happened(AnyFact::Message(Fact::Received { message: message.id }))
-        .create_in(scope, &row)?
+        .create_in(scope.clone(), &row)?
         .change(&mut it, |it| {
             take_in(it, &message, new.opens_window);
             it.source = came
@@ -156,7 +171,8 @@ pub fn receive(
     }
     let back = back.filter(|_| it.status == Open::Open);
     let told = back.into_iter().chain(came.map(|(told, _)| told));
-    told.into_iter().try_fold(received, |received, told| received.create_in(scope, &told))?;
+    told.into_iter()
+        .try_fold(received, |received, told| received.create_in(scope.clone(), &told))?;
     if it.window_until != until {
         conversation::remind::promise(tx, &it, until);
     }

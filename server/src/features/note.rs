@@ -1,19 +1,23 @@
-//! Notes: what colleagues tell each other in a thread. Nothing here promises a job, so nothing of it reaches WhatsApp,
-//! and nothing of it changes the conversation.
+//! Notes: what colleagues tell each other in a thread. Nothing here promises a job but to forget a file, so nothing of
+//! it reaches WhatsApp, and nothing of it changes the conversation.
 
 pub mod rows;
 
 use shared::agent::Agent;
 use shared::conversation::Conversation;
 use shared::event::{Actor, Fact as AnyFact};
-use shared::ids::{AgentId, MentionId, NoteId};
+use shared::ids::{AgentId, MentionId, NoteId, UploadId};
 use shared::mention::Mention;
-use shared::note::{Action, Audience, Body, Fact, MENTIONS_MAX, Note, Piece, TEXT_MAX, Who};
+use shared::note::{
+    Action, Attached, Audience, Body, FILES_MAX, Fact, MENTIONS_MAX, Note, Piece, TEXT_MAX, Who,
+};
 use shared::problem::Problem;
 use shared::time::Millis;
 
-use super::{agent, mention, team};
+use super::conversation::follow;
+use super::{agent, mention, team, upload};
 use crate::error::Result;
+use crate::jobs::Job;
 use crate::policy;
 use crate::store::{Conn, Recording, Tx};
 
@@ -23,7 +27,9 @@ pub fn handle(tx: &mut Tx<'_>, it: &Conversation, action: Action) -> Result<()> 
         return Err(Problem::forbidden("Only a person can write a note.").into());
     };
     match action {
-        Action::Add { id, pieces, audience } => add(tx, it, me, id, pieces, audience),
+        Action::Add { id, pieces, files, audience } => {
+            add(tx, it, me, id, (pieces, files), audience)
+        }
         Action::Delete { id } => delete(tx, it, me, id),
     }
 }
@@ -34,18 +40,21 @@ pub(super) fn add(
     it: &Conversation,
     me: AgentId,
     id: NoteId,
-    pieces: Vec<Piece>,
+    (pieces, files): (Vec<Piece>, Vec<UploadId>),
     audience: Audience,
 ) -> Result<()> {
     if rows::find(tx.conn(), id)?.is_some() {
         return Ok(());
     }
-    check(&pieces)?;
+    check(&pieces, files.len())?;
+    let files = taken(tx, me, &files)?;
     // Below what its author saw, as a message of ours.
     let at = it.last.as_ref().map_or(tx.now(), |last| tx.now().max(last.at + Millis(1)));
     let body = Body::Written(pieces);
-    let note = Note { id, conversation: it.id, author: me, audience, body, at, version: 1 };
-    let mentions: Vec<_> = mentioned(tx.conn(), it, &note)?
+    let note = Note { id, conversation: it.id, author: me, audience, body, files, at, version: 1 };
+    let (told, known) = mentioned(tx.conn(), it, &note)?;
+    let it = follow::bring(tx, it.clone(), &known)?;
+    let mentions: Vec<_> = told
         .into_iter()
         .map(|agent| Mention {
             id: MentionId(tx.ulid()),
@@ -77,15 +86,35 @@ fn delete(tx: &mut Tx<'_>, it: &Conversation, me: AgentId, id: NoteId) -> Result
         return Ok(());
     }
     let mut mentions = mention::rows::unseen_of(tx.conn(), id)?;
+    let files = note.files.clone();
     let fact = tx.happened(AnyFact::Note(Fact::Deleted { note: id }));
-    let fact =
-        fact.change_in(it.scope(), &mut note, |note| note.body = Body::Deleted { by: me })?;
+    let fact = fact.change_in(it.scope(), &mut note, |note| {
+        note.body = Body::Deleted { by: me };
+        note.files.clear();
+    })?;
     mentions.iter_mut().try_fold(fact, |fact, it| fact.change(it, |it| it.seen = true))?;
+    for attached in files {
+        tx.promise(Job::DropFile { hash: attached.file.hash });
+    }
     Ok(())
 }
 
-fn check(pieces: &[Piece]) -> Result<()> {
-    let (mut length, mut mentions, mut empty) = (0, 0, true);
+/// Files that I handed over for this note. From here on they are nowhere else.
+fn taken(tx: &mut Tx<'_>, me: AgentId, files: &[UploadId]) -> Result<Vec<Attached>> {
+    let one = |id: &UploadId| {
+        let found = upload::rows::take_noted(&mut tx.bookkeeping(), me, *id)?;
+        let words = "A file is not there any more. Please attach it again.";
+        found.ok_or_else(|| Problem::invalid("files", words).into())
+    };
+    files.iter().map(one).collect()
+}
+
+fn check(pieces: &[Piece], files: usize) -> Result<()> {
+    if files > FILES_MAX {
+        let words = format!("A note has at most {FILES_MAX} files. Write another one.");
+        return Err(Problem::invalid("files", words).into());
+    }
+    let (mut length, mut mentions, mut empty) = (0, 0, files == 0);
     for piece in pieces {
         match piece {
             Piece::Text(text) => {
@@ -110,9 +139,15 @@ fn check(pieces: &[Piece]) -> Result<()> {
     Err(Problem::invalid("pieces", words).into())
 }
 
-/// Who is told. Whoever could not read the note can't be mentioned; in a team, those who can are told.
-fn mentioned(conn: &mut Conn, it: &Conversation, note: &Note) -> Result<Vec<AgentId>> {
-    let Body::Written(pieces) = &note.body else { return Ok(vec![]) };
+/// Who is told, and those who follow the conversation by it: colleagues who are mentioned themselves in a note for everyone,
+/// also where they did not see it. A note for leads shows nobody what they don't see. Of a team those are told who could read it
+/// anyway.
+fn mentioned(
+    conn: &mut Conn,
+    it: &Conversation,
+    note: &Note,
+) -> Result<(Vec<AgentId>, Vec<Agent>)> {
+    let Body::Written(pieces) = &note.body else { return Ok((vec![], vec![])) };
     let who: Vec<Who> = pieces
         .iter()
         .filter_map(|piece| match piece {
@@ -121,22 +156,32 @@ fn mentioned(conn: &mut Conn, it: &Conversation, note: &Note) -> Result<Vec<Agen
         })
         .collect();
     if who.is_empty() {
-        return Ok(vec![]);
+        return Ok((vec![], vec![]));
     }
     let agents = agent::rows::all(conn)?;
-    let reads = |agent: &&Agent| agent.active && policy::reads_note(agent, it.scope(), note);
+    let open = note.audience == Audience::Everyone;
+    let mut known = vec![];
     let mut told = vec![];
     for who in who {
         let before = told.len();
-        told.extend(agents.iter().filter(|agent| is(agent, who)).filter(reads).map(|it| it.id));
+        for agent in agents.iter().filter(|agent| agent.active && is(agent, who)) {
+            if open && matches!(who, Who::Agent(_)) && agent.id != note.author {
+                known.push(agent.clone());
+            } else if !policy::reads_note(agent, it.scope(), note) {
+                continue;
+            }
+            told.push(agent.id);
+        }
         if told.len() == before {
             return Err(unreadable(conn, &agents, who, note.audience)?.into());
         }
     }
+    known.sort_unstable_by_key(|it| it.id);
+    known.dedup_by_key(|it| it.id);
     told.sort_unstable();
     told.dedup();
     told.retain(|agent| *agent != note.author);
-    Ok(told)
+    Ok((told, known))
 }
 
 fn is(agent: &Agent, who: Who) -> bool {
@@ -153,10 +198,15 @@ fn unreadable(conn: &mut Conn, agents: &[Agent], who: Who, audience: Audience) -
     };
     let name = name.unwrap_or_else(|| "Whoever is mentioned".to_owned());
     let words = match (audience, who) {
+        (Audience::Leads, Who::Agent(id))
+            if agents.iter().any(|it| it.id == id && audience.has(it.rights)) =>
+        {
+            format!("{name} does not see this conversation. Mention them for all colleagues first.")
+        }
         (Audience::Leads, _) => format!("{name} could not read this: it is for leads and admins."),
-        (Audience::Everyone, Who::Agent(_)) => format!(
-            "{name} does not see this conversation. Assign it to them, or mention somebody else."
-        ),
+        (Audience::Everyone, Who::Agent(_)) => {
+            format!("{name} is not here any more. Mention somebody else.")
+        }
         (Audience::Everyone, Who::Team(_)) => {
             format!("{name} sees this conversation. Mention somebody else.")
         }

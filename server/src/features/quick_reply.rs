@@ -1,5 +1,6 @@
 //! Quick replies: made by those who organise, used by everyone who answers. Using one is an ordinary message.
 
+mod files;
 pub mod rows;
 
 use shared::event::Fact as AnyFact;
@@ -21,11 +22,14 @@ pub fn handle(tx: &mut Tx<'_>, id: QuickReplyId, action: Action) -> Result<()> {
         Action::Create(given) => create(tx, id, given),
         Action::Change(given) => {
             let mut it = find(tx, id)?;
-            let Given { title, shortcut, text, offered } = checked(tx, id, given)?;
-            let next = QuickReply { title, shortcut, text, offered, ..it.clone() };
+            let Given { title, shortcut, text, files, offered } = checked(tx, id, given)?;
+            let files = files::picked(tx, &files)?;
+            let next = QuickReply { title, shortcut, text, files, offered, ..it.clone() };
             if next != it {
+                let gone = it.files.clone();
                 let fact = tx.happened(AnyFact::QuickReply(Fact::Changed));
                 fact.change(&mut it, |it| *it = next)?;
+                files::forget(tx, &gone, &it.files);
             }
             Ok(())
         }
@@ -35,13 +39,14 @@ pub fn handle(tx: &mut Tx<'_>, id: QuickReplyId, action: Action) -> Result<()> {
 }
 
 fn create(tx: &mut Tx<'_>, id: QuickReplyId, given: Given) -> Result<()> {
-    let Given { title, shortcut, text, offered } = checked(tx, id, given)?;
+    let Given { title, shortcut, text, files, offered } = checked(tx, id, given)?;
+    let files = files::picked(tx, &files)?;
     if rows::all(tx.conn())?.len() >= QUICK_REPLIES_MAX {
         let words =
             format!("There are {QUICK_REPLIES_MAX} quick replies already. Change one of them.");
         return Err(Problem::new(Code::TooMany, words).into());
     }
-    let it = QuickReply { id, title, shortcut, text, offered, archived: false, version: 1 };
+    let it = QuickReply { id, title, shortcut, text, files, offered, archived: false, version: 1 };
     tx.happened(AnyFact::QuickReply(Fact::Created)).create(&it)?;
     Ok(())
 }
@@ -62,7 +67,7 @@ fn find(tx: &mut Tx<'_>, id: QuickReplyId) -> Result<QuickReply> {
 fn checked(tx: &mut Tx<'_>, id: QuickReplyId, given: Given) -> Result<Given> {
     check_name("title", &given.title)?;
     let shortcut = shortcut(tx, id, &given.shortcut)?;
-    check_text(&given.text)?;
+    check_text(&given.text, !given.files.is_empty())?;
     let known = match given.offered {
         Offered::Everywhere => true,
         Offered::Team(id) => team::rows::find(tx.conn(), id)?.is_some(),
@@ -72,7 +77,7 @@ fn checked(tx: &mut Tx<'_>, id: QuickReplyId, given: Given) -> Result<Given> {
         return Err(Problem::invalid("offered", "There is no such team or number.").into());
     }
     let (title, text) = (given.title.trim().to_owned(), given.text.trim().to_owned());
-    Ok(Given { title, shortcut, text, offered: given.offered })
+    Ok(Given { title, shortcut, text, ..given })
 }
 
 /// A shortcut in its normal form that no other quick reply has, archived ones included.
@@ -101,9 +106,9 @@ fn shortcut(tx: &mut Tx<'_>, id: QuickReplyId, given: &str) -> Result<String> {
     }
 }
 
-fn check_text(text: &str) -> Result<()> {
+fn check_text(text: &str, file: bool) -> Result<()> {
     let length = text.trim().chars().count();
-    let words = if length == 0 {
+    let words = if length == 0 && !file {
         "There is nothing to say.".to_owned()
     } else if length > TEXT_MAX {
         format!("WhatsApp takes at most {TEXT_MAX} characters in a message; this has {length}.")

@@ -35,12 +35,21 @@ pub fn given(of: ConversationId) -> String {
     format!("reply given {of}")
 }
 
-/// Refuses to take a reply from somebody who has not given it, to all but those who lead. One that nobody holds any more is
+/// Who has a reply, and to whom it was given, as far as is known.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Leases {
+    /// Whoever writes it.
+    pub held: Option<Lease>,
+    /// Who may take it over.
+    pub given: Option<Lease>,
+}
+
+/// Refuses to take a reply from somebody who has not given it, to all but those who may force it. One that nobody holds any more is
 /// anybody's.
-pub fn check(viewer: &Viewer, held: Option<Lease>, given: Option<Lease>) -> Result<()> {
+pub fn check(viewer: &Viewer, Leases { held, given }: Leases) -> Result<()> {
     let mine = |lease: Lease| lease.holder.agent == viewer.agent;
-    let leads = viewer.require(Permission::Organise).is_ok();
-    if leads || held.is_none_or(mine) || given.is_some_and(mine) {
+    let forces = viewer.require(Permission::Force).is_ok();
+    if forces || held.is_none_or(mine) || given.is_some_and(mine) {
         return Ok(());
     }
     let words = "A colleague is replying. Ask for the reply: it is yours in 10 seconds unless they keep it. Leads can take it.";

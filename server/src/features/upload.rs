@@ -5,21 +5,56 @@ pub mod rows;
 use shared::event::Actor;
 use shared::ids::UploadId;
 use shared::message::Content;
-use shared::message::sending::{CAPTION_MAX, SentAs, Upload, check};
+use shared::message::sending::{Again, CAPTION_MAX, SentAs, Upload, check};
 use shared::problem::Problem;
 
+use super::{conversation, held, quick_reply};
 use crate::error::Result;
+use crate::policy::Viewer;
 use crate::store::Tx;
 
-/// Keeps a file that an agent handed over, if WhatsApp would take it.
-pub fn take(tx: &mut Tx<'_>, file: shared::message::File, name: &str) -> Result<Upload> {
+/// Keeps a file that an agent handed over, if WhatsApp would take it; for a note, whatever it is, and it is never sent.
+pub fn take(
+    tx: &mut Tx<'_>,
+    file: shared::message::File,
+    name: &str,
+    noted: bool,
+) -> Result<Upload> {
     let Actor::Agent(me) = tx.actor() else {
         return Err(Problem::forbidden("Only a person can send files.").into());
     };
-    let sent_as =
-        check(&file.kind, name, file.size).map_err(|words| Problem::invalid("file", words))?;
+    // Colleagues take what WhatsApp does not.
+    let checked = if noted && file.size > 0 {
+        Ok(SentAs::Document)
+    } else {
+        check(&file.kind, name, file.size)
+    };
+    let sent_as = checked.map_err(|words| Problem::invalid("file", words))?;
     let (upload, now) = (Upload { id: UploadId(tx.ulid()), sent_as, file }, tx.now());
-    rows::insert(&mut tx.bookkeeping(), me, name, &upload, now)?;
+    rows::insert(&mut tx.bookkeeping(), (me, name, noted), &upload, now)?;
+    Ok(upload)
+}
+
+/// A file that we have, once more as an upload of this agent's: what is to be sent anew need not come anew.
+pub fn again(tx: &mut Tx<'_>, viewer: &Viewer, of: &Again) -> Result<Upload> {
+    let none = || Problem::not_found("file");
+    let (name, sent_as, file) = match of {
+        Again::Held { conversation, message } => {
+            conversation::rows::find(tx.conn(), viewer, *conversation)?.ok_or_else(none)?;
+            let held = held::rows::find(tx.conn(), *conversation, *message)?.ok_or_else(none)?;
+            let (sent_as, media) = SentAs::of_content(&held.content).ok_or_else(none)?;
+            let file = media.bytes.here().cloned().ok_or_else(none)?;
+            (media.filename.clone().unwrap_or_else(|| sent_as.to_string()), sent_as, file)
+        }
+        Again::QuickReply { id, hash } => {
+            let reply = quick_reply::rows::find(tx.conn(), *id)?.ok_or_else(none)?;
+            let kept = reply.files.into_iter().find(|it| it.file.hash == *hash);
+            let kept = kept.ok_or_else(none)?;
+            (kept.name, kept.sent_as, kept.file)
+        }
+    };
+    let (upload, now) = (Upload { id: UploadId(tx.ulid()), sent_as, file }, tx.now());
+    rows::insert(&mut tx.bookkeeping(), (viewer.agent, &name, false), &upload, now)?;
     Ok(upload)
 }
 

@@ -1,7 +1,7 @@
 //! Drafts in and out, for their author alone.
 
 use actix_web::web::{Data, Json, Path};
-use shared::draft::{Draft, Kept, Left};
+use shared::draft::{Beside, Draft, Kept};
 use shared::event::Actor;
 use shared::ids::ConversationId;
 use shared::permission::Permission;
@@ -9,7 +9,7 @@ use shared::problem::Problem;
 
 use crate::app::App;
 use crate::error::Result;
-use crate::features::{conversation, draft};
+use crate::features::{conversation, draft, together};
 use crate::http::auth;
 use crate::policy::{Viewer, Visible};
 
@@ -22,18 +22,21 @@ pub async fn all(app: Data<App>, viewer: Viewer) -> Result<Json<Visible<Vec<Kept
     mine.await.map(Json)
 }
 
-/// What whoever answered before me was writing in a conversation that is mine now.
-pub async fn left(
+/// What others write, or wrote, in a conversation, as far as it is for me.
+pub async fn beside(
     app: Data<App>,
     viewer: Viewer,
     of: Path<ConversationId>,
-) -> Result<Json<Visible<Option<Left>>>> {
+) -> Result<Json<Visible<Beside>>> {
     let of = of.into_inner();
     let found = app.store.snapshot(move |conn| {
         let viewer = auth::viewer_of(conn, viewer.session)?;
         let Some(it) = conversation::rows::find(conn, &viewer, of)? else { return Ok(None) };
         let left = conversation::hand_over::left(conn, &it, viewer.agent)?;
-        Ok(Some(viewer.own(left)))
+        let mut open = together::rows::all(conn, of)?;
+        open.retain(|(author, offered)| viewer.joins(*author, *offered).is_ok());
+        let open = open.into_iter().map(|(author, _)| author).collect();
+        Ok(Some(viewer.own(Beside { left, open })))
     });
     found.await?.map(Json).ok_or_else(|| Problem::not_found("conversation").into())
 }
@@ -45,7 +48,7 @@ pub async fn keep(
     of: Path<ConversationId>,
     it: Json<Draft>,
 ) -> Result<Json<Visible<()>>> {
-    viewer.require(Permission::Reply)?;
+    viewer.require(Permission::Look)?;
     let (of, it) = (of.into_inner(), it.into_inner());
     let actor = Actor::Agent(viewer.agent);
     let kept = app.write(actor, move |tx| {

@@ -10,16 +10,19 @@ use std::io::Cursor;
 use actix_web::web::{self, Data, Json, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
-use shared::ids::{ConversationId, MessageId};
+use shared::ids::{ConversationId, MessageId, NoteId};
+use shared::message::SentAs;
 use shared::message::file::{Hash, Link};
+use shared::note::{Attached, Note};
 use shared::problem::{Code, Problem};
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
 
+use self::seal::Seals;
 use self::shown::Shown;
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::features::{conversation, message};
+use crate::features::{conversation, held, message, note};
 use crate::files::{caf, sniff};
 use crate::http::auth;
 use crate::policy::{Viewer, Visible};
@@ -35,7 +38,7 @@ pub struct LinksQuery {
     of: String,
 }
 
-/// Addresses of the files of these messages, as far as they are in this conversation and we have them.
+/// Addresses of the files of these messages, and of the notes among them that I may read, as far as they are in this conversation and we have them.
 pub async fn links(
     app: Data<App>,
     viewer: Viewer,
@@ -52,20 +55,39 @@ pub async fn links(
     let links = app.store.snapshot(move |conn| {
         let viewer = auth::viewer_of(conn, viewer.session)?;
         let Some(it) = conversation::rows::find(conn, &viewer, id)? else { return Ok(None) };
-        let mut links = vec![];
+        let ids: Vec<_> = messages.iter().map(|it| NoteId(it.0)).collect();
+        let notes = note::rows::these(conn, &viewer, &ids)?;
+        let mut links = of_notes(&seals, notes.iter().filter(|note| note.conversation == id));
+        let waiting = held::rows::shown(conn, id)?;
+        let waiting = waiting.into_iter().filter(|held| messages.contains(&held.id));
+        let waiting = waiting.map(|held| (held.id, held.content));
         let messages = message::rows::these(conn, &messages)?;
-        for message in messages.into_iter().filter(|message| message.conversation == id) {
-            if let Some(media) = message.content.media()
+        let messages = messages.into_iter().filter(|message| message.conversation == id);
+        for (message, content) in messages.map(|it| (it.id, it.content)).chain(waiting) {
+            let media = SentAs::of_content(&content).map(|(_, media)| media);
+            if let Some(media) = content.media().or(media)
                 && let Some(file) = media.bytes.here()
             {
                 let (path, until) = seals.seal(file.hash, media.filename.as_deref());
-                links.push(Link { message: message.id, path, until });
+                links.push(Link { message, part: 0, path, until });
             }
         }
         // Made for this viewer, and only if they see the conversation.
         Ok(viewer.conversation(it).map(|_| viewer.own(links)))
     });
     links.await?.map(Json).ok_or_else(|| Problem::not_found("conversation").into())
+}
+
+/// Addresses of the files in these notes, which the viewer may read.
+fn of_notes<'a>(seals: &Seals, notes: impl Iterator<Item = &'a Note>) -> Vec<Link> {
+    let of = |note: &Note| {
+        let link = |(part, it): (usize, &Attached)| {
+            let (path, until) = seals.seal(it.file.hash, Some(&it.name));
+            Link { message: note.id.as_message(), part, path, until }
+        };
+        note.files.iter().enumerate().map(link).collect::<Vec<_>>()
+    };
+    notes.flat_map(of).collect()
 }
 
 /// `?name=…&until=…&seal=…`, and `&packed=caf` for the same sound in another packing.

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::features::{
     activity, agent, allocation, attribute, bulk, conversation, held, label, mention, message,
-    note, number, quick_reply, space, team,
+    note, number, quick_reply, role, space, team,
 };
 use crate::http::auth;
 use crate::policy::{Viewer, Visible};
@@ -128,6 +128,7 @@ fn read_bootstrap(
         now,
         me: viewer.agent,
         agents: agent::rows::all(conn)?,
+        roles: role::rows::all(conn)?,
         teams: team::rows::all(conn)?,
         numbers: number::rows::all(conn)?,
         labels: label::rows::all(conn)?,

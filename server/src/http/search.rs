@@ -6,7 +6,7 @@ use shared::search::Found;
 
 use crate::app::App;
 use crate::error::Result;
-use crate::features::search;
+use crate::features::search::{self, vocabulary::Vocabulary};
 use crate::http::auth;
 use crate::policy::{Viewer, Visible};
 
@@ -23,10 +23,11 @@ pub async fn search(
     viewer: Viewer,
     query: Query<SearchQuery>,
 ) -> Result<Json<Visible<Found>>> {
-    let wanted = search::query::parse(&query.q)?;
-    let before = query.before;
+    let (wanted, before) = (query.0.q, query.0.before);
     let found = app.store.snapshot(move |conn| {
         let viewer = auth::viewer_of(conn, viewer.session)?;
+        let vocabulary = Vocabulary::read(conn)?;
+        let wanted = search::query::parse(&wanted, &vocabulary)?;
         Ok(viewer.found(search::find(conn, &viewer, &wanted, before)?))
     });
     found.await.map(Json)

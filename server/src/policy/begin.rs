@@ -2,6 +2,7 @@
 
 use shared::chat::Line;
 use shared::conversation::Conversation;
+use shared::permission::Permission;
 use shared::problem::{Code, Problem};
 
 use super::{Viewer, Visible};
@@ -11,6 +12,8 @@ impl Viewer {
     /// What there is with a phone number. A conversation that the viewer does not see is told of all the same, without
     /// whose it is: else they would write to a customer behind a colleague's back.
     pub fn line(&self, phone: String, held: Option<&Conversation>) -> Result<Visible<Line>> {
+        // Else numbers could be tried until a customer is found.
+        self.require(Permission::Phones)?;
         match held {
             Some(it) if it.deleted.is_some() && !self.sees_scope(it.scope()) => Err(Problem::new(
                 Code::Taken,

@@ -18,7 +18,7 @@ impl Viewer {
         self.require(Permission::Organise)?;
         let places = places.into_iter().filter(|it| self.sees_scope(it.scope()));
         let mut places: Vec<_> =
-            places.map(|it| Place { id: it.id, name: it.contact.name }).collect();
+            places.map(|it| Place { id: it.id, name: self.name(&it) }).collect();
         places.sort_unstable();
         Ok(Visible(Board { limit, loads, places }))
     }

@@ -10,8 +10,8 @@ use crate::error::Result;
 
 impl Viewer {
     /// What is deleted is there for who may restore it, and for nobody else. `conversation/rows.rs` says the same in SQL.
-    pub(super) fn sees_deleted(&self, scope: Scope) -> bool {
-        !scope.deleted || self.role.may(Permission::Organise)
+    pub(super) fn sees_deleted(&self, scope: &Scope) -> bool {
+        !scope.deleted || self.rights.may(Permission::Delete)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use shared::conversation::Scope;
 use shared::message::{Action, Details};
+use shared::permission::Permission;
 use shared::problem::Problem;
 
 use super::{Viewer, Visible};
@@ -11,7 +12,9 @@ use crate::store::Tx;
 
 impl Viewer {
     /// What is known of a message in a conversation of this scope, when they see it.
-    pub fn details(&self, scope: Scope, it: Details) -> Option<Visible<Details>> {
+    pub fn details(&self, scope: Scope, mut it: Details) -> Option<Visible<Details>> {
+        // WhatsApp's ids of messages have the customer's number in them.
+        it.wamid = it.wamid.filter(|_| self.rights.may(Permission::Phones));
         self.sees_scope(scope).then_some(Visible(it))
     }
 

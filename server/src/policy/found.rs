@@ -16,7 +16,11 @@ impl Viewer {
     pub fn found(&self, mut it: Found) -> Visible<Found> {
         let seen = |it: &Conversation| self.sees_scope(it.scope());
         it.people.retain(seen);
+        it.people.iter_mut().for_each(|it| self.veil(it));
+        it.known.retain(|known| seen(&known.conversation));
         it.messages.retain(|hit| seen(&hit.conversation) && self.reads_hit(hit));
+        it.known.iter_mut().for_each(|known| self.veil(&mut known.conversation));
+        it.messages.iter_mut().for_each(|hit| self.veil(&mut hit.conversation));
         Visible(it)
     }
 
@@ -25,6 +29,8 @@ impl Viewer {
         it.history.retain(|it| self.sees_scope(it.scope()));
         let history = &it.history;
         it.identities.retain(|who| history.iter().any(|it| it.contact.id == who.id));
+        it.identities.iter_mut().chain([&mut it.contact]).for_each(|it| self.veil_contact(it));
+        it.history.iter_mut().for_each(|it| self.veil(it));
         Visible(it)
     }
 
@@ -40,19 +46,22 @@ impl Viewer {
     }
 
     /// A conversation, when they see it.
-    pub fn conversation(&self, it: Conversation) -> Option<Visible<Conversation>> {
+    pub fn conversation(&self, mut it: Conversation) -> Option<Visible<Conversation>> {
+        self.veil(&mut it);
         self.sees_scope(it.scope()).then_some(Visible(it))
     }
 
     /// A part of a list.
     pub fn list_page(&self, mut page: ListPage) -> Visible<ListPage> {
         page.conversations.retain(|it| self.sees_scope(it.scope()));
+        page.conversations.iter_mut().for_each(|it| self.veil(it));
         Visible(page)
     }
 
     /// A part of a thread, when they see its conversation.
     pub fn thread_page(&self, mut page: ThreadPage) -> Option<Visible<ThreadPage>> {
         page.notes.retain(|it| self.reads(it.audience, it.author));
+        self.veil(&mut page.conversation);
         self.sees_scope(page.conversation.scope()).then_some(Visible(page))
     }
 }

@@ -20,7 +20,7 @@ impl Viewer {
     /// Whether they may read a note for this audience in a conversation that they see. `note/rows.rs` says the same in
     /// SQL.
     pub fn reads(&self, audience: Audience, author: AgentId) -> bool {
-        audience.has(self.role) || author == self.agent
+        audience.has(self.rights) || author == self.agent
     }
 
     /// Whether they may read what was found in a conversation that they see.

@@ -16,7 +16,7 @@ impl Viewer {
         match it.audience {
             Audience::Owner => it.owner == self.agent,
             Audience::Everyone => true,
-            Audience::Team(id) => self.teams.contains(&id) || self.role.may(Permission::Organise),
+            Audience::Team(id) => self.teams.contains(&id) || self.rights.may(Permission::Organise),
         }
     }
 

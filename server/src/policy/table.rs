@@ -7,7 +7,7 @@ use shared::ids::{AgentId, ConversationId, SpaceId};
 use shared::permission::Permission;
 use shared::{
     agent, allocation, attribute, bulk, contact, conversation, label, mention, message, note,
-    number, quick_reply, space, team,
+    number, quick_reply, role, space, team,
 };
 
 /// What an action needs.
@@ -31,48 +31,37 @@ pub const fn requirement(action: &Action) -> Requirement {
         Action::Conversation(id, action) => Requirement::Conversation(
             *id,
             match action {
+                // To take what is nobody's, and to give back one's own, less is needed: `Viewer::for_own`.
                 conversation::Action::Assign { .. }
-                | conversation::Action::Claim
                 | conversation::Action::HandOver { .. }
-                | conversation::Action::Transfer { .. }
-                | conversation::Action::Close
+                | conversation::Action::LetGo { .. }
+                | conversation::Action::Transfer { .. } => Permission::Assign,
+                conversation::Action::Close
                 | conversation::Action::Reopen
-                | conversation::Action::Snooze { .. } => Permission::Triage,
-                conversation::Action::Delete | conversation::Action::Restore => {
-                    Permission::Organise
-                }
-                conversation::Action::Label { .. }
-                | conversation::Action::SetAttribute { .. }
-                | conversation::Action::Read { .. }
+                | conversation::Action::Snooze { .. }
+                | conversation::Action::Label { .. }
+                | conversation::Action::SetAttribute { .. } => Permission::Triage,
+                conversation::Action::Settle => Permission::Organise,
+                conversation::Action::Delete | conversation::Action::Restore => Permission::Delete,
+                conversation::Action::Claim
                 | conversation::Action::TakeOver { .. }
-                | conversation::Action::TakeDraft { .. }
-                | conversation::Action::Unread => Permission::Reply,
+                | conversation::Action::TakeDraft { .. } => Permission::Reply,
+                conversation::Action::Escalate { .. }
+                | conversation::Action::Follow
+                | conversation::Action::Unfollow
+                | conversation::Action::Read { .. }
+                | conversation::Action::Unread => Permission::Look,
             },
         ),
-        Action::Message(id, action) => Requirement::Conversation(
-            *id,
-            match action {
-                message::Action::Send { .. }
-                | message::Action::SendFile { .. }
-                | message::Action::SendTemplate { .. }
-                | message::Action::SendInteractive { .. }
-                | message::Action::Schedule { .. }
-                | message::Action::Withdraw { .. }
-                | message::Action::SendNow { .. }
-                | message::Action::Forward { .. }
-                | message::Action::React { .. }
-                | message::Action::Retry { .. }
-                | message::Action::FetchFile { .. } => Permission::Reply,
-            },
-        ),
+        Action::Message(id, action) => Requirement::Conversation(*id, of_message(action)),
         Action::Note(id, action) => Requirement::Conversation(
             *id,
             match action {
-                note::Action::Add { .. } | note::Action::Delete { .. } => Permission::Reply,
+                note::Action::Add { .. } | note::Action::Delete { .. } => Permission::Look,
             },
         ),
         Action::Mention(_, action) => Requirement::Workspace(match action {
-            mention::Action::See => Permission::Reply,
+            mention::Action::See => Permission::Look,
         }),
         Action::Contact(id, action) => Requirement::Conversation(*id, of_contact(action)),
         Action::Agent(id, action @ agent::Action::SetAvailability { .. }) => {
@@ -81,6 +70,11 @@ pub const fn requirement(action: &Action) -> Requirement {
         Action::Agent(_, action) => Requirement::Workspace(of_agent(action)),
         Action::Team(_, action) => Requirement::Workspace(match action {
             team::Action::Create { .. } | team::Action::Rename { .. } => Permission::Administer,
+        }),
+        Action::Role(_, action) => Requirement::Workspace(match action {
+            role::Action::Create(_) | role::Action::Change(_) | role::Action::Delete => {
+                Permission::Administer
+            }
         }),
         Action::Number(_, action) => Requirement::Workspace(match action {
             number::Action::Add { .. }
@@ -99,9 +93,9 @@ pub const fn requirement(action: &Action) -> Requirement {
         // Each conversation is asked for again when its turn comes.
         Action::Bulk(_, action) => Requirement::Workspace(match action {
             bulk::Action::Start { what: bulk::What::Delete | bulk::What::Restore, .. } => {
-                Permission::Organise
+                Permission::Delete
             }
-            bulk::Action::Start { .. } | bulk::Action::Undo { .. } => Permission::Reply,
+            bulk::Action::Start { .. } | bulk::Action::Undo { .. } => Permission::Look,
         }),
         Action::Allocation(action) => Requirement::Workspace(of_allocation(action)),
         Action::Space(id, action) => Requirement::Space(
@@ -115,9 +109,28 @@ pub const fn requirement(action: &Action) -> Requirement {
                 space::Action::Create(_)
                 | space::Action::Change(_)
                 | space::Action::Move { .. }
-                | space::Action::Delete => Permission::Reply,
+                | space::Action::Delete => Permission::Look,
             },
         ),
+    }
+}
+
+const fn of_message(action: &message::Action) -> Permission {
+    match action {
+        message::Action::Send { .. }
+        | message::Action::SendFile { .. }
+        | message::Action::SendTemplate { .. }
+        | message::Action::SendInteractive { .. }
+        | message::Action::Schedule { .. }
+        | message::Action::ScheduleFile { .. }
+        | message::Action::ScheduleTemplate { .. }
+        | message::Action::Reschedule { .. }
+        | message::Action::Withdraw { .. }
+        | message::Action::SendNow { .. }
+        | message::Action::Forward { .. }
+        | message::Action::React { .. }
+        | message::Action::Retry { .. } => Permission::Reply,
+        message::Action::FetchFile { .. } => Permission::Look,
     }
 }
 
@@ -125,8 +138,8 @@ const fn of_contact(action: &contact::Action) -> Permission {
     match action {
         contact::Action::Set { .. }
         | contact::Action::SetAttribute { .. }
-        | contact::Action::Consent { .. } => Permission::Reply,
-        contact::Action::Block
+        | contact::Action::Consent { .. }
+        | contact::Action::Block
         | contact::Action::Unblock
         | contact::Action::Merge { .. }
         | contact::Action::Unmerge { .. } => Permission::Triage,

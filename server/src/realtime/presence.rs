@@ -10,6 +10,7 @@ use shared::conversation::Scope;
 use shared::event::Entity;
 use shared::ids::{AgentId, ConversationId, TabId};
 use shared::presence::{GONE_AFTER, Person, TYPING};
+use shared::together::Stroke;
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::timeout;
@@ -35,12 +36,14 @@ pub enum Whisper {
     TookOver { at: ConversationId, by: AgentId },
     /// Somebody asks for the reply of a conversation.
     Ask { at: ConversationId, by: AgentId, tab: TabId },
+    /// Somebody did something with a draft that is written together.
+    Stroke(Stroke),
     /// What became of that.
     Answered { at: ConversationId, to: TabId, yes: bool },
 }
 
 /// Somebody in a conversation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Present {
     /// Who, and what they do.
     pub person: Person,
@@ -99,7 +102,7 @@ impl Presence {
         let here = all.tabs.values().filter(|it| it.at == at);
         let mut people: Vec<_> = here.map(|it| it.person).collect();
         people.sort_unstable();
-        (all.scopes.get(&at).map(|(_, scope)| *scope), people)
+        (all.scopes.get(&at).map(|(_, scope)| scope.clone()), people)
     }
 
     /// Where anybody is.
@@ -188,16 +191,17 @@ impl Presence {
 impl All {
     /// Says whether somebody is there and others may know it now.
     fn scope(&mut self, at: ConversationId, version: u32, scope: Scope) -> bool {
-        let known = self.scopes.get(&at).copied();
-        if known.is_some_and(|(known, _)| known >= version) {
+        let known = self.scopes.get(&at);
+        if known.is_some_and(|(known, _)| *known >= version) {
             return false;
         }
         if self.scopes.len() >= SCOPES {
             let tabs = &self.tabs;
             self.scopes.retain(|id, _| tabs.values().any(|it| it.at == *id));
         }
-        self.scopes.insert(at, (version, scope));
-        known.is_some_and(|(_, known)| known != scope) && self.tabs.values().any(|it| it.at == at)
+        let before = self.scopes.insert(at, (version, scope.clone()));
+        before.is_some_and(|(_, before)| before != scope)
+            && self.tabs.values().any(|it| it.at == at)
     }
 }
 

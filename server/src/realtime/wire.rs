@@ -7,6 +7,7 @@ use shared::board::Board;
 use shared::presence::Around;
 use shared::problem::Problem;
 use shared::protocol::{Batch, ServerFrame};
+use shared::together::Stroke;
 use tokio::time::timeout;
 
 use crate::policy::Visible;
@@ -55,6 +56,12 @@ pub(super) fn here_of(around: &Visible<Around>) -> Result<String, End> {
 pub(super) fn board_of(board: &Visible<Board>) -> Result<String, End> {
     let body = serde_json::to_string(board).map_err(|_| End::Gone)?;
     Ok(format!("{{\"board\":{body}}}"))
+}
+
+/// [`ServerFrame::Stroke`], as it goes over the wire.
+pub(super) fn stroke_of(stroke: &Visible<Stroke>) -> Result<String, End> {
+    let body = serde_json::to_string(stroke).map_err(|_| End::Gone)?;
+    Ok(format!("{{\"stroke\":{body}}}"))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that writes to sockets")]

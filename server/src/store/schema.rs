@@ -8,12 +8,12 @@ mod told;
 
 pub use told::{
     activities, allocation, allotted, answers, drafts, episodes, held, mentions, message_files,
-    notes, preferences, quick_replies, reply_fences,
+    note_files, notes, preferences, quick_replies, reply_fences, shared_drafts,
 };
 
 mod attribute;
 
-pub use attribute::{attribute_values, attributes};
+pub use attribute::{attribute_values, attributes, conversation_texts};
 
 mod bulk;
 
@@ -21,7 +21,7 @@ pub use bulk::{bulk_targets, bulks};
 
 mod people;
 
-pub use people::{agents, attendances};
+pub use people::{agents, attendances, roles};
 
 diesel::table! {
     log_head (id) {
@@ -201,6 +201,15 @@ diesel::table! {
         contact_about -> Text,
         source -> Nullable<Text>,
         erased_at -> Nullable<BigInt>,
+        followers -> Text,
+        escalated -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    followers (agent_id, conversation_id) {
+        agent_id -> Text,
+        conversation_id -> Text,
     }
 }
 
@@ -247,6 +256,7 @@ diesel::table! {
         sent_as -> Text,
         file -> Text,
         at -> BigInt,
+        noted -> Bool,
     }
 }
 
@@ -279,6 +289,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     invitations,
     conversations,
     conversation_labels,
+    followers,
     messages,
     deliveries,
     contacts,

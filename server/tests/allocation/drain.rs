@@ -10,7 +10,7 @@ use shared::ids::{AgentId, ConversationId};
 
 use super::{adds, all_take, chat, come_to, does, has, lead, load, of_team, takes, to};
 use crate::world::{Agent, World};
-use crate::{on_both, on_two_nodes};
+use crate::{on_both, on_nodes};
 
 async fn acts(who: &Agent, chat: ConversationId, action: Chat) {
     who.does(AnyAction::Conversation(chat, action)).await.unwrap();
@@ -35,7 +35,7 @@ async fn most(world: &World) -> HashMap<AgentId, usize> {
     most
 }
 
-on_two_nodes! {
+on_nodes! {
     async fn two_nodes_never_give_anybody_more_than_they_take(world: World) {
         let (sales, lea) = (world.team("Sales").await, lead(&world).await);
         all_take(&lea, 3).await;

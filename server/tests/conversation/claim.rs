@@ -9,7 +9,7 @@ use shared::permission::{Role, Visibility};
 use shared::problem::{Code, Problem};
 
 use crate::world::{Agent, Rights, World};
-use crate::{on_both, on_two_nodes};
+use crate::{on_both, on_nodes};
 
 const AGENTS: usize = 20;
 
@@ -72,7 +72,7 @@ on_both! {
     }
 }
 
-on_two_nodes! {
+on_nodes! {
     async fn of_twenty_at_two_nodes_one_gets_it(world: World) {
         one_of_twenty_gets_it(world).await;
     }

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use shared::command::Action as Any;
 use shared::conversation::{Action, Fact};
-use shared::draft::{DRAFTS, Draft, LEFT, Left};
+use shared::draft::{BESIDE, Beside, DRAFTS, Draft, Left};
 use shared::ids::{ConversationId, NoteId};
 use shared::permission::{Role, Visibility};
 use shared::problem::Code;
@@ -31,7 +31,7 @@ async fn writes_on(agent: &Agent, chat: ConversationId, text: &str) {
 }
 
 async fn left(agent: &Agent, chat: ConversationId) -> Option<Left> {
-    agent.get(&format!("{CONVERSATIONS}/{chat}/{LEFT}")).await.unwrap()
+    agent.get::<Beside>(&format!("{CONVERSATIONS}/{chat}/{BESIDE}")).await.unwrap().left
 }
 
 fn takes(of: &Agent) -> Action {
@@ -81,7 +81,7 @@ on_both! {
         let cleo = world.agent("Cleo").await;
         writes_on(&ada, chat, "Secret").await;
         assert_eq!(left(&cleo, chat).await, None);
-        let hidden = ben.get::<Option<Left>>(&format!("{CONVERSATIONS}/{chat}/{LEFT}")).await;
+        let hidden = ben.get::<Beside>(&format!("{CONVERSATIONS}/{chat}/{BESIDE}")).await;
         assert_eq!(hidden.unwrap_err().code, Code::NotFound);
         // Who gets it from nobody has nobody's draft.
         ada.assigns(chat, None).await.unwrap();

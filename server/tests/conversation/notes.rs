@@ -27,7 +27,7 @@ async fn notes(
     audience: Audience,
 ) -> Result<NoteId, Problem> {
     let id = NoteId::new(who.clock_now());
-    let add = note::Action::Add { id, pieces, audience };
+    let add = note::Action::Add { id, pieces, files: vec![], audience };
     who.does(Action::Note(chat, add)).await.map(|_| id)
 }
 
@@ -121,7 +121,7 @@ on_both! {
             }
         }
         for (role, agent) in agents {
-            let viewer = Viewer { agent: agent.id, session: agent.session, role, visibility: Visibility::All, teams: vec![] };
+            let viewer = Viewer { agent: agent.id, session: agent.session, rights: role.rights().unwrap(), visibility: Visibility::All, teams: vec![] };
             let ids = ids.clone();
             world.app().store.read(move |conn| {
                 let by_sql = rows::these(conn, &viewer, &ids)?;
@@ -164,16 +164,19 @@ on_both! {
         sam.writes("Hello").await;
         let chat = world.conversation(&sam).await;
         let mention = |who| vec![Piece::Mention(who)];
+        let lea = person(&world, "Lea", Role::Lead, Visibility::Own, &[]).await;
         let (of_tom, of_care) = (Who::Agent(tom.id), Who::Team(care));
-        for who in [of_tom, of_care] {
-            let problem = notes(&ana, chat, mention(who), Audience::Everyone).await.unwrap_err();
-            assert!(problem.detail.contains("this conversation"), "{problem}");
-        }
+        let problem = notes(&ana, chat, mention(of_care), Audience::Everyone).await.unwrap_err();
+        assert!(problem.detail.contains("this conversation"), "{problem}");
+        let of_lea = mention(Who::Agent(lea.id));
+        let problem = notes(&ana, chat, of_lea, Audience::Leads).await.unwrap_err();
+        assert!(problem.detail.contains("does not see this conversation"), "{problem}");
         ana.assigns(chat, Some(tom.id)).await.unwrap();
         notes(&ana, chat, mention(of_tom), Audience::Everyone).await.unwrap();
         let problem = notes(&ana, chat, mention(of_tom), Audience::Leads).await.unwrap_err();
         assert!(problem.detail.contains("leads and admins"), "{problem}");
         tom.sees("one", |state| state.mentions().len() == 1).await;
+        assert!(world.conversations().await[0].followers.is_empty(), "who answers need not follow");
     }
 
     async fn only_its_author_deletes_a_note_and_a_line_stays(world: World) {
@@ -195,7 +198,7 @@ on_both! {
             state.thread(chat).is_some_and(|it| it.notes().all(|note| note.body == gone && note.version == 2))
         }).await;
         assert_eq!(found(&ben, "zebra").await, 0);
-        let add = note::Action::Add { id, pieces: text("again"), audience: Audience::Everyone };
+        let add = note::Action::Add { id, pieces: text("again"), files: vec![], audience: Audience::Everyone };
         ana.does(Action::Note(chat, add)).await.unwrap();
         assert_eq!(ben.look(|state| noted(state, chat)), [""], "the same id is the same note");
     }

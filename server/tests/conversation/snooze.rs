@@ -11,7 +11,7 @@ use shared::time::Millis;
 use shared::view::View;
 
 use crate::world::{Agent, World};
-use crate::{on_both, on_two_nodes};
+use crate::{on_both, on_nodes};
 
 async fn does(who: &Agent, chat: ConversationId, action: Action) -> Result<(), Problem> {
     who.does(AnyAction::Conversation(chat, action)).await.map(drop)
@@ -67,7 +67,7 @@ async fn until_a_time(world: World) {
     assert_eq!(told(&world).await, [(Fact::Snoozed { until }, false), (Fact::Woke, true)]);
 }
 
-on_two_nodes! {
+on_nodes! {
     async fn one_of_two_nodes_brings_it_back_once(world: World) {
         until_a_time(world).await;
     }

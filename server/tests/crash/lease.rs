@@ -28,7 +28,8 @@ async fn a_reply_outlives_its_node_by_its_span_and_no_more_on_postgres() {
     ]);
     let whatsapp = Simulator::start(options).await.unwrap();
     let server = Arc::new(Process::begin(&database, &whatsapp, settings).await);
-    let other = Node::start(node::settings(&database, Some(&redis), 1), Clock::real()).await;
+    let other =
+        Node::start(node::named(node::settings(&database, Some(&redis)), 1), Clock::real()).await;
     whatsapp.phone("Sam").await.writes("Hello").await;
     let chat: ConversationId = eventually(async || {
         let page: ListPage = server.get(&format!("{CONVERSATIONS}?view=all")).await;

@@ -45,7 +45,7 @@ impl Process {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let folder =
             std::env::temp_dir().join(format!("onevoice_crash_{}_{port}", std::process::id()));
-        let mut settings = node::settings(database, None, 0);
+        let mut settings = node::named(node::settings(database, None), 0);
         settings.extend(numbers);
         settings.insert("ONEVOICE_LISTEN".into(), format!("127.0.0.1:{port}"));
         settings.insert("ONEVOICE_DATA_DIR".into(), folder.to_string_lossy().into_owned());
@@ -148,8 +148,8 @@ impl Process {
 
 /// For Ada's tabs.
 impl Server for Arc<Process> {
-    fn address(&self) -> &str {
-        &self.settings["ONEVOICE_LISTEN"]
+    fn address(&self) -> String {
+        self.settings["ONEVOICE_LISTEN"].clone()
     }
 
     async fn token(&self) -> String {

@@ -248,7 +248,7 @@ on_both! {
         let (ana, ben, _, chat) = begun(&world).await;
         let before = version(&ben, chat);
         let pieces = vec![Piece::Text("Careful".into())];
-        let add = note::Action::Add { id: shared::ids::NoteId::new(ana.now()), pieces, audience: Audience::Everyone };
+        let add = note::Action::Add { id: shared::ids::NoteId::new(ana.now()), pieces, files: vec![], audience: Audience::Everyone };
         ana.does(Action::Note(chat, add)).await.unwrap();
         answers_as_of(&ben, chat, before, "First").await.unwrap();
         let schedule = message::Action::Schedule {

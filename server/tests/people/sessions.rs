@@ -8,7 +8,7 @@ use shared::reads::{SESSION, SESSIONS, Sessions};
 
 use super::{Browser, PASSWORD, member};
 use crate::world::Agent;
-use crate::{on_both, on_two_nodes};
+use crate::{on_both, on_nodes};
 
 on_both! {
     async fn logging_out_closes_the_socket_and_takes_the_cookie_away(world: World) {
@@ -86,7 +86,7 @@ on_both! {
     }
 }
 
-on_two_nodes! {
+on_nodes! {
     async fn a_session_is_the_same_at_every_node(world: World) {
         let (id, email) = member(&world, "Ana").await;
         world.set_time(world.clock.now());

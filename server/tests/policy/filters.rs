@@ -12,7 +12,7 @@ use server::policy::Viewer;
 use server::store::{Conn, Tx};
 use shared::colour::Colour;
 use shared::contact::Contact;
-use shared::conversation::{Conversation, Snooze, Status};
+use shared::conversation::{Conversation, Escalation, Snooze, Status};
 use shared::event::{Actor, Fact};
 use shared::filter::{Filter, Sort, Who};
 use shared::ids::{AgentId, AttributeId, ConversationId, LabelId, SessionId, TeamId};
@@ -55,7 +55,7 @@ on_both! {
             let viewer = Viewer {
                 agent: kinds.people[0],
                 session: SessionId(ulid::Ulid::nil()),
-                role: *random.choice(&Role::ALL).unwrap(),
+                rights: random.choice(&Role::ALL).unwrap().rights().unwrap(),
                 visibility: *random.choice(&Visibility::ALL).unwrap(),
                 teams: vec![kinds.teams[0]],
             };
@@ -147,6 +147,8 @@ fn differently(model: &Conversation, kinds: &Kinds, random: &mut Rng) -> Convers
     Conversation {
         team: random.choice(&kinds.teams).copied().filter(|_| random.bool()),
         assignee: random.choice(&kinds.people).copied().filter(|_| random.bool()),
+        escalated: random.bool().then(|| Box::new(escalation(kinds.people[0]))),
+        followers: some_of(&kinds.people, random).into_iter().collect(),
         status,
         snoozed: (status == Status::Snoozed).then_some(back),
         labels: some_of(&kinds.labels, random).into_iter().collect(),
@@ -159,6 +161,10 @@ fn differently(model: &Conversation, kinds: &Kinds, random: &mut Rng) -> Convers
         version: 1,
         ..attributes::known(model, kinds.attributes, random)
     }
+}
+
+fn escalation(by: AgentId) -> Escalation {
+    Escalation { by, at: START, reason: "Why".into() }
 }
 
 fn filter(kinds: &Kinds, random: &mut Rng) -> Filter {
@@ -177,6 +183,8 @@ fn filter(kinds: &Kinds, random: &mut Rng) -> Filter {
         waiting: random.u8(..4) == 0,
         deleted: random.u8(..8) == 0,
         from_ad: random.u8(..6) == 0,
+        escalated: random.u8(..6) == 0,
+        following: random.u8(..6) == 0,
         waits: (random.u8(..4) == 0).then(|| 60 * random.u32(1..3)),
         closes: (random.u8(..4) == 0).then(|| random.u32(1..4)),
         sort: *random

@@ -18,7 +18,7 @@ mod made;
 mod organised;
 
 use self::known::known;
-use self::made::{begin, made};
+use self::made::{begin, following, made, name};
 use self::organised::{allocation, quick_replies};
 use crate::on_both;
 use crate::world::http::client;
@@ -68,12 +68,13 @@ fn every_action() -> Vec<Action> {
         reply_to: None,
     };
     let audience = note::Audience::Everyone;
-    let add_note = note::Action::Add { id: NoteId(nil), pieces: vec![], audience };
+    let add_note = note::Action::Add { id: NoteId(nil), pieces: vec![], files: vec![], audience };
     let mut all = made(chat, message);
     all.push(begin(chat, number));
     all.extend(known(chat));
     all.extend(quick_replies());
     all.extend(allocation());
+    all.extend(following(chat, agent));
     all.extend([
         Action::Conversation(chat, conversation::Action::Assign { to: None }),
         Action::Conversation(chat, conversation::Action::Transfer { to: None }),
@@ -102,6 +103,7 @@ fn every_action() -> Vec<Action> {
         Action::Agent(agent, rights),
         Action::Agent(agent, agent::Action::Deactivate),
         Action::Agent(agent, agent::Action::Reactivate),
+        Action::Role(shared::ids::RoleId(nil), shared::role::Action::Delete),
         Action::Team(team, team::Action::Create { name: "Sales".into() }),
         Action::Team(team, team::Action::Rename { name: "Sales".into() }),
         Action::Number(number, add),
@@ -123,33 +125,15 @@ fn every_action() -> Vec<Action> {
     all
 }
 
-fn name(action: &Action) -> String {
-    let (feature, it) = match action {
-        Action::Begin(_, it) => ("chat", format!("{it:?}")),
-        Action::Conversation(_, it) => ("conversation", format!("{it:?}")),
-        Action::Message(_, it) => ("message", format!("{it:?}")),
-        Action::Note(_, it) => ("note", format!("{it:?}")),
-        Action::Mention(_, it) => ("mention", format!("{it:?}")),
-        Action::QuickReply(_, it) => ("quick_reply", format!("{it:?}")),
-        Action::Contact(_, it) => ("contact", format!("{it:?}")),
-        Action::Attribute(_, it) => ("attribute", format!("{it:?}")),
-        Action::Agent(_, it) => ("agent", format!("{it:?}")),
-        Action::Team(_, it) => ("team", format!("{it:?}")),
-        Action::Number(_, it) => ("number", format!("{it:?}")),
-        Action::Label(_, it) => ("label", format!("{it:?}")),
-        Action::Bulk(_, it) => ("bulk", format!("{it:?}")),
-        Action::Space(_, it) => ("space", format!("{it:?}")),
-        Action::Allocation(it) => ("allocation", format!("{it:?}")),
-    };
-    format!("{feature} {}", it.split([' ', '{', '(']).next().unwrap())
-}
-
 /// The table, as it is meant.
 const MATRIX: &str = "\
 action                    agent lead  admin subject
 message SendTemplate      yes   yes   yes   must be seen
 message SendInteractive   yes   yes   yes   must be seen
 message Schedule          yes   yes   yes   must be seen
+message ScheduleFile      yes   yes   yes   must be seen
+message ScheduleTemplate  yes   yes   yes   must be seen
+message Reschedule        yes   yes   yes   must be seen
 message Withdraw          yes   yes   yes   must be seen
 message SendNow           yes   yes   yes   must be seen
 message Forward           yes   yes   yes   must be seen
@@ -184,6 +168,11 @@ allocation Archive        no    yes   yes   -
 allocation Restore        no    yes   yes   -
 allocation SetCapacity    no    yes   yes   -
 allocation SetWork        no    yes   yes   -
+conversation Escalate     yes   yes   yes   must be seen
+conversation Settle       no    yes   yes   must be seen
+conversation Follow       yes   yes   yes   must be seen
+conversation Unfollow     yes   yes   yes   must be seen
+conversation LetGo        yes   yes   yes   must be seen
 conversation Assign       yes   yes   yes   must be seen
 conversation Transfer     yes   yes   yes   must be seen
 conversation Delete       no    yes   yes   must be seen
@@ -205,6 +194,7 @@ agent Invite              no    no    yes   -
 agent SetRights           no    no    yes   -
 agent Deactivate          no    no    yes   -
 agent Reactivate          no    no    yes   -
+role Delete               no    no    yes   -
 team Create               no    no    yes   -
 team Rename               no    no    yes   -
 number Add                no    no    yes   -
@@ -234,7 +224,8 @@ fn the_matrix_of_permissions_is_the_one_that_is_meant() {
             Requirement::Space(_, permission) => (permission, "own, or shared"),
             Requirement::Person(_, permission) => (permission, "self, or this"),
         };
-        let may = Role::ALL.map(|role| if role.may(permission) { "yes" } else { "no" });
+        let may =
+            Role::ALL.map(|role| if role.rights().unwrap().may(permission) { "yes" } else { "no" });
         writeln!(
             table,
             "{:<25} {:<5} {:<5} {:<5} {subject}",
@@ -260,7 +251,8 @@ on_both! {
             ("GET", format!("/api/conversations/{id}/contact")),
             ("GET", format!("/api/conversations/{id}/messages/{id}")),
             ("GET", format!("/api/conversations/{id}/handed")),
-            ("GET", format!("/api/conversations/{id}/left")),
+            ("GET", format!("/api/conversations/{id}/beside")),
+            ("POST", format!("/api/conversations/{id}/together/{id}")),
             ("GET", format!("/api/conversations/{id}/files?of={id}")),
             ("GET", format!("/api/chats?number={id}&phone=1")),
             ("POST", "/api/allocation/trial".to_owned()),
@@ -271,6 +263,7 @@ on_both! {
             ("POST", format!("/api/drafts/{id}")),
             ("POST", "/api/commands".to_owned()),
             ("POST", "/api/uploads?name=a.png".to_owned()),
+            ("POST", "/api/uploads/again".to_owned()),
             ("GET", format!("/api/templates?number={id}")),
             ("GET", "/api/sessions".to_owned()),
             ("DELETE", format!("/api/sessions/{id}")),

@@ -22,7 +22,7 @@ on_both! {
             for teams in &teams {
                 for agent in people.into_iter().chain([AgentId(ulid::Ulid::nil())]) {
                     let session = SessionId(ulid::Ulid::nil());
-                    let viewer = Viewer { agent, session, role: Role::Agent, visibility, teams: teams.clone() };
+                    let viewer = Viewer { agent, session, rights: Role::Agent.rights().unwrap(), visibility, teams: teams.clone() };
                     let seen = world.app().store.read({
                         let (viewer, chats) = (viewer.clone(), chats.clone());
                         move |conn| {
@@ -30,7 +30,7 @@ on_both! {
                                 let found = rows::find(conn, &viewer, chat.id)?;
                                 assert_eq!(found.is_some(), viewer.sees_scope(chat.scope()), "{viewer:?} {chat:?}");
                             }
-                            View::ALL.into_iter().map(|view| {
+                            View::ALL.into_iter().chain([View::following()]).map(|view| {
                                 let page = rows::page(conn, &viewer, &view, now, None, 1_000)?;
                                 let count = rows::count(conn, &viewer, &view, now)?;
                                 Ok((view, page, count))
@@ -52,7 +52,7 @@ on_both! {
     }
 }
 
-/// One conversation for each team, assignee and status.
+/// One conversation for each team, assignee, follower and status.
 async fn every_combination(
     world: &crate::world::World,
     teams: &[Option<shared::ids::TeamId>],
@@ -67,7 +67,12 @@ async fn every_combination(
         let model = rows::lock(tx.conn(), first)?.unwrap();
         let mut n = 0;
         for team in teams {
-            for assignee in [None, Some(people[0]), Some(people[1])] {
+            for (assignee, followers) in [
+                (None, vec![]),
+                (None, vec![people[0]]),
+                (Some(people[0]), vec![people[1]]),
+                (Some(people[1]), vec![]),
+            ] {
                 for status in
                     [shared::conversation::Status::Open, shared::conversation::Status::Closed]
                 {
@@ -82,6 +87,7 @@ async fn every_combination(
                         contact,
                         team,
                         assignee,
+                        followers: followers.clone(),
                         status,
                         version: 1,
                         ..model.clone()

@@ -14,7 +14,7 @@ use shared::time::{Millis, Timestamp};
 use super::history::History;
 use crate::world::chance::chance;
 use crate::world::{Agent, Rights, World};
-use crate::{on_both, on_two_nodes};
+use crate::{on_both, on_nodes};
 
 fn lead(visibility: Visibility, teams: &[shared::ids::TeamId]) -> Rights {
     Rights { role: Role::Lead, visibility, teams: teams.to_vec() }
@@ -37,6 +37,11 @@ fn meant(
     }
     let loads = loads.into_iter().map(|((team, assignee), sum)| Load { team, assignee, sum });
     loads.collect()
+}
+
+/// Whether it is theirs, or they follow it.
+fn has(it: &Conversation, who: &Agent) -> bool {
+    it.assignee == Some(who.id) || it.followers.contains(&who.id)
 }
 
 async fn sees_board(agent: &Agent, what: &str, like: impl Fn(&[Load], &[Place]) -> bool) {
@@ -71,8 +76,8 @@ on_both! {
             let until = world.app().clock.now();
             for (agent, sees) in agents.iter().zip([
                 &(|_: &Conversation| true) as &dyn Fn(&Conversation) -> bool,
-                &|it| it.team.is_none_or(|it| it == teams[0]) || it.assignee == Some(agents[1].id),
-                &|it| it.assignee == Some(agents[2].id),
+                &|it| it.team.is_none_or(|it| it == teams[0]) || has(it, &agents[1]),
+                &|it| has(it, &agents[2]),
             ]) {
                 // With a limit of nothing everybody who waits is late.
                 let meant = meant(&all, until, sees);
@@ -115,7 +120,7 @@ on_both! {
     }
 }
 
-on_two_nodes! {
+on_nodes! {
     async fn where_people_are_is_told_to_who_sees_the_place(world: World) {
         let ana = world.agent("Ana").await;
         let ada = world.agent_with("Ada", lead(Visibility::All, &[]), 1).await;

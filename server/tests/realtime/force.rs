@@ -10,7 +10,7 @@ use shared::problem::{Code, Problem};
 use shared::protocol::{ClientFrame, ServerFrame};
 
 use crate::world::{Agent, Rights, World, eventually};
-use crate::{on_both, on_two_nodes};
+use crate::{on_both, on_nodes};
 
 async fn takes(agent: &Agent, chat: ConversationId) -> Result<(), Problem> {
     let take = conversation::Action::TakeOver { tab: agent.here.tab };
@@ -93,7 +93,7 @@ on_both! {
     }
 }
 
-on_two_nodes! {
+on_nodes! {
     async fn silence_is_a_yes_over_two_nodes(world: World) {
         who_asks_gets_it_unless_refused(world).await;
     }

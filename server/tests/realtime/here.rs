@@ -13,7 +13,7 @@ use shared::problem::Code;
 use shared::protocol::{ClientFrame, ServerFrame};
 
 use crate::world::{Agent, Rights, World};
-use crate::{on_both, on_two_nodes};
+use crate::{on_both, on_nodes};
 
 fn rights(visibility: Visibility) -> Rights {
     Rights { role: Role::Agent, visibility, teams: vec![] }
@@ -163,7 +163,7 @@ on_both! {
     }
 }
 
-on_two_nodes! {
+on_nodes! {
     async fn a_reply_is_one_persons_over_two_nodes(world: World) {
         let ana = world.agent_with("Ana", rights(Visibility::All), 0).await;
         let ben = world.agent_with("Ben", rights(Visibility::All), 1).await;

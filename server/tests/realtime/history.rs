@@ -98,7 +98,14 @@ impl History {
                 let to = (random.u32(..4) > 0).then(|| *random.choice(&self.people).unwrap());
                 Act::Does { who, chat, what: OfConversation::Assign { to } }
             }
-            780..870 => Act::Does { who, chat, what: OfConversation::Close },
+            780..800 => Act::Does { who, chat, what: OfConversation::Follow },
+            800..805 => Act::Does { who, chat, what: OfConversation::Unfollow },
+            805..810 => Act::Does { who, chat, what: OfConversation::Settle },
+            810..820 => {
+                let other = *random.choice(&self.people).unwrap();
+                Act::Does { who, chat, what: OfConversation::LetGo { who: other } }
+            }
+            820..870 => Act::Does { who, chat, what: OfConversation::Close },
             870..970 => Act::Does { who, chat, what: OfConversation::Reopen },
             970..990 => Act::Answers { who, chat, text: format!("Answer {}", random.u64(..)) },
             _ => {
@@ -129,7 +136,7 @@ impl History {
         }
         let id = NoteId(self.world.clock.ulid());
         self.notes.push(id);
-        note::Action::Add { id, pieces, audience }
+        note::Action::Add { id, pieces, files: vec![], audience }
     }
 }
 
@@ -225,7 +232,9 @@ fn begin_chat(
         active_at: now,
         waiting_since: None,
         window_until: Some(now + shared::conversation::WINDOW),
+        followers: vec![],
         deleted: None,
+        escalated: None,
         version: 1,
     };
     tx.happened(Fact::Contact(OfContact::Appeared)).create(&it)?;

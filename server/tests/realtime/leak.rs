@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use fastrand::Rng;
 use server::store::log::{self, Logged};
 use shared::event::{Event, Seq};
+use shared::ids::RoleId;
 use shared::permission::{Role, Visibility};
 use shared::protocol::{Batch, Cursor, ServerFrame};
 use shared::state::{List, State};
@@ -31,12 +32,14 @@ on_both! {
             world.agent_with("Olga", rights(Role::Agent, Visibility::Own, &[]), 0).await,
             world.agent_with("Tom", rights(Role::Agent, Visibility::Team, &teams[..1]), 0).await,
             world.agent_with("Tina", rights(Role::Lead, Visibility::Team, &[]), 0).await,
+            // She may do nothing but read, and sees no numbers.
+            world.agent_with("Nora", rights(Role::Custom(RoleId(ulid::Ulid::nil())), Visibility::All, &[]), 0).await,
             // These two get other rights now and then.
             world.agent_with("Vera", rights(Role::Agent, Visibility::Own, &teams), 0).await,
             world.agent_with("Will", rights(Role::Agent, Visibility::All, &teams), 0).await,
         ];
         let ids: Vec<_> = agents.iter().map(|agent| agent.id).collect();
-        let cast = (ids.clone(), ids[4..].to_vec());
+        let cast = (ids.clone(), ids[5..].to_vec());
         let mut history = History::begin(&world, random.fork(), cast, teams, 30).await;
         let until = watch::Sender::new(None);
         let recorders: Vec<_> = agents.iter().map(|agent| {

@@ -14,7 +14,7 @@ use super::tools::{contents, deliver_to, is_read, kept, says, shuffled, sql};
 use super::types::text;
 use crate::world::http::client;
 use crate::world::{Database, World, eventually};
-use crate::{on_both, on_two_nodes};
+use crate::{on_both, on_nodes};
 
 on_both! {
     async fn there_is_no_200_without_a_commit(world: World) {
@@ -71,7 +71,7 @@ on_both! {
     }
 }
 
-on_two_nodes! {
+on_nodes! {
     async fn the_same_deliveries_at_two_nodes_in_another_order_are_all_taken_once(world: World) {
         let (ana, sam) = (world.agent("Ana").await, world.customer("Sam").await);
         let bodies: Vec<_> = (0..200).map(|n| world.whatsapp.envelope(vec![says(&world, &sam, n)])).collect();

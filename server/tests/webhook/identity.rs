@@ -9,7 +9,7 @@ use super::tools::{contents, deliver_all, deliver_to, is_read, says, without};
 use super::types::text;
 use crate::world::World;
 use crate::world::http::client;
-use crate::{on_both, on_two_nodes};
+use crate::{on_both, on_nodes};
 
 on_both! {
     async fn a_phone_is_enough(world: World) {
@@ -174,7 +174,7 @@ on_both! {
     }
 }
 
-on_two_nodes! {
+on_nodes! {
     async fn fifty_webhooks_at_two_nodes_make_one_conversation(world: World) {
         fifty_at_once(&world).await;
     }

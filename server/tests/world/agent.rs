@@ -1,6 +1,7 @@
 //! An agent with a browser, in a session of theirs at one of the world's servers.
 
 use std::ops::Deref;
+use std::sync::{Arc, Mutex};
 
 use reqwest::{Client, Method, RequestBuilder};
 use serde::de::DeserializeOwned;
@@ -16,7 +17,7 @@ use shared::problem::Problem;
 use shared::reads::COMMANDS;
 use shared::time::Timestamp;
 
-use super::http::{answer, client};
+use super::http::{client, reached};
 use super::tab::{Server, Tab};
 use super::{Node, eventually};
 
@@ -33,23 +34,28 @@ pub struct Agent {
 pub struct Seat {
     agent: AgentId,
     session: SessionId,
-    node: Node,
+    /// Where, until they move.
+    node: Arc<Mutex<Node>>,
     http: Client,
 }
 
 impl Seat {
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http.request(method, self.node.url(path)).bearer_auth(self.issue())
+        self.http.request(method, self.node().url(path)).bearer_auth(self.issue())
     }
 
     fn issue(&self) -> String {
-        self.node.app.tokens.issue(self.agent, self.session).unwrap().0
+        self.node().app.tokens.issue(self.agent, self.session).unwrap().0
+    }
+
+    fn node(&self) -> Node {
+        self.node.lock().unwrap().clone()
     }
 }
 
 impl Server for Seat {
-    fn address(&self) -> &str {
-        &self.node.address
+    fn address(&self) -> String {
+        self.node().address
     }
 
     async fn token(&self) -> String {
@@ -57,7 +63,7 @@ impl Server for Seat {
     }
 
     async fn get<T: DeserializeOwned + Send>(&self, path: &str) -> Result<T, Problem> {
-        answer(self.request(Method::GET, path)).await
+        reached(|| self.request(Method::GET, path)).await
     }
 }
 
@@ -81,7 +87,8 @@ impl Agent {
 
     /// Opens a socket in a session that there is.
     pub async fn open(node: &Node, id: AgentId, name: &str, session: SessionId) -> Self {
-        let seat = Seat { agent: id, session, node: node.clone(), http: client() };
+        let node = Arc::new(Mutex::new(node.clone()));
+        let seat = Seat { agent: id, session, node, http: client() };
         let agent = Self { id, session, tab: Tab::open(seat, name).await };
         agent.has_come().await;
         agent
@@ -96,7 +103,7 @@ impl Agent {
                 let agent = features::agent::rows::find(conn, id)?;
                 Ok(!live || agent.is_none_or(|it| it.availability != Availability::Offline))
             };
-            self.tab.server.node.app.store.read(look).await.unwrap().then_some(())
+            self.tab.server.node().app.store.read(look).await.unwrap().then_some(())
         });
         come.await.expect("who opens a tab is there");
     }
@@ -108,7 +115,7 @@ impl Agent {
 
     /// Sends a command as it is.
     pub async fn commands(&self, command: &Command) -> Result<Done, Problem> {
-        answer(self.request(Method::POST, COMMANDS).json(command)).await
+        reached(|| self.request(Method::POST, COMMANDS).json(command)).await
     }
 
     /// Answers a customer.
@@ -142,6 +149,11 @@ impl Agent {
         self.does(Action::Conversation(it, conversation::Action::Assign { to })).await
     }
 
+    /// Goes on at another server, once the socket at the one before breaks.
+    pub fn moves_to(&self, node: &Node) {
+        *self.tab.server.node.lock().unwrap() = node.clone();
+    }
+
     /// Fetches something.
     pub async fn get<T: DeserializeOwned + Send>(&self, path: &str) -> Result<T, Problem> {
         self.tab.server.get(path).await
@@ -164,6 +176,6 @@ impl Agent {
 
     /// The time of the servers.
     pub fn now(&self) -> Timestamp {
-        self.tab.server.node.app.clock.now()
+        self.tab.server.node().app.clock.now()
     }
 }

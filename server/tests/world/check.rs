@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use server::features::{self, conversation, session};
+use server::features::{self, conversation, search, session};
 use server::jobs::Job;
 use server::policy::Viewer;
 use server::store::{jobs, log, webhooks};
@@ -13,7 +13,7 @@ use shared::state::State;
 use shared::time::Millis;
 use shared::view::View;
 
-use super::{Agent, World, eventually};
+use super::{Agent, World, eventually, vain};
 
 impl World {
     /// Waits until everything has come to rest, then compares.
@@ -27,6 +27,7 @@ impl World {
         self.all_are_there(&agents).await;
         self.rests().await;
         self.nobody_waits_in_vain().await;
+        self.what_is_known_is_searched().await;
         for agent in agents {
             self.compare(&agent).await;
         }
@@ -38,6 +39,20 @@ impl World {
         let plan = self.app().store.read(move |conn| features::allocation::drain::plan(conn, now));
         let plan = plan.await.unwrap();
         assert!(plan.as_ref().is_none_or(|it| !it.late()), "somebody waits: {plan:#?}");
+        let vain = self.app().store.read(vain::waits_in_vain).await.unwrap();
+        assert!(vain.is_empty(), "somebody waits for whom somebody has room: {vain:#?}");
+    }
+
+    /// The index has what is on each conversation and known of it, and nothing else.
+    async fn what_is_known_is_searched(&self) {
+        let read = |conn: &mut server::store::Conn| {
+            for it in conversation::rows::every(conn)? {
+                let body = search::rows::known::body(conn, it.id)?.unwrap_or_default();
+                assert_eq!(body, search::vocabulary::index(&it), "{it:?}");
+            }
+            Ok(())
+        };
+        self.app().store.read(read).await.unwrap();
     }
 
     /// Waits until everybody is known to be there, and holds it so: it goes into the log like everything else.
@@ -106,6 +121,7 @@ impl World {
         assert_eq!(fresh.cursor(), agent.look(State::cursor), "nothing happens any more");
         agent.look(|live| {
             assert_eq!(live.agents(), fresh.agents(), "{}", agent.name);
+            assert_eq!(live.roles(), fresh.roles(), "{}", agent.name);
             assert_eq!(live.teams(), fresh.teams(), "{}", agent.name);
             assert_eq!(live.numbers(), fresh.numbers(), "{}", agent.name);
             assert_eq!(live.labels(), fresh.labels(), "{}", agent.name);

@@ -1,8 +1,12 @@
 //! HTTP as a browser speaks it.
 
-use reqwest::{Client, RequestBuilder};
+use std::time::{Duration, Instant};
+
+use reqwest::{Client, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
 use shared::problem::Problem;
+
+use super::PATIENCE;
 
 /// A client without a proxy, for this machine.
 #[allow(
@@ -14,6 +18,22 @@ pub fn client() -> Client {
     Client::builder().no_proxy().build().unwrap()
 }
 
+/// The reply to what is asked, or the problem, of whichever server one is at by then: one that stops is not there any more.
+pub async fn reached<T: DeserializeOwned>(
+    ask: impl Fn() -> RequestBuilder + Send,
+) -> Result<T, Problem> {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        // What was not heard is asked again, as the app does; a command has an id, and is done once.
+        match ask().send().await {
+            Err(error) if error.is_request() && Instant::now() < until => {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            asked => return replied(asked.unwrap()).await,
+        }
+    }
+}
+
 /// The reply, or the problem.
 pub async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Problem> {
     let again = request.try_clone().expect("bodies of ours are no streams");
@@ -22,6 +42,10 @@ pub async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, P
         Err(error) if error.is_request() => again.send().await.unwrap(),
         response => response.unwrap(),
     };
+    replied(response).await
+}
+
+async fn replied<T: DeserializeOwned>(response: Response) -> Result<T, Problem> {
     if response.status().is_success() {
         return Ok(response.json().await.unwrap());
     }

@@ -23,13 +23,18 @@ pub struct Node {
     thread: Arc<Mutex<Option<std::thread::JoinHandle<()>>>>,
 }
 
-/// The environment of the how-many-th server on this database.
-pub fn settings(database: &Database, redis: Option<&str>, place: usize) -> HashMap<String, String> {
+/// The environment of the how-many-th server.
+pub fn named(mut settings: HashMap<String, String>, place: usize) -> HashMap<String, String> {
+    settings.insert("ONEVOICE_NODE".to_owned(), format!("node {place}"));
+    settings
+}
+
+/// The environment of all servers on this database.
+pub fn settings(database: &Database, redis: Option<&str>) -> HashMap<String, String> {
     let mut settings = HashMap::from([
         ("ONEVOICE_DATABASE_URL".to_owned(), database.url()),
         ("ONEVOICE_WHATSAPP_APP_SECRET".to_owned(), SECRET.to_owned()),
         ("ONEVOICE_WHATSAPP_VERIFY_TOKEN".to_owned(), VERIFY_TOKEN.to_owned()),
-        ("ONEVOICE_NODE".to_owned(), format!("node {place}")),
         ("ONEVOICE_FILES_DIR".to_owned(), database.files()),
     ]);
     if let Some(redis) = redis {

@@ -23,7 +23,7 @@ use super::PATIENCE;
 /// What a tab asks: a server, in somebody's session.
 pub trait Server: Clone + Send + Sync + 'static {
     /// Where it listens, `127.0.0.1:…`.
-    fn address(&self) -> &str;
+    fn address(&self) -> String;
     /// An access token of this moment.
     fn token(&self) -> impl Future<Output = String> + Send;
     /// Fetches something.
@@ -273,7 +273,8 @@ impl<S: Server> Tab<S> {
                 frame @ (ServerFrame::Here(_)
                 | ServerFrame::Asked { .. }
                 | ServerFrame::Answered { .. }
-                | ServerFrame::Board(_)) => self.here.hear(frame),
+                | ServerFrame::Board(_)
+                | ServerFrame::Stroke(_)) => self.here.hear(frame),
             }
             told.send_modify(|count| *count += 1);
         }

@@ -46,6 +46,28 @@ pub enum Fact {
         /// Whose it is.
         to: Option<TeamId>,
     },
+    /// Leads should look at it.
+    Escalated {
+        /// Why.
+        reason: String,
+    },
+    /// A lead has looked at it.
+    Settled,
+    /// Colleagues who could not see it were mentioned, and follow it from now on.
+    BroughtIn {
+        /// Who.
+        who: Vec<AgentId>,
+    },
+    /// Somebody who sees it follows it from now on.
+    Followed {
+        /// Who.
+        who: Vec<AgentId>,
+    },
+    /// Somebody does not follow it any more.
+    LetGo {
+        /// Who.
+        who: AgentId,
+    },
     /// Nobody has answered, and before long we can't write freely any more.
     ClosesSoon {
         /// Until when we can.

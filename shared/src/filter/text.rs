@@ -16,6 +16,8 @@ impl Display for Filter {
         let mut terms: Vec<String> = self.status.iter().map(|it| format!("is:{it}")).collect();
         terms.extend(self.deleted.then(|| "is:deleted".to_owned()));
         terms.extend(self.unread.then(|| "is:unread".to_owned()));
+        terms.extend(self.escalated.then(|| "is:escalated".to_owned()));
+        terms.extend(self.following.then(|| "is:following".to_owned()));
         terms.extend(self.from_ad.then(|| "is:from-ad".to_owned()));
         terms.extend(self.waiting.then(|| "is:waiting".to_owned()));
         terms.extend(self.waits.map(|minutes| format!("waits:{minutes}")));
@@ -60,6 +62,8 @@ impl Filter {
         match term.split_once(':')? {
             ("is", "unread") => self.unread = true,
             ("is", "deleted") => self.deleted = true,
+            ("is", "escalated") => self.escalated = true,
+            ("is", "following") => self.following = true,
             ("is", "from-ad") => self.from_ad = true,
             ("is", "waiting") => self.waiting = true,
             ("is", status) => drop(self.status.insert(status.parse().ok()?)),
@@ -134,6 +138,8 @@ mod tests {
             .into(),
             unread: true,
             from_ad: true,
+            following: true,
+            escalated: true,
             waiting: true,
             waits: Some(90),
             closes: Some(2),

@@ -102,8 +102,11 @@ impl TryFrom<String> for Hash {
 /// Where the file of a message can be fetched for a while, by whoever has the address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
-    /// Whose file.
+    /// Whose file; of a note its id among the messages.
     pub message: MessageId,
+    /// Which of a note's, from 0.
+    #[serde(default)]
+    pub part: usize,
     /// The address, from the server's root. A secret.
     pub path: String,
     /// Until when it works.

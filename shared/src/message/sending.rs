@@ -7,8 +7,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::content::{Content, Media};
-use super::file::{Bytes, File};
-use crate::ids::UploadId;
+use super::file::{Bytes, File, Hash};
+use crate::ids::{ConversationId, MessageId, QuickReplyId, UploadId};
 use crate::template::sent::Top;
 
 /// Longest caption, in characters.
@@ -42,6 +42,26 @@ pub struct Upload {
     pub sent_as: SentAs,
     /// What it is.
     pub file: File,
+}
+
+/// A file that the server has, to be sent once more: asked with [`crate::reads::UPLOADS_AGAIN`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Again {
+    /// Of a message that waits for its time.
+    Held {
+        /// Where.
+        conversation: ConversationId,
+        /// Which.
+        message: MessageId,
+    },
+    /// Of a quick reply.
+    QuickReply {
+        /// Which.
+        id: QuickReplyId,
+        /// Which of its files.
+        hash: Hash,
+    },
 }
 
 /// By the ends of names, what their first bytes don't tell: what is inside an archive, and plain text.

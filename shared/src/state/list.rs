@@ -70,8 +70,9 @@ impl State {
     /// Stops keeping a list that nobody looks at.
     pub fn forget_list(&mut self, view: &View) {
         self.lists.remove(view);
-        // The counts of spaces are shown wherever one looks.
-        if !self.spaces.values().any(|it| it.view == *view) {
+        // The counts of spaces and tabs are shown wherever one looks.
+        let tab = [View::following(), View::escalated(), View::deleted()].contains(view);
+        if !tab && !self.spaces.values().any(|it| it.view == *view) {
             self.counts.remove(view);
         }
     }

@@ -10,13 +10,14 @@ use crate::bulk::Bulk;
 use crate::conversation::Conversation;
 use crate::ids::{
     AgentId, AttributeId, BulkId, ConversationId, LabelId, MentionId, NumberId, QuickReplyId,
-    SpaceId, TeamId,
+    RoleId, SpaceId, TeamId,
 };
 use crate::label::Label;
 use crate::mention::Mention;
 use crate::number::Number;
 use crate::protocol::Cursor;
 use crate::quick_reply::QuickReply;
+use crate::role::CustomRole;
 use crate::space::Space;
 use crate::team::Team;
 use crate::time::Timestamp;
@@ -41,6 +42,11 @@ impl State {
     /// All colleagues, also those who have left.
     pub const fn agents(&self) -> &BTreeMap<AgentId, Agent> {
         &self.agents
+    }
+
+    /// All roles of our own.
+    pub const fn roles(&self) -> &BTreeMap<RoleId, CustomRole> {
+        &self.roles
     }
 
     /// All teams.

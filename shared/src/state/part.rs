@@ -10,6 +10,8 @@ use crate::view::View;
 pub enum Part {
     /// Colleagues.
     Agents,
+    /// Roles of our own.
+    Roles,
     /// Teams.
     Teams,
     /// Our numbers.

@@ -1,5 +1,7 @@
 //! What a client must get right however batches and pages arrive.
 
+mod starts;
+
 use super::*;
 use crate::contact::Contact;
 use crate::conversation::Status;
@@ -7,7 +9,6 @@ use crate::event::{Actor, Event};
 use crate::ids::{ContactId, Epoch, MessageId};
 use crate::message::{Author, Content, Delivery, Message};
 use crate::reads::{Floor, ListPage, ThreadPage};
-use crate::time::Timestamp;
 
 fn at(ms: i64) -> Timestamp {
     Timestamp(ms)
@@ -31,6 +32,7 @@ fn bootstrap(seq: i64, lists: Vec<ListPage>) -> Bootstrap {
         now: at(0),
         me: me(),
         agents: vec![],
+        roles: vec![],
         teams: vec![],
         numbers: vec![],
         labels: vec![],
@@ -81,7 +83,9 @@ fn conversation(n: u64, active: i64, version: u32) -> Conversation {
         active_at: at(active),
         waiting_since: None,
         window_until: None,
+        followers: vec![],
         deleted: None,
+        escalated: None,
         version,
     }
 }
@@ -276,25 +280,4 @@ fn messages_stand_by_whatsapps_time_and_then_by_arrival() {
             .unwrap();
     }
     assert_eq!(thread(&state), [1, 2, 3, 4]);
-}
-
-#[test]
-fn counts_are_taken_as_pushed() {
-    let mut state = empty();
-    let counts = vec![(View::Mine, 3)];
-    let parts = state.apply(Batch { counts: counts.clone(), ..batch(0, 0, vec![]) }).unwrap();
-    assert_eq!(parts, [Part::Count(View::Mine)].into());
-    assert_eq!(state.count(&View::Mine), Some(3));
-    assert_eq!(state.apply(Batch { counts, ..batch(0, 0, vec![]) }).unwrap(), Parts::new());
-}
-
-#[test]
-fn a_page_from_before_a_new_start_is_not_taken() {
-    let lists = View::ALL.map(|view| page(view, 10, vec![], Floor::End)).into();
-    let mut state = State::new(bootstrap(10, lists));
-    state.merge_list(page(View::All, 9, vec![conversation(1, 10, 1)], Floor::End));
-    assert_eq!(ids(&state, View::All), [0; 0], "it may show what is no longer to be seen");
-
-    state.merge_list(page(View::All, 10, vec![conversation(1, 10, 1)], Floor::End));
-    assert_eq!(ids(&state, View::All), [1]);
 }

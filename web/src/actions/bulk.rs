@@ -59,7 +59,7 @@ pub const ALL: &[Action] = &[
     }),
     Action {
         able: |here| {
-            if !leptos::prelude::untrack(|| here.it.store.may(Permission::Organise)) {
+            if !leptos::prelude::untrack(|| here.it.store.may(Permission::Delete)) {
                 return Err("Only leads and admins delete.");
             }
             let any = here.inbox && leptos::prelude::untrack(|| here.it.selection.any());

@@ -5,6 +5,7 @@ use shared::conversation::{Action as Wish, Conversation, Status};
 use super::{Action, Group, Here};
 use crate::features::{
     composer, customer, deleted, labels, message_menu, more, moves, schedule, snooze, templates,
+    together,
 };
 use crate::ui::icon::Kind;
 use crate::ui::page;
@@ -208,6 +209,15 @@ pub const ALL: &[Action] = &[
         run: |_| schedule::open_window(),
     },
     Action {
+        id: "write-together",
+        name: "Write together with colleagues",
+        group: GROUP,
+        icon: Kind::People,
+        keys: "",
+        able: |here| open(here).map(|_| ()),
+        run: |here| with(here, |it| together::offer(here.it, it.id, true)),
+    },
+    Action {
         id: "message-menu",
         name: "About a message: react, copy, details…",
         group: GROUP,
@@ -248,11 +258,11 @@ pub const ALL: &[Action] = &[
     },
 ];
 
-fn open(here: &Here) -> Result<&Conversation, &'static str> {
+pub(super) fn open(here: &Here) -> Result<&Conversation, &'static str> {
     here.open.as_ref().ok_or(NOTHING_OPEN)
 }
 
-fn with(here: &Here, run: impl FnOnce(&Conversation)) {
+pub(super) fn with(here: &Here, run: impl FnOnce(&Conversation)) {
     if let Some(it) = &here.open {
         run(it);
     }

@@ -34,9 +34,16 @@ pub const ALL: &[Action] = &[
     to("go-unassigned", "Go to Unassigned", "G U", |here| here.go("/inbox/unassigned")),
     to("go-all", "Go to All", "G A", |here| here.go("/inbox/all")),
     to("go-snoozed", "Go to Snoozed", "G Z", |here| here.go("/inbox/snoozed")),
-    to("go-closed", "Go to Closed", "G C", |here| here.go("/inbox/closed")),
     Action {
         able: |here| may(here, Permission::Organise),
+        ..to("go-escalated", "Go to Escalated", "G H", |here| here.go("/inbox/is:escalated"))
+    },
+    to("go-following", "Go to Following", "G F", |here| {
+        here.go(&format!("/inbox/{}", View::following()));
+    }),
+    to("go-closed", "Go to Closed", "G C", |here| here.go("/inbox/closed")),
+    Action {
+        able: |here| may(here, Permission::Delete),
         ..to("go-deleted", "Go to Deleted", "G D", |here| here.go("/inbox/is:deleted"))
     },
     Action {
@@ -59,6 +66,10 @@ pub const ALL: &[Action] = &[
     Action {
         able: |here| may(here, Permission::Administer),
         ..to("go-people", "Settings: people", "", |here| here.go("/settings/people"))
+    },
+    Action {
+        able: |here| may(here, Permission::Administer),
+        ..to("go-roles", "Settings: roles", "", |here| here.go("/settings/roles"))
     },
     Action {
         able: |here| may(here, Permission::Administer),

@@ -51,7 +51,7 @@ pub fn ActivityLine(of: ConversationId, place: Place) -> impl IntoView {
         }
         view! {
             <li class="line activity" data-testid="activity">
-                <span>
+                <span dir="auto">
                     {move || words(it, &activity)} " "
                     <time title=clock::write(at, Style::Full)>{clock::write(at, Style::Hour)}</time>
                 </span>
@@ -89,6 +89,13 @@ pub fn words(it: Workspace, activity: &Activity) -> String {
             format!("{who} gave the conversation to the team {team}")
         }
         Fact::Transferred { to: None, .. } => format!("{who} gave the conversation to everyone"),
+        Fact::Escalated { reason } => format!("{who} asked leads to look at it: “{reason}”"),
+        Fact::Settled => format!("{who} settled what leads were asked for"),
+        Fact::BroughtIn { who: these } => format!("{who} brought {} in", names(it, these)),
+        Fact::Followed { who: these } => format!("{} follows the conversation", names(it, these)),
+        Fact::LetGo { who: one } => {
+            format!("{who} took {} off the followers", name(it, *one, "you"))
+        }
         Fact::ClosesSoon { until } => {
             let until = clock::write(*until, Style::Hour);
             format!("The customer waits, and the 24 hours end at {until}")
@@ -179,6 +186,10 @@ fn name(it: Workspace, who: AgentId, me: &str) -> String {
         return me.to_owned();
     }
     it.store.agent(who).map_or_else(|| "a colleague".into(), |it| it.name)
+}
+
+fn names(it: Workspace, these: &[AgentId]) -> String {
+    these.iter().map(|who| name(it, *who, "you")).collect::<Vec<_>>().join(", ")
 }
 
 fn labels(it: Workspace, these: &[LabelId]) -> String {

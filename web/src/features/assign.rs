@@ -5,10 +5,12 @@ use leptos::task::spawn_local;
 use shared::availability::Availability;
 use shared::conversation::{Action, Conversation};
 use shared::ids::{AgentId, ConversationId, TeamId};
+use shared::permission::Permission;
 use shared::reads;
 
 use crate::features::availability::Face;
 use crate::features::hand_over::HandOver;
+use crate::features::may;
 use crate::features::moves;
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::keys::Keys;
@@ -29,6 +31,8 @@ pub fn Assign(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
         };
         it.acting(id, gives)
     };
+    let takes = memo(move || it.store.may(Permission::Reply));
+    let gives = memo(move || it.store.may(Permission::Assign));
     let (loads, handing) = (Loads(RwSignal::new(None)), RwSignal::new(false));
     let give = move |to: Option<AgentId>| {
         if let Some(of) = conversation.get_untracked() {
@@ -56,7 +60,8 @@ pub fn Assign(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
     view! {
         <span class="assign" on:pointerenter=move |_| loads.read(it) aria-busy=move || busy().to_string()>
             <Show when=move || assignee.get().is_none()>
-                <button class="button" data-testid="assign-me" title=it.keys.hint("Assign to me", "assign-me") aria-keyshortcuts=it.keys.aria("assign-me")
+                <button class="button" data-testid="assign-me" disabled=move || !takes.get()
+                    title=may::hint(it, "Assign to me", "assign-me") aria-keyshortcuts=it.keys.aria("assign-me")
                     on:click=move |_| give(Some(me))>
                     <Icon kind=Kind::Person />
                     <span class="word">"Take it"</span>
@@ -64,7 +69,7 @@ pub fn Assign(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
             </Show>
             <Menu id="assign-menu" testid="assign-menu" label=label face=face on_open=move || loads.read(it)>
                 <Show when=move || assignee.get().is_some_and(|it| it != me)>
-                    <button role="menuitem" tabindex="-1" data-testid="assign-me" on:click=move |_| give(Some(me))>
+                    <button role="menuitem" tabindex="-1" data-testid="assign-me" disabled=move || !gives.get() on:click=move |_| give(Some(me))>
                         <Icon kind=Kind::Person />
                         "Assign to me"
                         <Keys keys=it.keys.by_id("assign-me") />
@@ -73,12 +78,13 @@ pub fn Assign(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
                 <For each=move || colleagues(it, me, loads) key=Clone::clone let:who>
                     <Colleague who=who loads=loads on_choose=move |who| give(Some(who)) />
                 </For>
-                <button role="menuitem" tabindex="-1" data-testid="hand-over" on:click=move |_| handing.set(true)>
+                <button role="menuitem" tabindex="-1" data-testid="hand-over" disabled=move || !gives.get() on:click=move |_| handing.set(true)>
                     <Icon kind=Kind::Forward />
                     "Hand over with a note…"
                 </button>
                 <Show when=move || assignee.get().is_some()>
-                    <button role="menuitem" tabindex="-1" data-testid="unassign" on:click=move |_| give(None)>
+                    <button role="menuitem" tabindex="-1" data-testid="unassign"
+                        disabled=move || !(gives.get() || takes.get() && assignee.get() == Some(me)) on:click=move |_| give(None)>
                         <Icon kind=Kind::Close />
                         "Unassign"
                     </button>
@@ -116,7 +122,8 @@ pub fn Teams(
             <div role="group" aria-label="Give to a team" class="menu-group">
                 <p class="menu-heading" aria-hidden="true">"Give to a team"</p>
                 <For each=these key=Clone::clone let:team>
-                    <button role="menuitem" tabindex="-1" data-testid=testid on:click=move |_| on_choose(team.0)>
+                    <button role="menuitem" tabindex="-1" data-testid=testid disabled=move || !it.store.may(Permission::Assign)
+                        on:click=move |_| on_choose(team.0)>
                         <Icon kind=Kind::People />
                         <bdi>{team.1.clone()}</bdi>
                     </button>
@@ -130,7 +137,7 @@ pub fn Teams(
 fn Colleague(who: AgentId, loads: Loads, on_choose: impl Fn(AgentId) + 'static) -> impl IntoView {
     let it: Workspace = expect_context();
     view! {
-        <button role="menuitem" tabindex="-1" class="colleague" data-testid=format!("assign-to-{who}")
+        <button role="menuitem" tabindex="-1" class="colleague" data-testid=format!("assign-to-{who}") disabled=move || !it.store.may(Permission::Assign)
             on:click=move |_| on_choose(who)>
             <Face who=who small=true />
             <bdi>{move || name(it, Some(who))}</bdi>

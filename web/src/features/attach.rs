@@ -6,7 +6,7 @@ use shared::ids::ConversationId;
 use shared::message::sending::CAPTION_MAX;
 use web_sys::{ClipboardEvent, DragEvent};
 
-use crate::attachments::{Attachment, Attachments, MOST, Stage, of_event};
+use crate::attachments::{Attachment, Attachments, MOST, Stage, Target, of_event};
 use crate::features::media::sound::Sound;
 use crate::features::record::{RecordButton, Recording};
 use crate::logic::size;
@@ -16,8 +16,8 @@ use crate::watch::memo;
 use crate::workspace::Workspace;
 
 /// Adds files, and says when they are too many.
-pub fn add(to: ConversationId, files: Option<web_sys::FileList>) -> bool {
-    let (it, all): (Workspace, Attachments) = (expect_context(), expect_context());
+pub fn add(all: Attachments, to: ConversationId, files: Option<web_sys::FileList>) -> bool {
+    let it: Workspace = expect_context();
     let Some(files) = of_event(files) else { return false };
     if all.add(to, &files) > 0 {
         it.toasts()
@@ -27,19 +27,19 @@ pub fn add(to: ConversationId, files: Option<web_sys::FileList>) -> bool {
 }
 
 /// Files of a paste. Says whether there were any.
-pub fn pasted(to: ConversationId, event: &ClipboardEvent) -> bool {
-    add(to, event.clipboard_data().and_then(|it| it.files()))
+pub fn pasted(all: Attachments, to: ConversationId, event: &ClipboardEvent) -> bool {
+    add(all, to, event.clipboard_data().and_then(|it| it.files()))
 }
 
 /// Files of a drop.
-pub fn dropped(to: ConversationId, event: &DragEvent) {
+pub fn dropped(all: Attachments, to: ConversationId, event: &DragEvent) {
     event.prevent_default();
-    add(to, event.data_transfer().and_then(|it| it.files()));
+    add(all, to, event.data_transfer().and_then(|it| it.files()));
 }
 
-/// Chooses files, or records a voice.
+/// Chooses files, or, for a message, records a voice.
 #[component]
-pub fn AttachButton(to: ConversationId) -> impl IntoView {
+pub fn AttachButton(all: Attachments, to: ConversationId) -> impl IntoView {
     let recorder: Recorder = expect_context();
     let input = NodeRef::<html::Input>::new();
     let owner = Owner::current();
@@ -54,7 +54,7 @@ pub fn AttachButton(to: ConversationId) -> impl IntoView {
             on:change:target=move |event| {
                 let chosen = event.target();
                 if let Some(owner) = &owner {
-                    owner.with(|| add(to, chosen.files()));
+                    owner.with(|| add(all, to, chosen.files()));
                 }
                 // The same file may be chosen again.
                 chosen.set_value("");
@@ -74,14 +74,13 @@ pub fn AttachButton(to: ConversationId) -> impl IntoView {
         >
             <Icon kind=Kind::Clip />
         </button>
-        <RecordButton recorder=recorder to=to />
+        {(all.target() == Target::Message).then(|| view! { <RecordButton recorder=recorder to=to /> })}
     }
 }
 
-/// What goes with the next message.
+/// What goes with the next message or note.
 #[component]
-pub fn Tray(to: ConversationId) -> impl IntoView {
-    let all: Attachments = expect_context();
+pub fn Tray(all: Attachments, to: ConversationId) -> impl IntoView {
     let recorder: Recorder = expect_context();
     // Nobody is recorded who looks at something else.
     on_cleanup(move || recorder.end(false));
@@ -92,15 +91,15 @@ pub fn Tray(to: ConversationId) -> impl IntoView {
         {move || recording.get().then(|| view! { <Recording recorder=recorder to=to /> })}
         <ul class="tray" data-testid="tray" aria-label="Attached files" hidden=move || !shown()>
             <For each=move || all.of(to) key=|it| it.id let:it>
-                <Tile to=to it=it />
+                <Tile all=all to=to it=it />
             </For>
         </ul>
     }
 }
 
 #[component]
-fn Tile(to: ConversationId, it: Attachment) -> impl IntoView {
-    let all: Attachments = expect_context();
+fn Tile(all: Attachments, to: ConversationId, it: Attachment) -> impl IntoView {
+    let captioned = it.sent_as().takes_caption() && all.target() == Target::Message;
     let name = it.name();
     let (sooner, remove) = (format!("Move {name} forward"), format!("Take {name} away"));
     let state = move || match it.stage.get() {
@@ -118,6 +117,7 @@ fn Tile(to: ConversationId, it: Attachment) -> impl IntoView {
             {match it.object() {
                 Some(sound) if it.voice => view! { <Sound title="Voice message".into() voice=false path=memo(move || Some(sound.clone())) failed=Callback::new(|()| ()) /> }.into_any(),
                 Some(picture) => view! { <img class="tile-picture" src=picture alt="" /> }.into_any(),
+                None if it.voice => view! { <span class="file-icon"><Icon kind=Kind::Microphone /></span> }.into_any(),
                 None => view! { <span class="file-icon"><Icon kind=Kind::File /></span> }.into_any(),
             }}
             <span class="tile-words">
@@ -129,8 +129,7 @@ fn Tile(to: ConversationId, it: Attachment) -> impl IntoView {
                     }
                     Stage::Ready(_) | Stage::Refused(_) => None,
                 }}
-                {it.sent_as()
-                    .takes_caption()
+                {captioned
                     .then(|| {
                         view! {
                             <input

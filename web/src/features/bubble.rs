@@ -153,7 +153,7 @@ pub fn QuoteStrip(quote: Quote) -> impl IntoView {
     view! {
         <blockquote class="quote">
             {who.map(|who| view! { <span class="quote-who">{who}</span> })}
-            <span class="quote-words">{words}</span>
+            <span class="quote-words" dir="auto">{words}</span>
         </blockquote>
     }
 }

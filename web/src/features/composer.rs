@@ -13,9 +13,11 @@ pub mod writing;
 use leptos::prelude::*;
 use shared::conversation::Conversation;
 use shared::ids::{ConversationId, MessageId};
+use shared::permission::Permission;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
+use crate::attachments::{Attachments, NoteFiles};
 use crate::features::attach;
 use crate::features::composer::crossing::Crossing;
 use crate::features::composer::modes::Modes;
@@ -23,15 +25,18 @@ use crate::features::composer::noting::Noting;
 use crate::features::composer::turn::Turn;
 use crate::features::composer::writing::Writing;
 use crate::features::customer::block::{Blocked, block_of};
+use crate::features::escalate::EscalatedStrip;
 use crate::features::hand_over::LeftDraft;
+use crate::features::may::NoReply;
 use crate::features::templates::{WindowClosed, WithTemplates};
+use crate::features::together::WrittenTogether;
 use crate::watch::memo;
 use crate::workspace::Workspace;
 
 /// From here on it says how much may still be written, in characters.
 const COUNT_FROM: usize = 3_500;
 /// Its id in the page.
-const ID: &str = "composer";
+pub const ID: &str = "composer";
 /// What browsers say of a key that is part of putting letters together (UI Events, `keyCode` 229).
 const COMPOSING: u32 = 229;
 
@@ -66,8 +71,10 @@ pub fn Composer(
     let noting = memo(move || it.drafts().get(id).noting);
     let block = block_of(conversation);
     let barred = memo(move || block.with(Option::is_some));
-    let over = RwSignal::new(false);
-    let takes_files = move || open.get() && !noting.get() && !barred.get();
+    let writes = memo(move || it.store.may(Permission::Reply));
+    let (over, carets) = (RwSignal::new(false), RwSignal::new(Vec::new()));
+    let takes_files = move || noting.get() || open.get() && !barred.get() && writes.get();
+    let (said, noted): (Attachments, NoteFiles) = (expect_context(), expect_context());
     let dropping = Owner::current();
     view! {
         <footer
@@ -83,15 +90,19 @@ pub fn Composer(
                 event.prevent_default();
                 over.set(false);
                 if let Some(owner) = dropping.as_ref().filter(|_| untrack(takes_files)) {
-                    owner.with(|| attach::dropped(id, &event));
+                    let all = if noting.get_untracked() { noted.0 } else { said };
+                    owner.with(|| attach::dropped(all, id, &event));
                 }
             }
         >
+            <EscalatedStrip id=id conversation=conversation />
             <Crossing id=id />
             <LeftDraft id=id conversation=conversation />
             <Turn id=id />
+            <WrittenTogether id=id carets=carets />
             <WithTemplates id=id conversation=conversation>
                 {move || match (noting.get(), open.get()) {
+                    (false, _) if !writes.get() => view! { <NoReply id=id /> }.into_any(),
                     (false, _) if barred.get() => view! {
                         <div class="composer-head outside">
                             <Modes id=id noting=Memo::new(|_| false) />
@@ -101,7 +112,7 @@ pub fn Composer(
                     .into_any(),
                     (true, _) => view! { <Noting id=id conversation=conversation /> }.into_any(),
                     (false, true) => {
-                        view! { <Writing id=id conversation=conversation divider=divider /> }.into_any()
+                        view! { <Writing id=id conversation=conversation divider=divider carets=carets /> }.into_any()
                     }
                     (false, false) => view! {
                         <div class="composer-head outside">

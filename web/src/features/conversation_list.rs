@@ -106,6 +106,14 @@ fn Empty(view: Memo<View>) -> impl IntoView {
         View::All => {
             ("All done", "A closed conversation comes back when the customer writes again.")
         }
+        it if it == View::escalated() => (
+            "Nothing is escalated",
+            "Whoever presses H in a conversation and says why asks leads to look at it here.",
+        ),
+        it if it == View::following() => (
+            "You follow nothing",
+            "Press W in a conversation to keep an eye on it. Whoever mentions you in a note lets you follow it too.",
+        ),
         it if it == View::deleted() => (
             "Nothing is deleted",
             "What leads and admins delete waits here for 30 days, and can be restored. A customer who writes brings it back.",

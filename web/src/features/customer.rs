@@ -208,7 +208,7 @@ fn Who(known: Memo<Option<contact::Contact>>, profile: Memo<Option<String>>) -> 
             {id.map(|id| view! { <Avatar id=id name=name /> })}
             <div>
                 <p class="customer-called" dir="auto">{name}</p>
-                <p class="small-label">{phone}" "{user}</p>
+                <p class="small-label"><bdi dir="ltr">{phone}" "{user}</bdi></p>
                 {move || profile.get().map(|profile| view! {
                     <p class="small-label">"On WhatsApp: "<bdi data-testid="customer-profile">{profile}</bdi></p>
                 })}

@@ -15,7 +15,7 @@ use crate::workspace::Workspace;
 
 /// Whether I may delete and restore.
 pub fn may(it: Workspace) -> bool {
-    untrack(|| it.store.may(Permission::Organise))
+    untrack(|| it.store.may(Permission::Delete))
 }
 
 /// Deletes it, with a way back.

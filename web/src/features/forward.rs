@@ -224,7 +224,10 @@ fn action(to: To, (of, id): (ConversationId, MessageId), preview: &str, words: &
             let text = format!("{words}\n“{preview}”\n{link}");
             let pieces = vec![Piece::Mention(Who::Agent(who)), Piece::Text(text)];
             let audience = Audience::Everyone;
-            Action::Note(of, note::Action::Add { id: NoteId::new(now), pieces, audience })
+            Action::Note(
+                of,
+                note::Action::Add { id: NoteId::new(now), pieces, files: vec![], audience },
+            )
         }
     }
 }

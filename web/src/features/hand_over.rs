@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::command;
 use shared::conversation::{Action, Conversation};
-use shared::draft::{LEFT, Left};
+use shared::draft::{BESIDE, Beside, Left};
 use shared::ids::{AgentId, ConversationId, NoteId};
 use shared::reads::CONVERSATIONS;
 use web_sys::SubmitEvent;
@@ -76,17 +76,16 @@ fn Form(id: ConversationId, open: RwSignal<bool>, loads: Loads) -> impl IntoView
 pub fn LeftDraft(id: ConversationId, conversation: Memo<Option<Conversation>>) -> impl IntoView {
     let it: Workspace = expect_context();
     let left = RwSignal::new(None::<Left>);
-    let me = it.me();
-    let mine =
-        memo(move || conversation.with(|it| it.as_ref().is_some_and(|it| it.assignee == Some(me))));
+    let whose = memo(move || conversation.with(|it| it.as_ref().map(|it| it.assignee)));
     effect(move || {
         left.set(None);
-        if mine.get() {
+        if whose.get().is_some() {
             spawn_local(async move {
-                let path = format!("{CONVERSATIONS}/{id}/{LEFT}");
+                let path = format!("{CONVERSATIONS}/{id}/{BESIDE}");
                 // Without an answer there is nothing to offer.
-                if let Ok(found) = it.session().get::<Option<Left>>(path).await {
-                    let _ = left.try_set(found);
+                if let Ok(found) = it.session().get::<Beside>(path).await {
+                    it.together.set_open(id, &found.open);
+                    let _ = left.try_set(found.left);
                 }
             });
         }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::conversation::{Action, Conversation};
 use shared::ids::{ConversationId, LabelId};
 use shared::label::Label;
+use shared::permission::Permission;
 
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::menu::Menu;
@@ -87,6 +88,7 @@ pub fn Labels(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
                                 role="menuitemcheckbox"
                                 tabindex="-1"
                                 data-testid=format!("label-{}", label.id)
+                                disabled=move || !it.store.may(Permission::Triage)
                                 aria-checked=move || on.with(|on| on.contains(&which)).to_string()
                                 on:click=move |_| flip(which)
                             >

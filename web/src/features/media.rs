@@ -216,8 +216,9 @@ fn Film(title: String, path: Memo<Option<String>>, failed: Callback<()>) -> impl
     }
 }
 
+/// A file to be saved under its name.
 #[component]
-fn Document(title: String, file: File, path: Memo<Option<String>>) -> impl IntoView {
+pub fn Document(title: String, file: File, path: Memo<Option<String>>) -> impl IntoView {
     let kind = title.rsplit_once('.').map(|(_, end)| end.to_uppercase()).filter(|it| it.len() < 6);
     let about = kind.map_or_else(
         || size::words(file.size),

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use shared::conversation::{Action, Conversation};
 use shared::ids::ConversationId;
 
-use crate::features::{customer, deleted, snooze};
+use crate::features::escalate::{self, EscalateWindow};
+use crate::features::{customer, deleted, followers, snooze};
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::menu::{Menu, MenuItem};
 use crate::watch::memo;
@@ -15,6 +16,7 @@ use crate::workspace::Workspace;
 pub fn More(id: ConversationId, conversation: Memo<Option<Conversation>>) -> impl IntoView {
     let it: Workspace = expect_context();
     let unread = memo(move || conversation.with(|it| it.as_ref().is_some_and(|it| it.unread > 0)));
+    let follows = followers::mine(it, conversation);
     let face = || view! { <Icon kind=Kind::More /> }.into_any();
     view! {
         <Menu id="more-menu" testid="more-menu" label="More" class="icon-button" face=face>
@@ -23,11 +25,17 @@ pub fn More(id: ConversationId, conversation: Memo<Option<Conversation>>) -> imp
             <MenuItem on_choose=move |()| flip_unread(it, id) icon=Kind::Inbox keys=it.keys.shown("unread") testid="mark-unread">
                 {move || if unread.get() { "Mark as read" } else { "Mark as unread" }}
             </MenuItem>
+            <MenuItem on_choose=move |()| { conversation.with_untracked(|of| of.as_ref().map_or((), |of| followers::flip(it, of))); }
+                icon=Kind::Eye testid="more-follow">
+                {move || if follows.get() { "Stop following" } else { "Follow" }}
+            </MenuItem>
+            <MenuItem on_choose=move |()| escalate::open_window() icon=Kind::Alert keys=it.keys.shown("escalate") testid="more-escalate">"Escalate to leads…"</MenuItem>
             <Show when=move || deleted::may(it)>
                 <MenuItem on_choose=move |()| { conversation.with_untracked(|of| of.as_ref().map_or((), |of| deleted::delete(it, of))); }
                     icon=Kind::Trash testid="delete">"Delete"</MenuItem>
             </Show>
         </Menu>
+        <EscalateWindow id=id />
     }
 }
 

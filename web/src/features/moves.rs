@@ -50,8 +50,9 @@ pub fn transfer(it: Workspace, conversation: &Conversation, to: Option<TeamId>) 
     let seen = it.store.peek(|it| {
         let me = it.agents().get(&me)?;
         // Whether I go on answering is the server's to say.
-        let scope = Scope { team: to, assignee: None, deleted: false };
-        Some(me.visibility.shows(scope, me.id, &me.teams))
+        let followers = conversation.followers.clone();
+        let scope = Scope { team: to, assignee: None, deleted: false, followers };
+        Some(me.visibility.shows(&scope, me.id, &me.teams))
     });
     let words = format!("Given to {whose}: {name}.");
     let wanted = shared::command::Action::Conversation(id, Action::Transfer { to });

@@ -11,10 +11,12 @@ use shared::chat::{Begin, CHATS, Line};
 use shared::command::Action;
 use shared::conversation::Conversation;
 use shared::ids::{ConversationId, NumberId};
+use shared::permission::Permission;
 use shared::search::{Found, SEARCH};
 use web_sys::SubmitEvent;
 
 use crate::clock;
+use crate::features::may;
 use crate::fetch::{Answer, Failure};
 use crate::logic::recipient::recipient;
 use crate::turns::Turns;
@@ -24,6 +26,7 @@ use crate::ui::field::{Field, FormProblem, Select};
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::page;
 use crate::watch::effect;
+use crate::watch::memo;
 use crate::workspace::Workspace;
 
 /// People are looked for when nobody has typed for so long.
@@ -38,8 +41,10 @@ const PEOPLE: usize = 4;
 pub fn NewChat() -> impl IntoView {
     let it: Workspace = expect_context();
     let open = RwSignal::new(false);
+    let able = memo(move || it.store.may(Permission::Reply) && it.store.may(Permission::Phones));
     view! {
-        <button class="icon-button" data-testid="new-chat" title=it.keys.hint("New chat", "new-chat") aria-label="New chat"
+        <button class="icon-button" data-testid="new-chat" aria-label="New chat" disabled=move || !able.get()
+            title=may::hint(it, "New chat", "new-chat")
             aria-keyshortcuts=it.keys.aria("new-chat") on:click=move |_| open.set(true)>
             <Icon kind=Kind::Plus />
         </button>

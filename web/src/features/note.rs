@@ -1,12 +1,13 @@
 //! A note in the thread: unlike anything that was said to the customer.
 
 use leptos::prelude::*;
-use shared::ids::{AgentId, ConversationId};
+use shared::ids::{AgentId, ConversationId, NoteId};
 use shared::message::Place;
-use shared::note::{Action, Audience, Body, Note, Piece, Who};
+use shared::note::{Action, Attached, Audience, Body, Note, Piece, Who};
 use shared::{command, mention};
 
 use crate::clock::{self, Style};
+use crate::features::attached::FileView;
 use crate::features::content::inline;
 use crate::ui::icon::{Icon, Kind};
 use crate::watch::effect;
@@ -47,7 +48,8 @@ fn Written(note: Note, pieces: Vec<Piece>) -> impl IntoView {
                         }}
                     </span>
                 </span>
-                <Pieces pieces=pieces />
+                {(!pieces.is_empty()).then(|| view! { <Pieces pieces=pieces /> })}
+                <Files of=of id=id files=note.files.clone() />
                 <span class="meta">
                     <time title=clock::write(note.at, Style::Full)>{clock::write(note.at, Style::Hour)}</time>
                 </span>
@@ -95,6 +97,16 @@ pub fn Pieces(pieces: Vec<Piece>) -> impl IntoView {
         }
     });
     view! { <p class="text" dir="auto">{pieces.collect_view()}</p> }
+}
+
+/// What is attached: pictures to be seen, everything else to be saved.
+#[component]
+fn Files(of: ConversationId, id: NoteId, files: Vec<Attached>) -> impl IntoView {
+    let files = files.into_iter().enumerate();
+    let view = |(part, it): (usize, Attached)| {
+        view! { <FileView of=of id=id.as_message() part=part name=it.name file=it.file /> }
+    };
+    files.map(view).collect_view()
 }
 
 #[component]

@@ -28,7 +28,7 @@ pub fn Place(place: Location) -> impl IntoView {
             <span class="file-name" dir="auto">{place.name.unwrap_or_else(|| "Location".into())}</span>
             {place.address.map(|it| view! { <span class="small-label" dir="auto">{it}</span> })}
             <button type="button" class="link small-label" data-testid="place-copy" title="Copy the place in degrees" on:click=copy>
-                {shown}
+                <bdi dir="ltr">{shown}</bdi>
             </button>
         </div>
     }

@@ -12,6 +12,7 @@ use crate::clock::{self, Style};
 use crate::features::around::{self, Viewers};
 use crate::features::customer::block::BlockedChip;
 use crate::features::deleted::DeletedChip;
+use crate::features::escalate::EscalatedChip;
 use crate::features::labels::LabelChips;
 use crate::features::mentions::Mentioned;
 use crate::features::snooze::BackChip;
@@ -60,7 +61,7 @@ pub fn Row(
                 data-id=id.to_string()
             >
                 <Avatar id=found.contact.id.0 name=name.clone() />
-                <span class="row-name" data-testid="row-name">{name}</span>
+                <span class="row-name" dir="auto" data-testid="row-name">{name}</span>
                 <Time at=found.active_at />
                 <Preview of=found.clone() here=here />
                 {(unread > 0)
@@ -73,6 +74,7 @@ pub fn Row(
                     })}
                 <span class="row-chips">
                     <DeletedChip until=found.deleted />
+                    <EscalatedChip escalated=found.escalated.clone() />
                     {blocked.then(|| view! { <BlockedChip /> })}
                     <Mentioned id=id />
                     <LabelChips labels=found.labels.clone() room=2 />
@@ -124,13 +126,13 @@ fn Preview(
         None => (false, "No messages yet".to_owned()),
     };
     view! {
-        <span class="row-preview" data-testid="row-preview">
+        <span class="row-preview" dir="auto" data-testid="row-preview">
             {move || match (busy.get(), begun.get().filter(|_| here().is_none())) {
                 (Some(words), _) => {
                     view! { <span class="row-busy" data-testid="row-busy">{words}</span> }.into_any()
                 }
                 (None, Some((mark, text))) => {
-                    view! { <span class="draft-mark">{mark}": "</span>{text} }.into_any()
+                    view! { <span class="draft-mark">{mark}": "</span><bdi>{text}</bdi> }.into_any()
                 }
                 (None, None) => view! {
                     {ours.then(|| view! { <Icon kind=Kind::Reply /><span class="visually-hidden">"You: "</span> })}

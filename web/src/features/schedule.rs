@@ -36,18 +36,17 @@ pub fn ScheduleButton(
     ready: Signal<bool>,
 ) -> impl IntoView {
     let it: Workspace = expect_context();
-    let (open, unless_reply) = (RwSignal::new(false), RwSignal::new(false));
-    let choose = Callback::new(move |due: Timestamp| {
-        open.set(false);
-        it.sender.say_later(id, due, unless_reply.get_untracked());
+    let open = RwSignal::new(false);
+    let choose = Callback::new(move |when: (Timestamp, bool)| {
+        it.sender.say_later(id, it.files.take_ready(id), when);
     });
-    let until = move || {
+    let until = Signal::derive(move || {
         let until = conversation.with(|it| it.as_ref().and_then(|it| it.window_until))?;
         let words = later::words(clock::now(), until);
         Some(format!(
             "The customer's 24 hours end {words}. What is due later goes only if they write again before it."
         ))
-    };
+    });
     view! {
         <button
             type="button"
@@ -60,6 +59,25 @@ pub fn ScheduleButton(
         >
             <Icon kind=Kind::Clock />
         </button>
+        <LaterWindow open=open on_choose=choose note=until />
+    }
+}
+
+/// A window in which one chooses when something is sent, and whether it stops when the customer writes first.
+#[component]
+pub fn LaterWindow(
+    open: RwSignal<bool>,
+    on_choose: Callback<(Timestamp, bool)>,
+    /// What else to know.
+    #[prop(into)]
+    note: Signal<Option<String>>,
+) -> impl IntoView {
+    let unless_reply = RwSignal::new(false);
+    let choose = Callback::new(move |due: Timestamp| {
+        open.set(false);
+        on_choose.run((due, unless_reply.get_untracked()));
+    });
+    view! {
         <Dialog title="Send later" open=open>
             <div class="form snooze">
                 <TimeChooser purpose=PURPOSE on_choose=choose />
@@ -69,7 +87,23 @@ pub fn ScheduleButton(
                     <span>"Don’t send it if the customer writes first"
                         <small>"It then stays in the conversation, for you to decide."</small></span>
                 </label>
-                <p class="quiet">{until}</p>
+                <p class="quiet">{note}</p>
+            </div>
+        </Dialog>
+    }
+}
+
+/// A window in which one chooses another time for what waits.
+#[component]
+pub fn AnotherTime(open: RwSignal<bool>, on_choose: Callback<Timestamp>) -> impl IntoView {
+    let choose = Callback::new(move |due: Timestamp| {
+        open.set(false);
+        on_choose.run(due);
+    });
+    view! {
+        <Dialog title="Another time" open=open>
+            <div class="form snooze">
+                <TimeChooser purpose=PURPOSE on_choose=choose />
             </div>
         </Dialog>
     }

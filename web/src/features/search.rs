@@ -1,5 +1,6 @@
 //! One box for people and everything that was said. It asks the server while somebody types, and opens what is chosen.
 
+pub mod known;
 pub mod results;
 
 use std::time::Duration;
@@ -104,14 +105,14 @@ fn SearchBox(open: RwSignal<bool>) -> impl IntoView {
     let any = move || {
         asking.found.with(|it| {
             let found = it.as_ref().and_then(|it| it.as_ref().ok());
-            found.is_some_and(|it| !(it.people.is_empty() && it.messages.is_empty()))
+            found.is_some_and(|it| !hrefs(it).is_empty())
         })
     };
     view! {
         <div class="search">
             <label class="search-field">
                 <Icon kind=Kind::Search />
-                <span class="visually-hidden">"Search people and messages"</span>
+                <span class="visually-hidden">"Search people, labels and messages"</span>
                 <input
                     node_ref=input
                     type="text"
@@ -120,7 +121,7 @@ fn SearchBox(open: RwSignal<bool>) -> impl IntoView {
                     autocomplete="off"
                     spellcheck="false"
                     maxlength=QUERY_MAX.to_string()
-                    placeholder="Name, number or words"
+                    placeholder="Name, number, label or words"
                     data-testid="search"
                     aria-autocomplete="list"
                     aria-expanded=move || any().to_string()

@@ -61,7 +61,7 @@ fn press(hands: Hands, before: Option<String>, chord: &str) -> bool {
     let both = before.map(|first| keys.find(&format!("{first} {chord}"))).unwrap_or_default();
     let meant = if both.is_empty() { keys.find(chord) } else { both };
     let here = hands.here();
-    match meant.iter().find(|it| (it.able)(&here).is_ok()) {
+    match meant.iter().find(|it| it.can(&here).is_ok()) {
         Some(action) => (action.run)(&here),
         None => return !meant.is_empty(),
     }

@@ -4,7 +4,9 @@
 use leptos::prelude::*;
 use shared::conversation::{Action, Conversation, Snooze};
 use shared::ids::ConversationId;
+use shared::permission::Permission;
 
+use crate::features::may;
 use crate::features::time_chooser::{Purpose, TimeChooser};
 use crate::later;
 use crate::ui::dialog::Dialog;
@@ -34,9 +36,11 @@ pub fn open_window() {
 pub fn SnoozeButton(id: ConversationId) -> impl IntoView {
     let it: Workspace = expect_context();
     let open = RwSignal::new(false);
+    let able = memo(move || it.store.may(Permission::Triage));
     let busy = move || it.acting(id, |it| matches!(it, Action::Snooze { .. }));
     view! {
-        <button class="icon-button roomy" data-testid="snooze" title=it.keys.hint("Snooze", "snooze") aria-label="Snooze" aria-keyshortcuts=it.keys.aria("snooze")
+        <button class="icon-button roomy" data-testid="snooze" disabled=move || !able.get()
+            title=may::hint(it, "Snooze", "snooze") aria-label="Snooze" aria-keyshortcuts=it.keys.aria("snooze")
             aria-busy=move || busy().to_string() on:click=move |_| open.set(true)>
             <Icon kind=Kind::Clock />
         </button>

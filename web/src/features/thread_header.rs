@@ -3,13 +3,16 @@
 use leptos::prelude::*;
 use shared::conversation::{Action, Conversation, Status};
 use shared::ids::ConversationId;
+use shared::permission::Permission;
 use shared::view::View;
 
 use crate::features::around::{self, Viewers};
 use crate::features::assign::Assign;
 use crate::features::customer::CustomerButton;
 use crate::features::customer::block::{BlockedChip, block_of};
+use crate::features::followers::Followers;
 use crate::features::labels::Labels;
+use crate::features::may;
 use crate::features::more::More;
 use crate::features::moves;
 use crate::features::snooze::SnoozeButton;
@@ -60,13 +63,14 @@ pub fn ThreadHeader(
                 <h2 class="thread-name" data-testid="thread-name" dir="auto">{name}</h2>
                 <p class="thread-about">
                     <span class="thread-busy" data-testid="thread-busy" role="status">{busy}</span>
-                    <span hidden=move || busy.with(Option::is_some)>{who}</span>
+                    <span hidden=move || busy.with(Option::is_some)><bdi dir="ltr">{who}</bdi></span>
                     <Show when=move || blocked.get()><BlockedChip /></Show>
                     <span class="thread-number">{number}</span>
                 </p>
             </div>
             <Viewers id=id />
             <Show when=move || there.get()>
+                <Followers id=id conversation=conversation />
                 <Labels id=id conversation=conversation />
                 <Assign id=id conversation=conversation />
                 <SnoozeButton id=id />
@@ -87,10 +91,11 @@ fn CloseOrReopen(id: ConversationId, conversation: Memo<Option<Conversation>>) -
         conversation.with(|it| it.as_ref().is_some_and(|it| it.status == Status::Closed))
     });
     let busy = move || it.acting(id, |it| matches!(it, Action::Close | Action::Reopen));
+    let able = memo(move || it.store.may(Permission::Triage));
     move || {
         if closed.get() {
             view! {
-                <button class="button" data-testid="reopen" title=it.keys.hint("Reopen", "reopen") aria-keyshortcuts=it.keys.aria("reopen")
+                <button class="button" data-testid="reopen" title=may::hint(it, "Reopen", "reopen") disabled=move || !able.get() aria-keyshortcuts=it.keys.aria("reopen")
                     aria-busy=move || busy().to_string()
                     on:click=move |_| it.act(id, Action::Reopen)>
                     <Icon kind=Kind::Redo />
@@ -100,7 +105,7 @@ fn CloseOrReopen(id: ConversationId, conversation: Memo<Option<Conversation>>) -
             .into_any()
         } else {
             view! {
-                <button class="button" data-testid="close" title=it.keys.hint("Close", "close") aria-keyshortcuts=it.keys.aria("close")
+                <button class="button" data-testid="close" title=may::hint(it, "Close", "close") disabled=move || !able.get() aria-keyshortcuts=it.keys.aria("close")
                     aria-busy=move || busy().to_string()
                     on:click=move |_| conversation.with_untracked(|of| of.as_ref().map_or((), |of| moves::close(it, of)))>
                     <Icon kind=Kind::Check />

@@ -24,6 +24,15 @@ pub fn beside() -> RwSignal<bool> {
     beside
 }
 
+/// The tabs of lists by conditions, as far as I have them.
+pub fn conditional(it: Workspace) -> Vec<View> {
+    let may = |right| untrack(|| it.store.may(right));
+    let mut all = vec![View::following()];
+    all.extend(may(Permission::Organise).then(View::escalated));
+    all.extend(may(Permission::Delete).then(View::deleted));
+    all
+}
+
 /// Which lists there are.
 #[component]
 pub fn Views(
@@ -60,7 +69,11 @@ pub fn Views(
             </button>
             <ul class="views-group" aria-label="Everyone’s">
                 {View::ALL.map(|tab| view! { <li><Tab tab=tab view=view open=open /></li> })}
+                <li><Tab tab=View::following() view=view open=open /></li>
                 <Show when=move || it.store.may(Permission::Organise)>
+                    <li><Tab tab=View::escalated() view=view open=open /></li>
+                </Show>
+                <Show when=move || it.store.may(Permission::Delete)>
                     <li><Tab tab=View::deleted() view=view open=open /></li>
                 </Show>
             </ul>
@@ -99,6 +112,8 @@ fn Tab(tab: View, view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl 
         View::All => ("All", Kind::Inbox),
         View::Snoozed => ("Snoozed", Kind::Clock),
         View::Closed => ("Closed", Kind::Check),
+        it if *it == View::following() => ("Following", Kind::Eye),
+        it if *it == View::escalated() => ("Escalated", Kind::Alert),
         it if *it == View::deleted() => ("Deleted", Kind::Trash),
         View::Filtered(_) => ("Filter", Kind::Filter),
     };
@@ -119,7 +134,12 @@ fn Tab(tab: View, view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl 
 
 /// Its name in the page.
 fn word(tab: &View) -> String {
-    if *tab == View::deleted() { "deleted".into() } else { tab.to_string() }
+    match tab {
+        it if *it == View::following() => "following".into(),
+        it if *it == View::escalated() => "escalated".into(),
+        it if *it == View::deleted() => "deleted".into(),
+        it => it.to_string(),
+    }
 }
 
 #[component]

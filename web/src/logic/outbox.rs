@@ -199,6 +199,7 @@ impl Entry {
             | Action::Mention(..)
             | Action::QuickReply(..)
             | Action::Agent(..)
+            | Action::Role(..)
             | Action::Team(..)
             | Action::Number(..)
             | Action::Label(..)

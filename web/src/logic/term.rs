@@ -13,6 +13,10 @@ pub enum Term {
     Unread,
     /// Deleted, and not erased yet.
     Deleted,
+    /// Leads should look at it.
+    Escalated,
+    /// Whoever looks follows it.
+    Following,
     /// The customer waits.
     Waiting,
     /// The customer came through an advertisement.
@@ -42,6 +46,8 @@ pub fn terms(of: &Filter) -> Vec<Term> {
     let mut all: Vec<Term> = of.status.iter().copied().map(Term::Status).collect();
     all.extend(of.deleted.then_some(Term::Deleted));
     all.extend(of.unread.then_some(Term::Unread));
+    all.extend(of.escalated.then_some(Term::Escalated));
+    all.extend(of.following.then_some(Term::Following));
     all.extend(of.waiting.then_some(Term::Waiting));
     all.extend(of.from_ad.then_some(Term::FromAd));
     all.extend(of.waits.map(Term::Waits));
@@ -67,6 +73,8 @@ pub fn flip(mut filter: Filter, term: Term) -> Filter {
         Term::Status(it) => turn(&mut filter.status, it),
         Term::Unread => filter.unread = !filter.unread,
         Term::Deleted => filter.deleted = !filter.deleted,
+        Term::Escalated => filter.escalated = !filter.escalated,
+        Term::Following => filter.following = !filter.following,
         Term::FromAd => filter.from_ad = !filter.from_ad,
         Term::Waiting => filter.waiting = !filter.waiting,
         Term::Waits(it) => filter.waits = (filter.waits != Some(it)).then_some(it),
@@ -90,6 +98,8 @@ pub fn next_meaning(term: Term) -> Option<Term> {
         Term::NoLabel(it) => Some(Term::Label(it)),
         Term::Status(_)
         | Term::Unread
+        | Term::Escalated
+        | Term::Following
         | Term::Waiting
         | Term::FromAd
         | Term::Deleted
@@ -113,6 +123,8 @@ mod tests {
             Term::Status(Status::Open),
             Term::Deleted,
             Term::Unread,
+            Term::Escalated,
+            Term::Following,
             Term::Waiting,
             Term::FromAd,
             Term::Waits(30),

@@ -12,6 +12,7 @@ use shared::board::{Board, LIMIT, Sum};
 use shared::conversation::Status;
 use shared::filter::{Filter, Sort, Who};
 use shared::permission::Permission;
+use shared::view::View;
 
 use self::cells::Tile;
 use self::people::People;
@@ -115,6 +116,7 @@ fn Tiles(limit: RwSignal<u32>) -> impl IntoView {
         let at_work = |it: &&Agent| it.active && it.availability.takes_work();
         it.store.agents().iter().filter(at_work).count() as u64
     });
+    let escalated = memo(move || it.store.count(&View::escalated()).unwrap_or_default());
     view! {
         <dl class="tiles" data-testid="tiles">
             <Tile name="Waiting for us" count=Signal::derive(move || sum.get().waiting) since=Signal::derive(move || sum.get().oldest)
@@ -124,6 +126,7 @@ fn Tiles(limit: RwSignal<u32>) -> impl IntoView {
             <Tile name="Waiting, unassigned" count=Signal::derive(move || nobodys.get().waiting) since=Signal::derive(move || nobodys.get().oldest)
                 to=Signal::derive(|| waiting(nobody())) />
             <Tile name="Open" count=Signal::derive(move || sum.get().open) to=Signal::derive(|| open(Filter::default())) />
+            <Tile name="Escalated" count=escalated wrong=true to=Signal::derive(|| format!("/inbox/{}", View::escalated())) />
             <Tile name="Online" count=online />
         </dl>
     }
@@ -154,5 +157,5 @@ fn late(these: Filter, limit: u32) -> String {
 }
 
 fn address(filter: Filter) -> String {
-    format!("/inbox/{}", shared::view::View::Filtered(Box::new(filter)))
+    format!("/inbox/{}", View::Filtered(Box::new(filter)))
 }

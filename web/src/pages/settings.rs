@@ -1,6 +1,7 @@
-//! Settings: mine for everyone; labels, attributes, quick replies and assignment for those who organise; people, teams and numbers for those who administer.
+//! Settings: mine for everyone; labels, attributes, quick replies and assignment for those who organise; people, roles, teams and numbers for those who administer.
 
 pub mod allocation;
+pub mod asking;
 pub mod attributes;
 pub mod keyboard;
 pub mod labels;
@@ -8,6 +9,7 @@ pub mod numbers;
 pub mod people;
 pub mod quick_replies;
 pub mod rights;
+pub mod roles;
 pub mod sending;
 pub mod sessions;
 pub mod teams;
@@ -26,6 +28,7 @@ enum Section {
     Keyboard,
     Sending,
     People,
+    Roles,
     Teams,
     Numbers,
     Labels,
@@ -35,11 +38,12 @@ enum Section {
 }
 
 impl Section {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Sessions,
         Self::Keyboard,
         Self::Sending,
         Self::People,
+        Self::Roles,
         Self::Teams,
         Self::Numbers,
         Self::Labels,
@@ -54,6 +58,7 @@ impl Section {
             Self::Keyboard => ("keyboard", "Keyboard"),
             Self::Sending => ("sending", "Sending"),
             Self::People => ("people", "People"),
+            Self::Roles => ("roles", "Roles"),
             Self::Teams => ("teams", "Teams"),
             Self::Numbers => ("numbers", "Numbers"),
             Self::Labels => ("labels", "Labels"),
@@ -70,7 +75,9 @@ impl Section {
             Self::Labels | Self::Attributes | Self::QuickReplies | Self::Rules => {
                 Some(Permission::Organise)
             }
-            Self::People | Self::Teams | Self::Numbers => Some(Permission::Administer),
+            Self::People | Self::Roles | Self::Teams | Self::Numbers => {
+                Some(Permission::Administer)
+            }
         }
     }
 }
@@ -109,6 +116,7 @@ fn Settings() -> impl IntoView {
                     Section::Keyboard => view! { <keyboard::Keyboard /> }.into_any(),
                     Section::Sending => view! { <sending::Sending /> }.into_any(),
                     Section::People => view! { <people::People /> }.into_any(),
+                    Section::Roles => view! { <roles::Roles /> }.into_any(),
                     Section::Teams => view! { <teams::Teams /> }.into_any(),
                     Section::Numbers => view! { <numbers::Numbers /> }.into_any(),
                     Section::Labels => view! { <labels::Labels /> }.into_any(),

@@ -14,8 +14,9 @@ use shared::mention::Mention;
 use shared::message::{Bytes, Delivery, Message, Place};
 use shared::note::Note;
 use shared::number::Number;
-use shared::permission::Permission;
+use shared::permission::{Permission, Role};
 use shared::quick_reply::QuickReply;
+use shared::role::CustomRole;
 use shared::state::{Part, State};
 use shared::team::Team;
 use shared::view::View;
@@ -33,7 +34,9 @@ impl Store {
     /// What I may do.
     pub fn may(self, permission: Permission) -> bool {
         let me = self.me();
-        self.read(Part::Agents, |it| it.agents().get(&me).is_some_and(|me| me.role.may(permission)))
+        self.read(Part::Agents, |it| {
+            it.agents().get(&me).is_some_and(|me| me.rights.may(permission))
+        })
     }
 
     /// A conversation.
@@ -117,6 +120,25 @@ impl Store {
     /// All colleagues, by name.
     pub fn agents(self) -> Vec<Agent> {
         self.read(Part::Agents, |it| by_name(it.agents().values(), |it| &it.name))
+    }
+
+    /// All roles of our own, by name.
+    pub fn roles(self) -> Vec<CustomRole> {
+        self.read(Part::Roles, |it| by_name(it.roles().values(), |it| &it.name))
+    }
+
+    /// What a role is called.
+    pub fn role_name(self, role: Role) -> String {
+        match role {
+            Role::Agent => "Agent".into(),
+            Role::Lead => "Lead".into(),
+            Role::Admin => "Admin".into(),
+            Role::Custom(id) => {
+                let found =
+                    self.read(Part::Roles, |it| it.roles().get(&id).map(|it| it.name.clone()));
+                found.unwrap_or_else(|| "A role that is gone".into())
+            }
+        }
     }
 
     /// All teams, by name.

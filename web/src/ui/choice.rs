@@ -86,7 +86,7 @@ pub fn SomeOf<T: Copy + Ord + Send + Sync + 'static>(
                                 prop:checked=move || value.with(|all| all.contains(&it))
                                 on:change=flip
                             />
-                            <span>{choice.name}</span>
+                            <span><bdi>{choice.name}</bdi></span>
                         </label>
                     }
                 })

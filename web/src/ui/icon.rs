@@ -33,6 +33,8 @@ pub enum Kind {
     Copy,
     /// Down to the latest.
     Down,
+    /// Watched.
+    Eye,
     /// A file.
     File,
     /// On to the next.
@@ -133,6 +135,9 @@ impl Kind {
             Self::Close => "M6 6l12 12M18 6 6 18",
             Self::Copy => "M9 9h10.5v10.5H9zM15 9V4.5H4.5V15H9",
             Self::Down => "M12 5v14M6 13l6 6 6-6",
+            Self::Eye => {
+                "M2.5 12c2.2-4.3 5.5-6.5 9.5-6.5s7.3 2.2 9.5 6.5c-2.2 4.3-5.5 6.5-9.5 6.5s-7.3-2.2-9.5-6.5M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6"
+            }
             Self::File => "M6 3h8l4.5 4.5V21H6zM14 3v5h4.5",
             Self::Forward => "M5 12h14M13 6l6 6-6 6",
             Self::Filter => "M4 6.5h16M7 12h10M10.5 17.5h3",

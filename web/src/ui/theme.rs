@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
+use crate::logic::reading::direction;
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::page;
 use crate::ui::popover::Popover;
@@ -19,6 +20,8 @@ pub struct Look {
     pub attribute: &'static str,
     /// What there is: the word in the attribute, and what it is called. The first is what nobody chose.
     pub values: &'static [(&'static str, &'static str)],
+    /// What holds where nobody chose, if not the first.
+    otherwise: Option<fn() -> &'static str>,
 }
 
 /// The colours.
@@ -31,6 +34,7 @@ pub static THEME: Look = Look {
         ("dark", "Dark"),
         ("contrast", "High contrast"),
     ],
+    otherwise: None,
 };
 
 /// How much stands in a list.
@@ -38,14 +42,27 @@ pub static DENSITY: Look = Look {
     legend: "Density",
     attribute: "data-density",
     values: &[("comfortable", "Comfortable"), ("compact", "Compact")],
+    otherwise: None,
 };
 
-/// Where the reading goes.
+/// Where the reading goes: as the language of the page does, so that a translation has but to name its language.
 pub static DIRECTION: Look = Look {
     legend: "Direction",
     attribute: "dir",
     values: &[("ltr", "Left to right"), ("rtl", "Right to left")],
+    otherwise: Some(reading),
 };
+
+/// As the page says itself, else as its language is read.
+fn reading() -> &'static str {
+    let root = document().document_element();
+    let of = |name| root.as_ref().and_then(|it| it.get_attribute(name));
+    match of("dir").as_deref() {
+        Some("rtl") => "rtl",
+        Some("ltr") => "ltr",
+        _ => direction(&of("lang").unwrap_or_default()),
+    }
+}
 
 impl Look {
     /// What was chosen before.
@@ -53,7 +70,8 @@ impl Look {
         let kept = page::kept(&self.key());
         let mut words = self.values.iter().map(|it| it.0);
         let found = kept.and_then(|kept| words.find(|it| *it == kept));
-        found.or_else(|| self.values.first().map(|it| it.0)).unwrap_or_default()
+        let first = || self.values.first().map(|it| it.0).unwrap_or_default();
+        found.unwrap_or_else(|| self.otherwise.map_or_else(first, |otherwise| otherwise()))
     }
 
     fn keep(&self, word: &str) {

@@ -55,7 +55,9 @@ pub(crate) fn conversation(of: ConversationId, version: u32) -> Conversation {
         active_at: Timestamp(1_000),
         waiting_since: None,
         window_until: None,
+        followers: vec![],
         deleted: None,
+        escalated: None,
         version,
     }
 }
@@ -98,6 +100,7 @@ pub(crate) fn picture() -> State {
         now: Timestamp(0),
         me: me(),
         agents: vec![],
+        roles: vec![],
         teams: vec![],
         numbers: vec![],
         labels: vec![],

@@ -8,13 +8,16 @@ use shared::availability::Availability;
 use shared::event::Entity;
 use shared::held::Preferences;
 use shared::ids::{AgentId, TeamId};
-use shared::permission::{Role, Visibility};
+use shared::permission::{Rights, Role, Visibility};
 
 use crate::error::Result;
 use crate::secret::Secret;
 use crate::store::columns::{Json, Key, Time};
 use crate::store::schema::{agents, preferences};
 use crate::store::{Conn, Statement, Tracked, Writer};
+
+/// Rights with that to administer.
+const ADMINISTERS: &str = "%\"administer\"%";
 
 type Row = (
     Key<AgentId>,
@@ -28,6 +31,7 @@ type Row = (
     i32,
     Json<Availability>,
     Time,
+    Json<Rights>,
 );
 
 fn agent(row: Row) -> Agent {
@@ -43,12 +47,14 @@ fn agent(row: Row) -> Agent {
         version,
         Json(availability),
         Time(available_since),
+        Json(rights),
     ) = row;
     Agent {
         id,
         name,
         email: Some(email),
         role,
+        rights,
         visibility,
         teams,
         active,
@@ -75,6 +81,7 @@ impl Tracked for Agent {
                 agents::name.eq(&self.name),
                 agents::email.eq(self.email.as_deref().unwrap_or_default()),
                 agents::role.eq(Key(self.role)),
+                agents::rights.eq(Json(self.rights)),
                 agents::visibility.eq(Key(self.visibility)),
                 agents::teams.eq(Json(self.teams.clone())),
                 agents::active.eq(self.active),
@@ -91,6 +98,7 @@ impl Tracked for Agent {
         let set = (
             agents::name.eq(&self.name),
             agents::role.eq(Key(self.role)),
+            agents::rights.eq(Json(self.rights)),
             agents::visibility.eq(Key(self.visibility)),
             agents::teams.eq(Json(self.teams.clone())),
             agents::active.eq(self.active),
@@ -124,7 +132,7 @@ pub fn by_email(conn: &mut Conn, email: &str) -> Result<Option<Agent>> {
 /// Holds those who can administer until commit: two who demote each other at the same moment must not both succeed.
 /// SQLite has one writer anyway.
 pub fn lock_admins(conn: &mut Conn) -> Result<()> {
-    let them = agents::table.filter(agents::active.and(agents::role.eq(Key(Role::Admin))));
+    let them = agents::table.filter(agents::active.and(agents::rights.like(ADMINISTERS)));
     if let Conn::Postgres(conn) = conn {
         let ids = them.order(agents::id).select(agents::id).for_update();
         RunQueryDsl::load::<Key<AgentId>>(ids, conn)?;
@@ -134,8 +142,18 @@ pub fn lock_admins(conn: &mut Conn) -> Result<()> {
 
 /// How many can administer.
 pub fn admins(conn: &mut Conn) -> Result<i64> {
-    let them = agents::active.and(agents::role.eq(Key(Role::Admin)));
+    let them = agents::active.and(agents::rights.like(ADMINISTERS));
     Ok(agents::table.filter(them).select(count_star()).one(conn)?)
+}
+
+/// Who has this role, also those who have left, for changing them.
+pub fn lock_of_role(conn: &mut Conn, role: Role) -> Result<Vec<Agent>> {
+    let them = agents::table.filter(agents::role.eq(Key(role))).order(agents::id);
+    let rows: Vec<Row> = match conn {
+        Conn::Sqlite(conn) => them.load(conn),
+        Conn::Postgres(conn) => them.for_update().load(conn),
+    }?;
+    Ok(rows.into_iter().map(agent).collect())
 }
 
 /// How many there are at all.

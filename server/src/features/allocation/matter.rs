@@ -37,10 +37,14 @@ fn holder(it: &Conversation) -> Option<AgentId> {
 
 /// Whether it waits as it did not before.
 fn asks(before: Option<&Conversation>, after: &Conversation) -> bool {
-    let of = |it: &Conversation| {
-        let known = (it.attributes.clone(), it.contact.about.attributes.clone());
-        (it.assignee, it.team, it.waiting_since, it.labels.clone(), it.source.clone(), known)
+    let same = |before: &Conversation| {
+        waits(before)
+            && (before.assignee, before.team, before.waiting_since)
+                == (after.assignee, after.team, after.waiting_since)
+            && before.labels == after.labels
+            && before.source == after.source
+            && before.attributes == after.attributes
+            && before.contact.about.attributes == after.contact.about.attributes
     };
-    let same = |before: &Conversation| waits(before) && of(before) == of(after);
     waits(after) && !before.is_some_and(same)
 }

@@ -7,6 +7,7 @@ use shared::event::Entity;
 use shared::ids::AttributeId;
 
 use crate::error::Result;
+use crate::features::search;
 use crate::store::columns::{Json, Key};
 use crate::store::schema::{attribute_values, attributes};
 use crate::store::{Conn, Statement, Tracked, Writer};
@@ -69,7 +70,8 @@ pub fn find(conn: &mut Conn, id: AttributeId) -> Result<Option<Attribute>> {
     Ok(row.map(attribute))
 }
 
-/// Notes what is known of a conversation that has just been saved for the first time, for lists by attribute.
+/// Notes what is known of a conversation that has just been saved for the first time, for lists by
+/// attribute and for the search.
 pub fn note_values(writer: &mut Writer<'_>, it: &Conversation) -> Result<()> {
     for (id, value) in it.attributes.iter().chain(&it.contact.about.attributes) {
         let row = (
@@ -80,10 +82,10 @@ pub fn note_values(writer: &mut Writer<'_>, it: &Conversation) -> Result<()> {
         );
         diesel::insert_into(attribute_values::table).values(row).run(writer)?;
     }
-    Ok(())
+    search::rows::known::put(writer, it)
 }
 
-/// Notes what is known of a conversation now, for lists by attribute.
+/// Notes what is known of a conversation now, for lists by attribute and for the search.
 pub fn renew_values(writer: &mut Writer<'_>, it: &Conversation) -> Result<()> {
     let old = attribute_values::table.filter(attribute_values::conversation_id.eq(Key(it.id)));
     diesel::delete(old).run(writer)?;

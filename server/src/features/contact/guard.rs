@@ -17,10 +17,15 @@ pub fn check(it: &Conversation) -> Result<()> {
 
 /// Refuses marketing to who wants none.
 pub fn check_template(it: &Conversation, template: &Template) -> Result<()> {
-    let declined = it.contact.about.consent.as_ref().is_some_and(|it| !it.given);
-    if !declined || template.category != Category::Marketing {
+    if wants(it, template) {
         return Ok(());
     }
     let words = "This customer wants no marketing. Choose a template of another category.";
     Err(Problem { field: Some("template".into()), ..Problem::new(Code::Conflict, words) }.into())
+}
+
+/// Whether somebody may get a template of this kind.
+pub fn wants(it: &Conversation, template: &Template) -> bool {
+    let declined = it.contact.about.consent.as_ref().is_some_and(|it| !it.given);
+    !declined || template.category != Category::Marketing
 }

@@ -20,7 +20,9 @@ pub(super) fn claim(tx: &mut Tx<'_>, mut it: Conversation) -> Result<()> {
     match it.assignee {
         None => {
             let fact = Fact::Assigned { from: None, to: Some(me) };
-            activity::change(tx, &mut it, fact, |it| it.assignee = Some(me))?;
+            activity::change(tx, &mut it, fact, |it| {
+                (it.assignee, it.escalated) = (Some(me), None);
+            })?;
             Ok(())
         }
         Some(who) if who == me => Ok(()),

@@ -9,7 +9,7 @@ use shared::time::Millis;
 
 use super::rows;
 use crate::error::Result;
-use crate::features::activity;
+use crate::features::{activity, mention};
 use crate::jobs::Job;
 use crate::store::{Tx, log};
 
@@ -47,6 +47,7 @@ pub fn erase_when_due(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Mill
     if at > now {
         return Ok(Some(at - now));
     }
+    mention::see_all(tx, id)?;
     let contact = it.contact.id;
     let mut noted = tx.happened(AnyFact::Conversation(Fact::Erased));
     let files: Vec<Hash> = rows::erase::content(&mut noted.writer(), id)?;

@@ -2,15 +2,16 @@
 //! answered before was writing.
 
 use shared::conversation::{Conversation, Fact};
-use shared::draft::Left;
+use shared::draft::{Draft, Left};
 use shared::event::Actor;
 use shared::ids::{AgentId, NoteId};
 use shared::note::{Audience, Piece, Who};
 use shared::problem::Problem;
+use shared::together::Shared;
 
 use super::rows;
 use crate::error::Result;
-use crate::features::{activity, draft, note};
+use crate::features::{activity, draft, note, together};
 use crate::store::{Conn, Tx};
 
 /// Gives it to somebody, with a note in which they are mentioned.
@@ -32,7 +33,7 @@ pub(super) fn hand_over(
     // As it is now: they see it because it is theirs.
     let it = rows::lock(tx.conn(), of)?.ok_or_else(|| Problem::not_found("conversation"))?;
     let pieces = vec![Piece::Mention(Who::Agent(to)), Piece::Text(format!(" {}", text.trim()))];
-    note::add(tx, &it, me, id, pieces, Audience::Everyone)
+    note::add(tx, &it, me, id, (pieces, vec![]), Audience::Everyone)
 }
 
 /// What whoever answered before `me` was writing there, if `me` answers now.
@@ -40,18 +41,22 @@ pub fn left(conn: &mut Conn, it: &Conversation, me: AgentId) -> Result<Option<Le
     if it.assignee != Some(me) {
         return Ok(None);
     }
+    // Hardly ever is there one; what happened is only looked at then.
+    let drafts = draft::rows::in_conversation(conn, it.id)?;
+    let written = |(by, draft): &(AgentId, Draft)| *by != me && !draft.text.trim().is_empty();
+    let mut drafts: Vec<_> = drafts.into_iter().filter(written).collect();
+    if drafts.is_empty() {
+        return Ok(None);
+    }
     let given = activity::rows::since(conn, it.id, 0)?.into_iter().rev();
-    let before = given.filter_map(|it| match it.fact {
+    let mut before = given.filter_map(|it| match it.fact {
         Fact::Assigned { from, to } | Fact::Given { from, to, .. } => Some((from, to)),
         _ => None,
     });
-    let Some((Some(by), Some(_))) = { before }.next() else { return Ok(None) };
-    if by == me {
-        return Ok(None);
-    }
-    let draft = draft::rows::of(conn, by, it.id)?;
-    let said = draft.filter(|draft| !draft.text.trim().is_empty());
-    Ok(said.map(|draft| Left { by, text: draft.text, reply_to: draft.reply_to }))
+    let Some((Some(had), Some(_))) = before.next() else { return Ok(None) };
+    drafts.retain(|(by, _)| *by == had);
+    let left = |(by, it): (AgentId, Draft)| Left { by, text: it.text, reply_to: it.reply_to };
+    Ok(drafts.pop().map(left))
 }
 
 /// The actor goes on with it; it is no longer its author's.
@@ -63,6 +68,7 @@ pub(super) fn take_draft(tx: &mut Tx<'_>, mut it: Conversation, of: AgentId) -> 
         return Err(Problem::not_found("draft").into());
     }
     draft::rows::forget(&mut tx.bookkeeping(), of, it.id)?;
+    together::rows::forget(&mut tx.bookkeeping(), Shared { at: it.id, author: of })?;
     activity::change(tx, &mut it, Fact::TookDraft { of }, |_| {})?;
     Ok(())
 }

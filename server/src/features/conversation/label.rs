@@ -7,7 +7,7 @@ use shared::problem::Problem;
 
 use super::rows;
 use crate::error::Result;
-use crate::features::{activity, label};
+use crate::features::{activity, label, search};
 use crate::store::Tx;
 
 /// What is so already stays so; a label that is archived can only be taken off.
@@ -53,5 +53,6 @@ pub(super) fn relabel(
     let fact = Fact::Labelled { added: added.clone(), removed: removed.clone() };
     let mut noted = activity::change(tx, &mut it, fact, |it| it.labels = labels)?;
     rows::put_on(&mut noted.writer(), it.id, &added)?;
-    rows::take_off(&mut noted.writer(), it.id, &removed)
+    rows::take_off(&mut noted.writer(), it.id, &removed)?;
+    search::rows::known::put(&mut noted.writer(), &it)
 }

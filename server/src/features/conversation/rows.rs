@@ -7,7 +7,7 @@ pub mod waiting;
 use diesel::prelude::*;
 use shared::attribute::Values;
 use shared::contact::{About, Contact};
-use shared::conversation::{Conversation, Preview, Snooze, Status};
+use shared::conversation::{Conversation, Escalation, Preview, Snooze, Status};
 use shared::event::Entity;
 use shared::filter::{NOT_WAITING, back_rank, waiting_rank};
 use shared::ids::{AgentId, ContactId, ConversationId, LabelId, NumberId, TeamId};
@@ -17,11 +17,11 @@ use shared::time::Timestamp;
 use crate::error::Result;
 use crate::features::attribute;
 use crate::store::columns::{Json, Key, Time};
-use crate::store::schema::conversation_labels;
 use crate::store::schema::conversations::{self, dsl};
+use crate::store::schema::{conversation_labels, followers};
 use crate::store::{Conn, Statement, Tracked, Writer, columns};
 
-pub use list::{among, count, crossed, find, ids, loads, page, with_contacts};
+pub use list::{among, count, crossed, find, ids, latest, loads, page, with_contacts};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = conversations, treat_none_as_null = true)]
@@ -49,6 +49,8 @@ struct Row {
     contact_about: Json<About>,
     source: Option<Json<Source>>,
     erased_at: Option<Time>,
+    followers: Json<Vec<AgentId>>,
+    escalated: Option<Json<Escalation>>,
 }
 
 impl Row {
@@ -84,6 +86,7 @@ impl From<Row> for Conversation {
             },
             team: row.team_id.map(|Key(id)| id),
             assignee: row.assignee_id.map(|Key(id)| id),
+            followers: row.followers.0,
             status,
             snoozed,
             labels: row.labels.0,
@@ -94,6 +97,7 @@ impl From<Row> for Conversation {
             active_at: row.active_at.0,
             waiting_since: row.waiting_since.map(|Time(at)| at),
             window_until: row.window_until.map(|Time(at)| at),
+            escalated: row.escalated.map(|Json(it)| Box::new(it)),
             deleted: row.erased_at.map(|Time(at)| at),
             version: row.version.unsigned_abs(),
         }
@@ -126,6 +130,8 @@ impl From<&Conversation> for Row {
             contact_about: Json(it.contact.about.clone()),
             source: it.source.as_deref().cloned().map(Json),
             erased_at: it.deleted.map(Time),
+            followers: Json(it.followers.clone()),
+            escalated: it.escalated.as_deref().cloned().map(Json),
         }
     }
 }
@@ -142,6 +148,7 @@ impl Tracked for Conversation {
     fn insert(&self, writer: &mut Writer<'_>) -> Result<()> {
         diesel::insert_into(conversations::table).values(Row::from(self)).run(writer)?;
         put_on(writer, self.id, &self.labels)?;
+        follow(writer, self.id, &self.followers)?;
         attribute::rows::note_values(writer, self)
     }
 
@@ -224,6 +231,34 @@ pub fn take_off(writer: &mut Writer<'_>, id: ConversationId, labels: &[LabelId])
         diesel::delete(conversation_labels::table.find((Key(*it), Key(id)))).run(writer)?;
     }
     Ok(())
+}
+
+/// Notes that somebody follows a conversation, for lists and for who may see it.
+pub fn follow(writer: &mut Writer<'_>, id: ConversationId, who: &[AgentId]) -> Result<()> {
+    for it in who {
+        let row = (followers::agent_id.eq(Key(*it)), followers::conversation_id.eq(Key(id)));
+        diesel::insert_into(followers::table).values(row).run(writer)?;
+    }
+    Ok(())
+}
+
+/// Notes that somebody does not follow a conversation any more.
+pub fn unfollow(writer: &mut Writer<'_>, id: ConversationId, who: &[AgentId]) -> Result<()> {
+    for it in who {
+        diesel::delete(followers::table.find((Key(*it), Key(id)))).run(writer)?;
+    }
+    Ok(())
+}
+
+/// Up to `limit` conversations that somebody follows.
+pub fn followed(conn: &mut Conn, who: AgentId, limit: i64) -> Result<Vec<ConversationId>> {
+    let ids: Vec<Key<ConversationId>> = followers::table
+        .filter(followers::agent_id.eq(Key(who)))
+        .order(followers::conversation_id)
+        .limit(limit)
+        .select(followers::conversation_id)
+        .all(conn)?;
+    Ok(ids.into_iter().map(|Key(id)| id).collect())
 }
 
 /// Every conversation, for tests that compare rules with SQL.

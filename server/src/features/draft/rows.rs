@@ -40,11 +40,13 @@ pub fn forget(writer: &mut Writer<'_>, agent: AgentId, of: ConversationId) -> Re
     Ok(())
 }
 
-/// A draft, if there is one.
-pub fn of(conn: &mut Conn, agent: AgentId, of: ConversationId) -> Result<Option<Draft>> {
-    let found: Option<Json<Draft>> =
-        drafts::table.find((Key(agent), Key(of))).select(drafts::body).maybe(conn)?;
-    Ok(found.map(|Json(it)| it))
+/// What people are writing in a conversation.
+pub fn in_conversation(conn: &mut Conn, of: ConversationId) -> Result<Vec<(AgentId, Draft)>> {
+    let rows: Vec<(Key<AgentId>, Json<Draft>)> = drafts::table
+        .filter(drafts::conversation_id.eq(Key(of)))
+        .select((drafts::agent_id, drafts::body))
+        .all(conn)?;
+    Ok(rows.into_iter().map(|(Key(agent), Json(draft))| (agent, draft)).collect())
 }
 
 /// All drafts of an agent.

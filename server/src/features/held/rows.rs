@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use shared::event::Entity;
 use shared::held::{Held, Stage, Why};
 use shared::ids::{AgentId, ConversationId, MessageId};
+use shared::message::file::Hash;
 use shared::message::{Content, Quote};
 use shared::time::Timestamp;
 
@@ -81,7 +82,8 @@ impl Tracked for Held {
         if self.stage == Stage::Over {
             return Ok(diesel::delete(it).run(writer)? == 1);
         }
-        let set = (dsl::stage.eq(Json(self.stage)), dsl::version.eq(version));
+        let (due, stage) = (dsl::due.eq(Time(self.due)), dsl::stage.eq(Json(self.stage)));
+        let set = (due, stage, dsl::version.eq(version));
         Ok(diesel::update(it).set(set).run(writer)? == 1)
     }
 }
@@ -94,6 +96,13 @@ pub fn find(conn: &mut Conn, of: ConversationId, id: MessageId) -> Result<Option
         .select(columns::<Row>())
         .maybe(conn)?;
     Ok(row.map(Into::into))
+}
+
+/// Whether a file is in something that waits.
+pub fn has_file(conn: &mut Conn, hash: Hash) -> Result<bool> {
+    let these = held::table.filter(dsl::content.like(format!("%{hash}%")));
+    let found: Option<Key<MessageId>> = these.select(dsl::id).limit(1).maybe(conn)?;
+    Ok(found.is_some())
 }
 
 /// All that wait in a conversation, the next to leave first.

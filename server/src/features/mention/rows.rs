@@ -61,6 +61,16 @@ pub fn unseen(conn: &mut Conn, agent: AgentId) -> Result<Vec<Mention>> {
     Ok(rows.into_iter().map(mention).collect())
 }
 
+/// Those of a conversation of which nobody has looked.
+pub fn unseen_in(conn: &mut Conn, conversation: ConversationId) -> Result<Vec<Mention>> {
+    let rows: Vec<Row> = mentions::table
+        .filter(dsl::conversation_id.eq(Key(conversation)))
+        .filter(diesel::dsl::not(dsl::seen))
+        .order(dsl::id)
+        .all(conn)?;
+    Ok(rows.into_iter().map(mention).collect())
+}
+
 /// Those of a note of which nobody has looked.
 pub fn unseen_of(conn: &mut Conn, note: NoteId) -> Result<Vec<Mention>> {
     let rows: Vec<Row> = mentions::table

@@ -77,13 +77,17 @@ fn said(
     let Actor::Agent(author) = tx.actor() else {
         return Err(Problem::forbidden("Only a person can answer.").into());
     };
-    let known = rows::find(tx.conn(), it.id, id)?.is_some()
-        || held::rows::find(tx.conn(), it.id, id)?.is_some();
-    if known {
+    if known(tx, it, id)? {
         return Ok(None);
     }
     let reply_to = to.map(|quoted| quote::chosen(tx, it, quoted)).transpose()?;
     Ok(Some(Said { id, author, content, reply_to }))
+}
+
+/// Whether it was said, or waits already. What it was made of may be forgotten by then.
+pub(super) fn known(tx: &mut Tx<'_>, it: &Conversation, id: MessageId) -> Result<bool> {
+    Ok(rows::find(tx.conn(), it.id, id)?.is_some()
+        || held::rows::find(tx.conn(), it.id, id)?.is_some())
 }
 
 /// Says it: from here on it is a message, and what held it is over. With a failure it stands there and is not sent.
@@ -121,8 +125,8 @@ pub fn say(
     let news = answers && held.as_ref().is_none_or(Held::scheduled);
     let mut recording = tx
         .happened(AnyFact::Message(Fact::Sent { message: id }))
-        .create_in(scope, &row)?
-        .create_in(scope, &delivery)?;
+        .create_in(scope.clone(), &row)?
+        .create_in(scope.clone(), &delivery)?;
     if let Some(mut held) = held {
         recording = recording.change_in(scope, &mut held, held::over)?;
     }

@@ -4,7 +4,8 @@ use shared::conversation::Conversation;
 use shared::ids::UploadId;
 use shared::message::{Content, SentAs};
 use shared::problem::{Code, Problem};
-use shared::template::{Values, Wrong};
+use shared::template::sent::Sent;
+use shared::template::{Template, Values, Wrong};
 
 use crate::error::Result;
 use crate::features::{contact, number, template, upload};
@@ -45,4 +46,24 @@ pub(super) fn content(
     let now = tx.now();
     template::rows::used(&mut tx.bookkeeping(), id, now)?;
     Ok(Content::Template(Box::new(template.fill(values, file.map(|(_, media)| media.clone())))))
+}
+
+/// Why a template that was filled in some time ago may not leave now, in words.
+pub fn obstacle(tx: &mut Tx<'_>, it: &Conversation, sent: &Sent) -> Result<Option<String>> {
+    let account = number::rows::get(tx.conn(), it.number)?.account;
+    let all = match account {
+        Some(account) => template::rows::of_account(tx.conn(), &account)?,
+        None => vec![],
+    };
+    let same = |known: &&Template| known.name == sent.name && known.language == sent.language;
+    let Some(known) = all.iter().find(same) else {
+        return Ok(Some("This template is not there any more. Choose another.".into()));
+    };
+    if let Some(words) = known.obstacle() {
+        return Ok(Some(words));
+    }
+    if contact::guard::wants(it, known) {
+        return Ok(None);
+    }
+    Ok(Some("This customer wants no marketing. Choose a template of another category.".into()))
 }

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use shared::event::Entity;
 use shared::ids::{AgentId, ConversationId, NoteId};
 use shared::message::Place;
-use shared::note::{Audience, Body, Note};
+use shared::note::{Attached, Audience, Body, Note};
 use shared::reads::Floor;
 
 use crate::error::Result;
@@ -12,22 +12,32 @@ use crate::features::search;
 use crate::policy::Viewer;
 use crate::store::columns::{Json, Key, Time};
 use crate::store::expr::when;
+use crate::store::schema::note_files;
 use crate::store::schema::notes::{self, dsl};
 use crate::store::{Conn, Statement, Tracked, Writer};
 
-type Row = (Key<NoteId>, Key<ConversationId>, Key<AgentId>, Key<Audience>, Json<Body>, Time, i32);
+type Row = (
+    Key<NoteId>,
+    Key<ConversationId>,
+    Key<AgentId>,
+    Key<Audience>,
+    Json<Body>,
+    Time,
+    i32,
+    Json<Vec<Attached>>,
+);
 
-fn note(
-    (Key(id), Key(conversation), Key(author), Key(audience), Json(body), Time(at), version): Row,
-) -> Note {
-    Note { id, conversation, author, audience, body, at, version: version.unsigned_abs() }
+fn note(row: Row) -> Note {
+    let (Key(id), Key(conversation), Key(author), Key(audience), Json(body), Time(at), ..) = row;
+    let (version, Json(files)) = (row.6.unsigned_abs(), row.7);
+    Note { id, conversation, author, audience, body, files, at, version }
 }
 
 /// What a viewer may read of notes in conversations that they see, as a condition.
 macro_rules! readable {
     ($viewer:expr) => {{
         let me = Key($viewer.agent);
-        let confined = (!Audience::Leads.has($viewer.role)).then_some(());
+        let confined = (!Audience::Leads.has($viewer.rights)).then_some(());
         when(confined, move |()| {
             dsl::audience.eq(Key(Audience::Everyone)).or(dsl::author_id.eq(me))
         })
@@ -53,21 +63,43 @@ impl Tracked for Note {
             dsl::body.eq(Json(self.body.clone())),
             dsl::at.eq(Time(self.at)),
             dsl::version.eq(self.version.cast_signed()),
+            dsl::files.eq(Json(self.files.clone())),
         );
         diesel::insert_into(notes::table).values(row).run(writer)?;
+        note_files(writer, self)?;
         search::rows::put_note(writer, self)
     }
 
     fn update(&self, writer: &mut Writer<'_>) -> Result<bool> {
         let version = self.version.cast_signed();
         let it = notes::table.find(Key(self.id)).filter(dsl::version.eq(version - 1));
-        let set = (dsl::body.eq(Json(self.body.clone())), dsl::version.eq(version));
+        let files = dsl::files.eq(Json(self.files.clone()));
+        let set = (dsl::body.eq(Json(self.body.clone())), files, dsl::version.eq(version));
         let current = diesel::update(it).set(set).run(writer)? == 1;
         if current && matches!(self.body, Body::Deleted { .. }) {
             search::rows::drop_note(writer, self.id)?;
+            let old = note_files::table.filter(note_files::note_id.eq(Key(self.id)));
+            diesel::delete(old).run(writer)?;
         }
         Ok(current)
     }
+}
+
+/// Notes which files are in a note, so that they stay for as long as it does.
+fn note_files(writer: &mut Writer<'_>, it: &Note) -> Result<()> {
+    for attached in &it.files {
+        let row = (
+            note_files::note_id.eq(Key(it.id)),
+            note_files::conversation_id.eq(Key(it.conversation)),
+            note_files::hash.eq(Key(attached.file.hash)),
+        );
+        diesel::insert_into(note_files::table)
+            .values(row)
+            .on_conflict((note_files::note_id, note_files::hash))
+            .do_nothing()
+            .run(writer)?;
+    }
+    Ok(())
 }
 
 /// One of them, whoever asks.

@@ -3,19 +3,20 @@
 use diesel::prelude::*;
 use shared::event::Entity;
 use shared::ids::QuickReplyId;
-use shared::quick_reply::{Offered, QuickReply};
+use shared::message::file::Hash;
+use shared::quick_reply::{Kept, Offered, QuickReply};
 
 use crate::error::Result;
 use crate::store::columns::{Json, Key};
 use crate::store::schema::quick_replies::{self, dsl};
 use crate::store::{Conn, Statement, Tracked, Writer};
 
-type Row = (Key<QuickReplyId>, String, String, String, Json<Offered>, bool, i32);
+type Row = (Key<QuickReplyId>, String, String, String, Json<Offered>, bool, i32, Json<Vec<Kept>>);
 
 fn quick_reply(row: Row) -> QuickReply {
-    let (Key(id), title, shortcut, text, Json(offered), archived, version) = row;
+    let (Key(id), title, shortcut, text, Json(offered), archived, version, Json(files)) = row;
     let version = version.unsigned_abs();
-    QuickReply { id, title, shortcut, text, offered, archived, version }
+    QuickReply { id, title, shortcut, text, files, offered, archived, version }
 }
 
 impl Tracked for QuickReply {
@@ -36,6 +37,7 @@ impl Tracked for QuickReply {
             dsl::offered.eq(Json(self.offered)),
             dsl::archived.eq(self.archived),
             dsl::version.eq(self.version.cast_signed()),
+            dsl::files.eq(Json(self.files.clone())),
         );
         diesel::insert_into(quick_replies::table).values(row).run(writer)?;
         Ok(())
@@ -51,6 +53,7 @@ impl Tracked for QuickReply {
             dsl::offered.eq(Json(self.offered)),
             dsl::archived.eq(self.archived),
             dsl::version.eq(version),
+            dsl::files.eq(Json(self.files.clone())),
         );
         Ok(diesel::update(it).set(set).run(writer)? == 1)
     }
@@ -60,6 +63,13 @@ impl Tracked for QuickReply {
 pub fn all(conn: &mut Conn) -> Result<Vec<QuickReply>> {
     let rows: Vec<Row> = quick_replies::table.order(dsl::id).all(conn)?;
     Ok(rows.into_iter().map(quick_reply).collect())
+}
+
+/// Whether one of them has a file.
+pub fn has_file(conn: &mut Conn, hash: Hash) -> Result<bool> {
+    let these = quick_replies::table.filter(dsl::files.like(format!("%{hash}%")));
+    let found: Option<Key<QuickReplyId>> = these.select(dsl::id).limit(1).maybe(conn)?;
+    Ok(found.is_some())
 }
 
 /// One of them.

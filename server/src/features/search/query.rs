@@ -1,11 +1,12 @@
 //! What somebody asks the search for: words, and operators such as `from:customer`.
 
-use shared::conversation::Status;
+use shared::conversation::{Conversation, Status};
 use shared::problem::Problem;
 use shared::search::QUERY_MAX;
 use shared::time::Timestamp;
 use time::{Date, Month};
 
+use super::vocabulary::{Asked, Vocabulary, Where};
 use super::words;
 use crate::error::Result;
 use crate::whatsapp::phone;
@@ -14,8 +15,15 @@ use crate::whatsapp::phone;
 pub const DIGITS: usize = 3;
 
 /// What is searched.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Query {
+pub struct Query<'a> {
+    /// What labels and attributes are called.
+    pub vocabulary: &'a Vocabulary,
+    /// What must be so of a conversation.
+    pub asked: Vec<Asked>,
+    /// Whether conversations are meant by what is on them and known of them.
+    pub known: bool,
+    /// Whether what was said is meant.
+    pub said: bool,
     /// Beginnings of words that a message must have, all of them; none where operators alone tell.
     pub words: Vec<String>,
     /// What a person must be called.
@@ -43,19 +51,43 @@ pub enum Names {
     Digits(Vec<String>),
 }
 
-impl Default for Names {
-    fn default() -> Self {
-        Self::Words(vec![])
+impl<'a> Query<'a> {
+    const fn of(vocabulary: &'a Vocabulary) -> Self {
+        Self {
+            vocabulary,
+            asked: vec![],
+            known: true,
+            said: true,
+            words: vec![],
+            names: Names::Words(vec![]),
+            people: true,
+            from: None,
+            kinds: None,
+            status: None,
+            since: None,
+            until: None,
+        }
+    }
+
+    /// Whether not every conversation is meant.
+    pub fn narrows(&self) -> bool {
+        self.status.is_some() || !self.asked.is_empty()
+    }
+
+    /// Whether a conversation is one of those that are meant.
+    pub fn fits(&self, it: &Conversation) -> bool {
+        self.status.is_none_or(|status| status == it.status)
+            && (self.asked.is_empty() || self.vocabulary.reasons(it, &self.asked).is_some())
     }
 }
 
-/// Reads a query. Words with a colon that are no operator are words.
-pub fn parse(text: &str) -> Result<Query> {
+/// Reads a query. Words with a colon that are no operator, nor name an attribute, are words.
+pub fn parse<'a>(text: &str, vocabulary: &'a Vocabulary) -> Result<Query<'a>> {
     if text.chars().count() > QUERY_MAX {
         return Err(wrong(&format!("Please search for at most {QUERY_MAX} characters.")));
     }
-    let (mut query, mut plain) = (Query { people: true, ..Query::default() }, vec![]);
-    for word in text.split_whitespace() {
+    let (mut query, mut plain) = (Query::of(vocabulary), vec![]);
+    for word in split(text) {
         match word.split_once(':') {
             Some((operator, value)) if !value.is_empty() => {
                 if !operate(&mut query, &operator.to_lowercase(), &value.to_lowercase())? {
@@ -69,21 +101,38 @@ pub fn parse(text: &str) -> Result<Query> {
     query.words = words::wanted(&plain);
     query.names = names(&plain);
     if query.words.is_empty() {
+        // Whom one asks for by labels alone is a conversation; by anything else, what was said.
+        let of_messages = !query.people;
+        query.said = of_messages || query.asked.is_empty();
+        query.known &= !query.asked.is_empty();
         query.people = false;
-        let operators = query.from.is_some()
-            || query.kinds.is_some()
-            || query.status.is_some()
-            || query.since.is_some()
-            || query.until.is_some();
-        if !operators {
+        if !of_messages && query.asked.is_empty() && query.status.is_none() {
             return Err(wrong("Type a name, a number or words."));
         }
     }
     Ok(query)
 }
 
+/// The words of a query; what is quoted after a colon is one, whatever blanks it has.
+fn split(text: &str) -> Vec<String> {
+    let (mut all, mut word, mut quoted) = (vec![], String::new(), false);
+    for character in text.chars() {
+        if character == '"' && (quoted || word.ends_with(':')) {
+            quoted = !quoted;
+        }
+        if character.is_whitespace() && !quoted {
+            all.push(std::mem::take(&mut word));
+        } else {
+            word.push(character);
+        }
+    }
+    all.push(word);
+    all.retain(|word| !word.is_empty());
+    all
+}
+
 /// False for what is no operator. Who asks what was said, and how, does not mean people.
-fn operate(query: &mut Query, operator: &str, value: &str) -> Result<bool> {
+fn operate(query: &mut Query<'_>, operator: &str, value: &str) -> Result<bool> {
     match operator {
         "from" => {
             query.from = Some(match value {
@@ -127,9 +176,24 @@ fn operate(query: &mut Query, operator: &str, value: &str) -> Result<bool> {
             }
             query.people = false;
         }
-        _ => return Ok(false),
+        _ => return Ok(ask(query, operator, value)),
     }
+    query.known &= query.people;
     Ok(true)
+}
+
+/// What must be on a conversation, or known of it.
+fn ask(query: &mut Query<'_>, operator: &str, value: &str) -> bool {
+    let of = match operator {
+        "label" => Where::Labels,
+        name => Where::Attributes(query.vocabulary.named(name)),
+    };
+    let words = words::wanted(value);
+    if words.is_empty() || of == Where::Attributes(vec![]) {
+        return false;
+    }
+    query.asked.push(Asked { of, words });
+    true
 }
 
 /// The beginning of a day, in UTC.
@@ -160,6 +224,23 @@ fn wrong(words: &str) -> crate::error::Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn parse(text: &str) -> Result<Query<'static>> {
+        static NOTHING: Vocabulary = Vocabulary::none();
+        super::parse(text, &NOTHING)
+    }
+
+    #[test]
+    fn what_is_quoted_after_a_colon_is_one_word() {
+        let query = parse("label:\"needs reply\" label:vip-gold \"a b\"").unwrap();
+        let asked: Vec<_> = query.asked.iter().map(|it| it.words.join(" ")).collect();
+        assert_eq!(asked, ["needs reply", "gold vip"]);
+        assert_eq!(query.words, ["a", "b"]);
+        assert!(query.people && query.known);
+        let query = parse("label:vip").unwrap();
+        assert!(query.known && !query.said && !query.people);
+        assert!(parse("label:vip from:us").unwrap().said);
+    }
 
     #[test]
     fn operators_and_words_are_told_apart() {

@@ -1,6 +1,8 @@
 //! What is searched, in SQL. Each database has its own index of words, so this is one of the few places where they get
 //! different statements; both know words by their beginnings and nothing else.
 
+pub mod known;
+
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::sql_query;
@@ -63,7 +65,7 @@ pub fn put_message(writer: &mut Writer<'_>, it: &Message) -> Result<()> {
     Ok(())
 }
 
-/// Makes a note findable, by what was typed.
+/// Makes a note findable, by what was typed and what its files are called.
 pub fn put_note(writer: &mut Writer<'_>, it: &Note) -> Result<()> {
     diesel::insert_into(message_texts::table)
         .values((
@@ -72,7 +74,7 @@ pub fn put_note(writer: &mut Writer<'_>, it: &Note) -> Result<()> {
             message_texts::author.eq(NOTE),
             message_texts::kind.eq(NOTE),
             message_texts::at.eq(Time(it.at)),
-            message_texts::body.eq(words::index(&it.text())),
+            message_texts::body.eq(words::index(&it.words())),
         ))
         .run(writer)?;
     Ok(())
@@ -112,10 +114,11 @@ pub fn put_contact(writer: &mut Writer<'_>, it: &Contact, details: &Details) -> 
 
 /// Contacts of this name or number.
 pub fn contacts(conn: &mut Conn, names: &Names) -> Result<Vec<ContactId>> {
-    let ids = match names {
-        Names::Words(words) => matching(conn, "contact", words, All, i64::MAX, PEOPLE)?,
-        Names::Digits(forms) => matching(conn, "contact", forms, Any, i64::MAX, PEOPLE)?,
+    let words = match names {
+        Names::Words(words) => beginnings(conn, words, true),
+        Names::Digits(forms) => beginnings(conn, forms, false),
     };
+    let ids = matching(conn, "contact", words, i64::MAX, PEOPLE)?;
     let found: Vec<Key<ContactId>> = contact_texts::table
         .filter(contact_texts::id.eq_any(ids))
         .select(contact_texts::contact_id)
@@ -126,7 +129,8 @@ pub fn contacts(conn: &mut Conn, names: &Names) -> Result<Vec<ContactId>> {
 /// The latest messages before a place that have all these words; all messages, without any.
 pub fn candidates(conn: &mut Conn, words: &[String], before: i64, limit: i64) -> Result<Vec<i64>> {
     if !words.is_empty() {
-        return matching(conn, "message", words, All, before, limit);
+        let words = beginnings(conn, words, true);
+        return matching(conn, "message", words, before, limit);
     }
     Ok(message_texts::table
         .filter(message_texts::id.lt(before))
@@ -156,9 +160,14 @@ pub fn latest_in(
 }
 
 /// Those of the candidates for which the operators hold, latest first, and of the notes those that the viewer may read.
-pub fn texts(conn: &mut Conn, viewer: &Viewer, query: &Query, ids: &[i64]) -> Result<Vec<Text>> {
+pub fn texts(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    query: &Query<'_>,
+    ids: &[i64],
+) -> Result<Vec<Text>> {
     type Row = (i64, Key<MessageId>, String, Key<ConversationId>);
-    let confined = (!Audience::Leads.has(viewer.role)).then_some(());
+    let confined = (!Audience::Leads.has(viewer.rights)).then_some(());
     let rows: Vec<Row> = message_texts::table
         .filter(message_texts::id.eq_any(ids))
         .filter(when(query.from, |from| message_texts::author.eq(from)))
@@ -184,13 +193,20 @@ pub fn texts(conn: &mut Conn, viewer: &Viewer, query: &Query, ids: &[i64]) -> Re
     Ok(rows.into_iter().map(text).collect())
 }
 
-use Combine::{All, Any};
-
-/// How many of the words are needed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Combine {
-    All,
-    Any,
+/// Words with these beginnings as a database asks for them. They are letters and digits, which no query language takes
+/// for its own.
+fn beginnings(conn: &Conn, words: &[String], all: bool) -> String {
+    let (words, between): (Vec<String>, _) = match conn {
+        Conn::Sqlite(_) => (
+            words.iter().map(|word| format!("\"{word}\"*")).collect(),
+            if all { " AND " } else { " OR " },
+        ),
+        Conn::Postgres(_) => (
+            words.iter().map(|word| format!("'{word}':*")).collect(),
+            if all { " & " } else { " | " },
+        ),
+    };
+    words.join(between)
 }
 
 #[derive(QueryableByName)]
@@ -199,41 +215,25 @@ struct Place {
     id: i64,
 }
 
-/// Rows of an index that have words with these beginnings, latest first. The words are letters and digits, which no
-/// query language takes for its own.
-fn matching(
-    conn: &mut Conn,
-    of: &str,
-    words: &[String],
-    combine: Combine,
-    before: i64,
-    limit: i64,
-) -> Result<Vec<i64>> {
+/// Rows of an index for which a question about words holds, latest first.
+fn matching(conn: &mut Conn, of: &str, words: String, before: i64, limit: i64) -> Result<Vec<i64>> {
     let places: Vec<Place> = match conn {
-        Conn::Sqlite(conn) => {
-            let words: Vec<_> = words.iter().map(|word| format!("\"{word}\"*")).collect();
-            let words = words.join(if combine == All { " AND " } else { " OR " });
-            sql_query(format!(
-                "SELECT rowid AS id FROM {of}_words WHERE {of}_words MATCH ? AND rowid < ? \
+        Conn::Sqlite(conn) => sql_query(format!(
+            "SELECT rowid AS id FROM {of}_words WHERE {of}_words MATCH ? AND rowid < ? \
                  ORDER BY rowid DESC LIMIT ?"
-            ))
-            .bind::<SqlText, _>(words)
-            .bind::<BigInt, _>(before)
-            .bind::<BigInt, _>(limit)
-            .load(conn)?
-        }
-        Conn::Postgres(conn) => {
-            let words: Vec<_> = words.iter().map(|word| format!("'{word}':*")).collect();
-            let words = words.join(if combine == All { " & " } else { " | " });
-            sql_query(format!(
-                "SELECT id FROM {of}_texts WHERE words @@ $1::tsquery AND id < $2 \
+        ))
+        .bind::<SqlText, _>(words)
+        .bind::<BigInt, _>(before)
+        .bind::<BigInt, _>(limit)
+        .load(conn)?,
+        Conn::Postgres(conn) => sql_query(format!(
+            "SELECT id FROM {of}_texts WHERE words @@ $1::tsquery AND id < $2 \
                  ORDER BY id DESC LIMIT $3"
-            ))
-            .bind::<SqlText, _>(words)
-            .bind::<BigInt, _>(before)
-            .bind::<BigInt, _>(limit)
-            .load(conn)?
-        }
+        ))
+        .bind::<SqlText, _>(words)
+        .bind::<BigInt, _>(before)
+        .bind::<BigInt, _>(limit)
+        .load(conn)?,
     };
     Ok(places.into_iter().map(|place| place.id).collect())
 }

@@ -87,6 +87,18 @@ pub fn says(text: &str, words: &str) -> bool {
         && (text.contains(&words) || words.contains(is_sign) && text.contains(words.trim()))
 }
 
+/// Whether two names are the same but for case, accents and what stands between their words.
+pub fn same(one: &str, other: &str) -> bool {
+    line(one) == line(other) && !line(one).trim().is_empty()
+}
+
+/// Whether a text has words with all these beginnings.
+pub fn begins(text: &str, wanted: &[String]) -> bool {
+    let text = index(text);
+    let has = |it: &String| text.split(' ').any(|word| word.starts_with(it.as_str()));
+    wanted.iter().all(has)
+}
+
 /// Folded words between single blanks.
 fn line(text: &str) -> String {
     let runs = runs(text).into_iter().map(|run| match run {

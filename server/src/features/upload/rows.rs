@@ -5,6 +5,7 @@ use shared::ids::{AgentId, NumberId, UploadId};
 use shared::message::File;
 use shared::message::file::Hash;
 use shared::message::sending::{SentAs, Upload};
+use shared::note::Attached;
 use shared::time::Timestamp;
 
 use crate::error::Result;
@@ -12,11 +13,10 @@ use crate::store::columns::{Json, Key, Time};
 use crate::store::schema::{handed_over, uploads};
 use crate::store::{Conn, Statement, Writer};
 
-/// A file of an agent.
+/// A file of an agent, under a name, for a note or to be sent.
 pub fn insert(
     writer: &mut Writer<'_>,
-    agent: AgentId,
-    name: &str,
+    (agent, name, noted): (AgentId, &str, bool),
     it: &Upload,
     at: Timestamp,
 ) -> Result<()> {
@@ -28,19 +28,35 @@ pub fn insert(
             uploads::sent_as.eq(Key(it.sent_as)),
             uploads::file.eq(Json(it.file.clone())),
             uploads::at.eq(Time(at)),
+            uploads::noted.eq(noted),
         ))
         .run(writer)?;
     Ok(())
 }
 
-/// A file that this agent handed over, and its name.
+/// A file that this agent handed over to be sent, and its name.
 pub fn find(conn: &mut Conn, agent: AgentId, id: UploadId) -> Result<Option<(String, Upload)>> {
     let row: Option<(String, Key<SentAs>, Json<File>)> = uploads::table
         .find(Key(id))
-        .filter(uploads::agent_id.eq(Key(agent)))
+        .filter(uploads::agent_id.eq(Key(agent)).and(uploads::noted.eq(false)))
         .select((uploads::name, uploads::sent_as, uploads::file))
         .maybe(conn)?;
     Ok(row.map(|(name, Key(sent_as), Json(file))| (name, Upload { id, sent_as, file })))
+}
+
+/// Takes a file that this agent handed over for a note: nobody finds it here any more.
+pub fn take_noted(
+    writer: &mut Writer<'_>,
+    agent: AgentId,
+    id: UploadId,
+) -> Result<Option<Attached>> {
+    let row: Option<(String, Json<File>)> = uploads::table
+        .find(Key(id))
+        .filter(uploads::agent_id.eq(Key(agent)).and(uploads::noted.eq(true)))
+        .select((uploads::name, uploads::file))
+        .maybe(writer.conn())?;
+    diesel::delete(uploads::table.find(Key(id)).filter(uploads::noted.eq(true))).run(writer)?;
+    Ok(row.map(|(name, Json(file))| Attached { name, file }))
 }
 
 /// WhatsApp's id of a file of ours, while it is good.

@@ -19,7 +19,7 @@ use crate::features::{conversation, reply};
 use crate::lease::{Holder, Lease, Taken};
 use crate::realtime::bus::Signal;
 use crate::realtime::presence::{News, Presence, Present, Whisper};
-use crate::realtime::wire::{End, here_of, refusal, send, send_frame};
+use crate::realtime::wire::{End, here_of, refusal, send, send_frame, stroke_of};
 use crate::store::log::Logged;
 
 /// How often it is looked whether a reply has been idle, or who asked for it has waited long enough.
@@ -69,7 +69,12 @@ impl Connection {
             self.leave().await;
             return Ok(());
         };
-        if self.attending.mine.is_some_and(|mine| mine.at != at || mine.person.tab != here.tab) {
+        if self
+            .attending
+            .mine
+            .as_ref()
+            .is_some_and(|mine| mine.at != at || mine.person.tab != here.tab)
+        {
             self.give_back().await;
         }
         let holds = self.holds(at, here).await;
@@ -82,8 +87,8 @@ impl Connection {
     /// Where it is, if its agent may see that.
     async fn place(&mut self, here: Here) -> Result<Option<(ConversationId, u32, Scope)>, End> {
         let Some(at) = here.at else { return Ok(None) };
-        if let Some(mine) = self.attending.mine.filter(|mine| mine.at == at) {
-            return Ok(Some((at, mine.version, mine.scope)));
+        if let Some(mine) = self.attending.mine.as_ref().filter(|mine| mine.at == at) {
+            return Ok(Some((at, mine.version, mine.scope.clone())));
         }
         let viewer = self.viewer.clone();
         let found =
@@ -101,7 +106,7 @@ impl Connection {
     }
 
     fn say(&mut self, it: Present) {
-        self.attending.mine = Some(it);
+        self.attending.mine = Some(it.clone());
         self.app.bus.ring(Signal::Whisper(Whisper::Here(it)));
     }
 
@@ -141,7 +146,7 @@ impl Connection {
     /// The reply is not this tab's any more, and everybody may know.
     fn lose(&mut self) {
         self.attending.reply = None;
-        if let Some(mine) = self.attending.mine {
+        if let Some(mine) = self.attending.mine.clone() {
             self.say(Present { person: Person { holds: false, ..mine.person }, ..mine });
         }
     }
@@ -162,7 +167,7 @@ impl Connection {
 
     /// Asks whoever holds the reply where this tab is.
     pub(super) fn ask(&self, at: ConversationId) {
-        if let Some(mine) = self.attending.mine.filter(|mine| mine.at == at) {
+        if let Some(mine) = self.attending.mine.as_ref().filter(|mine| mine.at == at) {
             let Person { agent: by, tab, .. } = mine.person;
             self.app.bus.ring(Signal::Whisper(Whisper::Ask { at, by, tab }));
         }
@@ -210,9 +215,18 @@ impl Connection {
                 send(&mut self.socket.out, &ServerFrame::Asked { at, by, tab }).await
             }
             Whisper::Answered { at, to, yes } => {
-                let asked = |mine: &Present| mine.at == at && mine.person.tab == to;
-                match self.attending.mine.filter(asked) {
+                let asked = |mine: &&Present| mine.at == at && mine.person.tab == to;
+                match self.attending.mine.as_ref().filter(asked) {
                     Some(_) => send(&mut self.socket.out, &ServerFrame::Answered { at, yes }).await,
+                    None => Ok(()),
+                }
+            }
+            Whisper::Stroke(stroke) => {
+                // Who no longer sees the conversation has left it: `follow_scope`.
+                let mine = self.attending.mine.as_ref();
+                let here = mine.is_some_and(|mine| mine.at == stroke.draft.at);
+                match self.viewer.stroke(stroke).filter(|_| here) {
+                    Some(stroke) => send_frame(&mut self.socket.out, stroke_of(&stroke)?).await,
                     None => Ok(()),
                 }
             }
@@ -258,7 +272,7 @@ impl Connection {
                 (mine.version, mine.scope) = (it.version, it.scope());
             }
         }
-        if !self.viewer.sees_scope(mine.scope) {
+        if !self.viewer.sees_scope(&mine.scope) {
             self.leave().await;
         }
     }

@@ -44,6 +44,7 @@ fn belongs(change: &Change, id: ConversationId) -> bool {
         Entity::Mention(it) => it.conversation == id,
         Entity::Conversation(_)
         | Entity::Agent(_)
+        | Entity::Role(_)
         | Entity::Team(_)
         | Entity::Number(_)
         | Entity::Label(_)

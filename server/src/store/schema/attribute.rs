@@ -24,4 +24,12 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    conversation_texts (id) {
+        id -> BigInt,
+        conversation_id -> Text,
+        body -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(attribute_values, conversations);

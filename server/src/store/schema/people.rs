@@ -1,4 +1,4 @@
-//! The tables of people who answer, and of whose tabs there are.
+//! The tables of people who answer, of their roles, and of whose tabs there are.
 
 diesel::table! {
     agents (id) {
@@ -13,6 +13,17 @@ diesel::table! {
         version -> Integer,
         availability -> Text,
         available_since -> BigInt,
+        rights -> Text,
+    }
+}
+
+diesel::table! {
+    roles (id) {
+        id -> Text,
+        name -> Text,
+        rights -> Text,
+        visibility -> Text,
+        version -> Integer,
     }
 }
 

@@ -10,6 +10,7 @@ diesel::table! {
         body -> Text,
         at -> BigInt,
         version -> Integer,
+        files -> Text,
     }
 }
 
@@ -35,6 +36,7 @@ diesel::table! {
         offered -> Text,
         archived -> Bool,
         version -> Integer,
+        files -> Text,
     }
 }
 
@@ -89,6 +91,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    note_files (note_id, hash) {
+        note_id -> Text,
+        conversation_id -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
     message_files (message_id) {
         message_id -> Text,
         hash -> Text,
@@ -125,5 +135,15 @@ diesel::table! {
         agent_id -> Text,
         conversation_id -> Text,
         at -> BigInt,
+    }
+}
+
+diesel::table! {
+    shared_drafts (conversation_id, author_id) {
+        conversation_id -> Text,
+        author_id -> Text,
+        offered -> Bool,
+        begun -> Binary,
+        state -> Binary,
     }
 }

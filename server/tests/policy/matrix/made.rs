@@ -2,7 +2,8 @@
 
 use shared::chat::Begin;
 use shared::command::Action;
-use shared::ids::{ConversationId, MessageId, NumberId};
+use shared::conversation;
+use shared::ids::{AgentId, ConversationId, MessageId, NumberId, UploadId};
 use shared::message;
 
 /// A conversation with somebody who has not written.
@@ -21,8 +22,59 @@ pub fn made(chat: ConversationId, id: MessageId) -> Vec<Action> {
     let due = shared::time::Timestamp(0);
     let text = "Hi".into();
     let later = message::Action::Schedule { id, text, reply_to: None, due, unless_reply: false };
+    let (upload, values, file) = (UploadId(id.0), shared::template::Values::new(), None);
+    let file_later = message::Action::ScheduleFile {
+        id,
+        upload,
+        caption: None,
+        voice: false,
+        reply_to: None,
+        due,
+        unless_reply: false,
+    };
+    let (template_of, unless_reply) = ("1".to_owned(), false);
+    let template_later = message::Action::ScheduleTemplate {
+        id,
+        template: template_of,
+        values,
+        file,
+        due,
+        unless_reply,
+    };
+    let moved = message::Action::Reschedule { id, due };
     let (back, now) = (message::Action::Withdraw { id }, message::Action::SendNow { id });
-    [template, interactive, later, back, now, forward, react]
+    [template, interactive, later, file_later, template_later, moved, back, now, forward, react]
         .map(|it| Action::Message(chat, it))
         .into()
+}
+
+/// About who follows, and what leads should look at.
+pub fn following(chat: ConversationId, who: AgentId) -> [Action; 5] {
+    use conversation::Action::{Escalate, Follow, LetGo, Settle, Unfollow};
+
+    let escalate = Escalate { reason: "Why".into() };
+    [escalate, Settle, Follow, Unfollow, LetGo { who }].map(|it| Action::Conversation(chat, it))
+}
+
+/// What an action is called in the table.
+pub fn name(action: &Action) -> String {
+    let (feature, it) = match action {
+        Action::Begin(_, it) => ("chat", format!("{it:?}")),
+        Action::Conversation(_, it) => ("conversation", format!("{it:?}")),
+        Action::Message(_, it) => ("message", format!("{it:?}")),
+        Action::Note(_, it) => ("note", format!("{it:?}")),
+        Action::Mention(_, it) => ("mention", format!("{it:?}")),
+        Action::QuickReply(_, it) => ("quick_reply", format!("{it:?}")),
+        Action::Contact(_, it) => ("contact", format!("{it:?}")),
+        Action::Attribute(_, it) => ("attribute", format!("{it:?}")),
+        Action::Agent(_, it) => ("agent", format!("{it:?}")),
+        Action::Role(_, it) => ("role", format!("{it:?}")),
+        Action::Team(_, it) => ("team", format!("{it:?}")),
+        Action::Number(_, it) => ("number", format!("{it:?}")),
+        Action::Label(_, it) => ("label", format!("{it:?}")),
+        Action::Bulk(_, it) => ("bulk", format!("{it:?}")),
+        Action::Space(_, it) => ("space", format!("{it:?}")),
+        Action::Allocation(it) => ("allocation", format!("{it:?}")),
+    };
+    format!("{feature} {}", it.split([' ', '{', '(']).next().unwrap())
 }

@@ -9,6 +9,7 @@ use shared::quick_reply;
 pub fn quick_replies() -> Vec<Action> {
     let quick = QuickReplyId(ulid::Ulid::nil());
     let given = quick_reply::Given {
+        files: vec![],
         title: "Hi".into(),
         shortcut: "hi".into(),
         text: "Hi".into(),

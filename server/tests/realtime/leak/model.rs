@@ -37,6 +37,7 @@ impl Model {
                 | Entity::Mention(_)
                 | Entity::QuickReply(_)
                 | Entity::Attribute(_)
+                | Entity::Role(_)
                 | Entity::Team(_)
                 | Entity::Number(_)
                 | Entity::Label(_)
@@ -49,7 +50,9 @@ impl Model {
         let (mut now, mut gone) = (vec![], vec![]);
         for change in &line.body.changes {
             match change.after.clone().unwrap() {
-                Entity::Conversation(it) if sees(viewer, &it) => now.push(Entity::Conversation(it)),
+                Entity::Conversation(it) if sees(viewer, &it) => {
+                    now.push(Entity::Conversation(shown(viewer, it)));
+                }
                 Entity::Conversation(it) => {
                     if before.get(&it.id).is_some_and(|before| sees(viewer, before)) {
                         gone.push(EntityId::Conversation(it.id));
@@ -70,7 +73,7 @@ impl Model {
                 Entity::Note(it) => {
                     let read = it.audience == Audience::Everyone
                         || it.author == viewer.id
-                        || viewer.role != Role::Agent;
+                        || matches!(viewer.role, Role::Lead | Role::Admin);
                     let told = self.follows(viewer, it.conversation, Entity::Note(it));
                     now.extend(told.filter(|_| read));
                 }
@@ -82,7 +85,8 @@ impl Model {
                     let email = it.email.clone().filter(|_| told);
                     now.push(Entity::Agent(Agent { email, ..it }));
                 }
-                it @ (Entity::Team(_)
+                it @ (Entity::Role(_)
+                | Entity::Team(_)
                 | Entity::Number(_)
                 | Entity::Label(_)
                 | Entity::Space(_)
@@ -124,12 +128,24 @@ impl Model {
     }
 }
 
+/// Roles of one's own have no rights here: nobody in them sees a number, also not where it is all that a customer is called.
+fn shown(viewer: &Agent, mut it: Conversation) -> Conversation {
+    if let Role::Custom(_) = viewer.role {
+        assert!(it.contact.name.starts_with('+'), "who writes here has no name");
+        let id = it.contact.id.to_string();
+        it.contact.name = format!("Customer {}", &id[id.len() - 4..]);
+        it.contact.phone = None;
+    }
+    it
+}
+
 fn sees(agent: &Agent, chat: &Conversation) -> bool {
-    let own = chat.assignee == Some(agent.id);
+    let own = chat.assignee == Some(agent.id) || chat.followers.contains(&agent.id);
     let of_team = chat.team.is_none_or(|team| agent.teams.contains(&team));
     match agent.visibility {
         Visibility::Own => own,
         Visibility::Team => own || of_team,
+        Visibility::Unassigned => own || chat.assignee.is_none(),
         Visibility::All => true,
     }
 }

@@ -8,6 +8,7 @@ use shared::ids::{ConversationId, TabId};
 use shared::presence::{Around, Doing, Fence, Here, Person};
 use shared::protocol::{ClientFrame, ServerFrame};
 use shared::time::Timestamp;
+use shared::together::Stroke;
 use tokio::sync::{broadcast, watch};
 
 use super::{Server, Tab};
@@ -21,6 +22,7 @@ pub struct Presence {
     around: Arc<Mutex<HashMap<ConversationId, Around>>>,
     ever: Arc<Mutex<BTreeSet<ConversationId>>>,
     asked: Arc<Mutex<Vec<ServerFrame>>>,
+    strokes: Arc<Mutex<Vec<Stroke>>>,
     board: Arc<Mutex<Option<Board>>>,
     /// After how many minutes somebody waits too long, for who watches the board.
     pub(super) limit: Arc<watch::Sender<Option<u32>>>,
@@ -38,6 +40,7 @@ impl Presence {
             around: Arc::default(),
             ever: Arc::default(),
             asked: Arc::default(),
+            strokes: Arc::default(),
             board: Arc::default(),
         }
     }
@@ -53,6 +56,7 @@ impl Presence {
                 drop(self.around.lock().unwrap().insert(it.at, it));
             }
             ServerFrame::Board(it) => drop(self.board.lock().unwrap().replace(it)),
+            ServerFrame::Stroke(it) => self.strokes.lock().unwrap().push(it),
             frame => self.asked.lock().unwrap().push(frame),
         }
     }
@@ -70,6 +74,11 @@ impl Presence {
     /// The board, as told last.
     pub fn board(&self) -> Option<Board> {
         self.board.lock().unwrap().clone()
+    }
+
+    /// What was done with drafts that are written together, as told.
+    pub fn strokes(&self) -> Vec<Stroke> {
+        self.strokes.lock().unwrap().clone()
     }
 
     /// Where anybody was ever told to be.

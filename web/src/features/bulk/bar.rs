@@ -67,7 +67,7 @@ pub fn BulkBar(view: Memo<View>) -> impl IntoView {
                         <Icon kind=Kind::Sliders />
                     </button>
                 </Show>
-                <Show when=move || it.store.may(Permission::Organise)>
+                <Show when=move || it.store.may(Permission::Delete)>
                     {move || if view.with(|view| *view == View::deleted()) {
                         view! { <One what=What::Restore name="Restore" testid="bulk-restore" kind=Kind::Redo /> }.into_any()
                     } else {

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use shared::answer::Said;
 use shared::ids::ConversationId;
-use shared::message::Author;
+use shared::message::{Action as Sent, Author};
 use shared::time::Timestamp;
 
 use super::focus;
@@ -40,7 +40,9 @@ fn Card(id: ConversationId, all: Vec<Answer>) -> impl IntoView {
         None => "Not sent: a colleague answered meanwhile.".to_owned(),
     };
     let (mine, write) = (all.len() > 1, all.iter().any(|it| it.text().is_some()));
-    let file = all.iter().any(|it| matches!(it.action, shared::message::Action::SendFile { .. }));
+    let with_file =
+        |it: &Answer| matches!(it.action, Sent::SendFile { .. } | Sent::ScheduleFile { .. });
+    let file = all.iter().any(with_file);
     let anyway = move |_| {
         it.sender.send_anyway(id);
         request_animation_frame(focus);

@@ -6,7 +6,6 @@ use shared::conversation::Conversation;
 use shared::draft::Named;
 use shared::ids::ConversationId;
 use shared::note::{Audience, TEXT_MAX, Who};
-use shared::permission::Role;
 use shared::presence::Doing;
 use web_sys::KeyboardEvent;
 
@@ -14,6 +13,8 @@ use super::area::{Area, fit};
 use super::modes::Modes;
 use super::suggest::{LIST, Pressed, Suggest, SuggestList, Suggestion};
 use super::{Count, ID, focus, sends};
+use crate::attachments::{Attachments, NoteFiles, Stage};
+use crate::features::attach::{self, AttachButton, Tray};
 use crate::logic::trigger::{fits, typed};
 use crate::ui::icon::{Icon, Kind};
 use crate::watch::{effect, memo};
@@ -29,7 +30,11 @@ pub fn Noting(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
     let text = memo(move || it.drafts().get(id).note.text);
     let audience = memo(move || it.drafts().get(id).note.audience);
     let length = memo(move || text.with(|it| it.trim().chars().count()));
-    let ready = move || length.get() > 0 && length.get() <= TEXT_MAX;
+    let NoteFiles(files) = expect_context();
+    let all_here =
+        move || files.of(id).iter().all(|file| matches!(file.stage.get(), Stage::Ready(_)));
+    let something = move || length.get() > 0 || !files.of(id).is_empty();
+    let ready = move || something() && length.get() <= TEXT_MAX && all_here();
     let area = Area::new(move |text| it.drafts().update(id, |draft| draft.note.text = text));
     let mention = memo(move || text.with(|text| typed(text, area.cursor(), '@', 2)));
     let closed = RwSignal::new(None::<usize>);
@@ -51,7 +56,8 @@ pub fn Noting(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
     };
     let add = move || {
         if untrack(ready) {
-            it.sender.note(id);
+            let files = files.take_ready(id).into_iter().map(|(file, ..)| file).collect();
+            it.sender.note(id, files);
         }
     };
     let on_key = move |event: KeyboardEvent| match suggest.press(&event) {
@@ -69,7 +75,9 @@ pub fn Noting(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
             fit(&area);
         }
     });
+    let pasting = Owner::current();
     view! {
+        <Tray all=files to=id />
         <form
             class="composer noting"
             data-testid="note-form"
@@ -105,17 +113,36 @@ pub fn Noting(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
                 on:keydown=on_key
                 on:keyup=move |_| area.look()
                 on:click=move |_| area.look()
+                on:paste=move |event| {
+                    if let Some(owner) = &pasting && owner.with(|| attach::pasted(files, id, &event)) {
+                        event.prevent_default();
+                    }
+                }
             ></textarea>
-            <div class="composer-tools">
-                <span class="quiet composer-hint">"The customer never sees this."</span>
-                <span class="spring"></span>
-                <Count length=length most=TEXT_MAX />
-                <button class="button add-note" data-testid="add-note" title="Add note (Enter)" disabled=move || !ready()>
-                    <Icon kind=Kind::Lock />
-                    "Add note"
-                </button>
-            </div>
+            <Tools files=files id=id length=length ready=Signal::derive(ready) />
         </form>
+    }
+}
+
+#[component]
+fn Tools(
+    files: Attachments,
+    id: ConversationId,
+    length: Memo<usize>,
+    /// Whether it can be added.
+    ready: Signal<bool>,
+) -> impl IntoView {
+    view! {
+        <div class="composer-tools">
+            <AttachButton all=files to=id />
+            <span class="quiet composer-hint">"The customer never sees this."</span>
+            <span class="spring"></span>
+            <Count length=length most=TEXT_MAX />
+            <button class="button add-note" data-testid="add-note" title="Add note (Enter)" disabled=move || !ready.get()>
+                <Icon kind=Kind::Lock />
+                "Add note"
+            </button>
+        </div>
     }
 }
 
@@ -149,20 +176,27 @@ fn people(
     word: &str,
 ) -> Vec<(Suggestion, Who)> {
     let scope = conversation.with(|it| it.as_ref().map(Conversation::scope));
-    let reads = |agent: &Agent| {
-        let sees = scope.is_none_or(|scope| agent.visibility.shows(scope, agent.id, &agent.teams));
-        match (sees, audience.has(agent.role)) {
-            (false, _) => Some("does not see this conversation"),
-            (true, false) => Some("is no lead"),
-            (true, true) => None,
-        }
+    let sees = |agent: &Agent| {
+        scope.as_ref().is_none_or(|scope| agent.visibility.shows(scope, agent.id, &agent.teams))
+    };
+    let reads = |agent: &Agent| match (sees(agent), audience.has(agent.rights)) {
+        (false, _) => Some("does not see this conversation"),
+        (true, false) => Some("is no lead"),
+        (true, true) => None,
     };
     let agents: Vec<_> = it.store.agents().into_iter().filter(|it| it.active).collect();
     let me = it.me();
     let colleagues = agents.iter().filter(|agent| agent.id != me && fits(&agent.name, word));
     let colleagues = colleagues.map(|agent| {
-        let about = role(agent.role).to_owned();
-        (suggestion(agent.name.clone(), about, reads(agent)), Who::Agent(agent.id))
+        // A note for everyone brings them in.
+        let brought = audience == Audience::Everyone && !sees(agent);
+        let about = if brought {
+            "Will see it from now on".to_owned()
+        } else {
+            it.store.role_name(agent.role)
+        };
+        let why = reads(agent).filter(|_| !brought);
+        (suggestion(agent.name.clone(), about, why), Who::Agent(agent.id))
     });
     let teams = it.store.teams().into_iter().filter(|team| fits(&team.name, word));
     let teams = teams.map(|team| {
@@ -178,12 +212,4 @@ fn people(
 
 const fn suggestion(title: String, about: String, why_not: Option<&'static str>) -> Suggestion {
     Suggestion { title, about, preview: None, why_not }
-}
-
-const fn role(role: Role) -> &'static str {
-    match role {
-        Role::Agent => "Agent",
-        Role::Lead => "Lead",
-        Role::Admin => "Admin",
-    }
 }

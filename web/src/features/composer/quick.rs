@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::conversation::Conversation;
 use shared::ids::ConversationId;
+use shared::message::sending::Again;
 use shared::quick_reply::{Offered, QuickReply, Values, Variable, fill};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlTextAreaElement, KeyboardEvent};
@@ -10,6 +11,7 @@ use web_sys::{Event, HtmlTextAreaElement, KeyboardEvent};
 use super::area::Area;
 use super::suggest::{Pressed, Suggest, Suggestion};
 use super::{ID, focus};
+use crate::attachments::{Attachments, There};
 use crate::logic::trigger::{Typed, byte, fits, replaced, typed};
 use crate::ui::icon::{Icon, Kind};
 use crate::watch::memo;
@@ -27,12 +29,19 @@ pub struct Replies {
     slash: Memo<Option<Typed>>,
     /// The `/` after which no list is wanted.
     closed: RwSignal<Option<usize>>,
-    found: Memo<Vec<(Suggestion, String)>>,
+    found: Memo<Vec<(Suggestion, String, QuickReply)>>,
+    to: ConversationId,
+    files: Attachments,
 }
 
 impl Replies {
     /// For what is written in a field to a customer.
-    pub fn new(area: Area, text: Memo<String>, conversation: Memo<Option<Conversation>>) -> Self {
+    pub fn new(
+        to: ConversationId,
+        area: Area,
+        text: Memo<String>,
+        conversation: Memo<Option<Conversation>>,
+    ) -> Self {
         let it: Workspace = expect_context();
         let slash = memo(move || text.with(|text| typed(text, area.cursor(), '/', 1)));
         let closed = RwSignal::new(None::<usize>);
@@ -41,15 +50,20 @@ impl Replies {
             wanted.map(|wanted| fitting(it, conversation, &wanted.word)).unwrap_or_default()
         });
         let shown =
-            memo(move || found.with(|all| all.iter().map(|(one, _)| one.clone()).collect()));
-        Self { list: Suggest::new(shown), area, slash, closed, found }
+            memo(move || found.with(|all| all.iter().map(|(one, ..)| one.clone()).collect()));
+        Self { list: Suggest::new(shown), area, slash, closed, found, to, files: it.files }
     }
 
-    /// Puts one in place of what was typed.
+    /// Puts one in place of what was typed, and its files to those that go with the message.
     pub fn take(self, n: usize) {
-        let words = self.found.with_untracked(|all| all.get(n).map(|(_, words)| words.clone()));
-        if let Some((words, at)) = words.zip(self.slash.get_untracked()) {
-            self.area.replace(at.from, at.to, &words);
+        let chosen = self.found.with_untracked(|all| all.get(n).cloned());
+        let Some(((_, words, reply), at)) = chosen.zip(self.slash.get_untracked()) else { return };
+        self.area.replace(at.from, at.to, &words);
+        for it in reply.files {
+            let of = Again::QuickReply { id: reply.id, hash: it.file.hash };
+            let (name, size, sent_as) = (it.name, it.file.size, it.sent_as);
+            let there = There { of, name, size, sent_as, caption: None, voice: false };
+            self.files.bring(self.to, there);
         }
     }
 
@@ -75,7 +89,7 @@ fn fitting(
     it: Workspace,
     conversation: Memo<Option<Conversation>>,
     word: &str,
-) -> Vec<(Suggestion, String)> {
+) -> Vec<(Suggestion, String, QuickReply)> {
     let Some(to) = conversation.get() else { return Vec::new() };
     let me = it.store.agent(it.me());
     let teams = me.as_ref().map(|it| it.teams.clone()).unwrap_or_default();
@@ -90,7 +104,10 @@ fn fitting(
     let mut found: Vec<_> = all.filter_map(|reply| Some((rank(&reply, word)?, reply))).collect();
     found.sort_by_key(|(rank, _)| *rank);
     let shown = found.into_iter().take(OFFERED);
-    shown.map(|(_, reply)| (suggestion(&reply, &values), fill(&reply.text, &values).text)).collect()
+    let one = |(_, reply): (u8, QuickReply)| {
+        (suggestion(&reply, &values), fill(&reply.text, &values).text, reply)
+    };
+    shown.map(one).collect()
 }
 
 /// How well it fits: the shortcut, the title, or the text.
@@ -109,10 +126,18 @@ fn suggestion(reply: &QuickReply, values: &Values) -> Suggestion {
     let filled = fill(&reply.text, values);
     Suggestion {
         title: reply.title.clone(),
-        about: format!("/{}", reply.shortcut),
+        about: match reply.files.len() {
+            0 => format!("/{}", reply.shortcut),
+            1 => format!("/{} · 📎 {}", reply.shortcut, named(reply)),
+            many => format!("/{} · 📎 {many} files", reply.shortcut),
+        },
         preview: Some(filled.text),
         why_not: None,
     }
+}
+
+fn named(reply: &QuickReply) -> &str {
+    reply.files.first().map_or("", |it| it.name.as_str())
 }
 
 /// That something must be filled in before this can be sent.

@@ -7,8 +7,10 @@ use shared::conversation;
 use shared::ids::{AgentId, ConversationId};
 use shared::permission::Permission;
 use shared::presence::Doing;
+use shared::together::Shared;
 
 use super::{focus, switch};
+use crate::features::together;
 use crate::presence::Asking;
 use crate::ui::icon::{Icon, Kind};
 use crate::watch::{effect, memo};
@@ -24,7 +26,7 @@ pub fn waits(it: Workspace, id: ConversationId) -> bool {
 }
 
 /// Takes the reply over.
-fn take_over(it: Workspace, id: ConversationId) {
+pub fn take_over(it: Workspace, id: ConversationId) {
     let take = conversation::Action::TakeOver { tab: it.presence.tab };
     it.presence.asking.set(None);
     it.sender.send_then(Action::Conversation(id, take), move || {
@@ -87,7 +89,10 @@ fn Held(id: ConversationId, who: AgentId) -> impl IntoView {
                 <button type="button" class="link" data-testid="turn-ask" disabled=waits on:click=move |_| it.presence.ask(id)>
                     "Ask"
                 </button>
-                <Show when=move || it.store.may(Permission::Organise)>
+                <Show when=move || it.store.may(Permission::Force)>
+                    <button type="button" class="link" data-testid="turn-see"
+                        hidden=move || it.together.joined.get() == Some(Shared { at: id, author: who })
+                        on:click=move |_| together::join(it, Shared { at: id, author: who })>"See the draft"</button>
                     <button type="button" class="link" data-testid="turn-take" on:click=move |_| take_over(it, id)>"Take over"</button>
                 </Show>
                 <button type="button" class="link" data-testid="turn-note" on:click=move |_| switch(it, id, true)>"Write a note"</button>

@@ -21,7 +21,10 @@ use crate::features::bubble::{QuoteStrip, quote};
 use crate::features::moves;
 use crate::features::schedule::ScheduleButton;
 use crate::features::templates::{TemplatesButton, WindowLeft};
+use crate::features::together::field::Carets;
+use crate::features::together::{self, TogetherButton};
 use crate::logic::trigger::utf16;
+use crate::together::Caret;
 use crate::ui::icon::{Icon, Kind};
 use crate::watch::{effect, memo};
 use crate::workspace::Workspace;
@@ -32,6 +35,7 @@ pub fn Writing(
     id: ConversationId,
     conversation: Memo<Option<Conversation>>,
     divider: RwSignal<Option<MessageId>>,
+    carets: RwSignal<Vec<Caret>>,
 ) -> impl IntoView {
     let it: Workspace = expect_context();
     let text = memo(move || it.drafts().get(id).text);
@@ -58,12 +62,13 @@ pub fn Writing(
                 }
             });
             divider.set(None);
+            together::end(it, id);
             it.presence.rests(id);
         } else if let Some(gap) = gap.get_untracked() {
             select(area, &gap.mark());
         }
     };
-    let replies = Replies::new(area, text, conversation);
+    let replies = Replies::new(id, area, text, conversation);
     let on_key = move |event: KeyboardEvent| {
         if replies.press(&event) {
             return;
@@ -84,7 +89,7 @@ pub fn Writing(
     });
     view! {
         <ReplyTo id=id />
-        <Tray to=id />
+        <Tray all=files to=id />
         <form
             class="composer"
             on:submit=move |event| {
@@ -98,7 +103,7 @@ pub fn Writing(
                 <Modes id=id noting=Memo::new(|_| false) />
                 <WindowLeft conversation=conversation />
             </div>
-            <textarea
+            <div class="with-carets"><textarea
                 node_ref=area.node
                 id=ID
                 data-testid="composer"
@@ -120,11 +125,11 @@ pub fn Writing(
                 on:keyup=move |_| area.look()
                 on:click=move |_| area.look()
                 on:paste=move |event| {
-                    if let Some(owner) = &pasting && owner.with(|| attach::pasted(id, &event)) {
+                    if let Some(owner) = &pasting && owner.with(|| attach::pasted(files, id, &event)) {
                         event.prevent_default();
                     }
                 }
-            ></textarea>
+            ></textarea><Carets text=text carets=carets id=ID /></div>
             <Preview text=text />
             <Unfilled gap=gap />
             <Tools id=id conversation=conversation area=area length=length ready=Signal::derive(ready) />
@@ -142,18 +147,16 @@ fn Tools(
     ready: Signal<bool>,
 ) -> impl IntoView {
     let files: Attachments = expect_context();
-    // Files can't wait: what was uploaded is kept for a day.
-    let can_wait =
-        Signal::derive(move || ready.get() && length.get() > 0 && files.of(id).is_empty());
     view! {
         <div class="composer-tools">
-            <AttachButton to=id />
+            <AttachButton all=files to=id />
             <QuickButton id=id />
             <TemplatesButton />
             <FormatButtons area=area />
             <span class="spring"></span>
             <Count length=length most=TEXT_MAX />
-            <ScheduleButton id=id conversation=conversation ready=can_wait />
+            <TogetherButton id=id />
+            <ScheduleButton id=id conversation=conversation ready=ready />
             <button
                 class="icon-button send"
                 data-testid="send"

@@ -4,8 +4,10 @@ use std::cmp::Reverse;
 use std::rc::Rc;
 
 use shared::conversation::{self, Conversation};
+use shared::permission::Permission;
 
 use crate::actions::{self, Here};
+use crate::features::may::refused;
 use crate::features::moves;
 use crate::logic::fuzzy;
 use crate::ui::icon::Kind;
@@ -43,7 +45,7 @@ pub fn all(here: &Here) -> Vec<Entry> {
             name: action.name.to_owned(),
             icon: action.icon,
             keys: here.it.keys.of(action),
-            why_not: (action.able)(here).err(),
+            why_not: action.can(here).err(),
             run: Rc::new(move || (action.run)(&at)),
         }
     });
@@ -66,7 +68,8 @@ fn colleagues(here: &Here, open: &Conversation) -> Vec<Entry> {
             name: format!("Assign to {}", who.name),
             icon: Kind::Person,
             keys: String::new(),
-            why_not: (open.assignee == Some(who.id)).then_some("It is theirs already."),
+            why_not: refused(it, Permission::Assign)
+                .or((open.assignee == Some(who.id)).then_some("It is theirs already.")),
             run: Rc::new(move || moves::assign(it, &of, Some(who.id))),
         }
     };
@@ -84,7 +87,7 @@ fn labels(here: &Here, open: &Conversation) -> Vec<Entry> {
             name: format!("{} {}", if has { "Take off label" } else { "Label" }, label.name),
             icon: Kind::Tag,
             keys: String::new(),
-            why_not: None,
+            why_not: refused(it, Permission::Triage),
             run: Rc::new(move || it.act(on, action.clone())),
         }
     };

@@ -4,9 +4,10 @@ use leptos::html;
 use leptos::prelude::*;
 use shared::conversation::{Conversation, Status};
 use shared::message::Author;
-use shared::search::{Found, Hit};
+use shared::search::{Found, Hit, Piece};
 use shared::view::View;
 
+use super::known::KnownBy;
 use super::{Asking, RESULTS, search_on};
 use crate::features::row::Time;
 use crate::ui::avatar::Avatar;
@@ -22,6 +23,7 @@ pub fn Hints() -> impl IntoView {
         ("from:customer", "what they said; from:us, what we said"),
         ("has:media", "or image, video, audio, document, location, order, note"),
         ("is:open", "or snoozed, closed"),
+        ("label:vip", "with this label; home-city:lagos, by an attribute"),
         ("after:2026-01-31", "and before:, by day"),
     ];
     let operators = operators.map(|(name, effect)| {
@@ -35,10 +37,14 @@ pub fn Hints() -> impl IntoView {
     }
 }
 
-/// People, then messages.
+/// People, then conversations by what is on them, then messages.
 #[component]
 pub fn Results(found: Found, asking: Asking, open: RwSignal<bool>) -> impl IntoView {
-    if found.people.is_empty() && found.messages.is_empty() && found.more.is_none() {
+    if found.people.is_empty()
+        && found.known.is_empty()
+        && found.messages.is_empty()
+        && found.more.is_none()
+    {
         return view! {
             <p class="search-note" role="status">
                 "Nothing found. Fewer letters find more; names, numbers and words are searched without accents."
@@ -50,14 +56,19 @@ pub fn Results(found: Found, asking: Asking, open: RwSignal<bool>) -> impl IntoV
     let people = found.people.len();
     let names = found.people.into_iter().enumerate();
     let names = names.map(move |(n, it)| view! { <Person n=n it=it asking=asking open=open /> });
+    let (any_known, marked) = (!found.known.is_empty(), people + found.known.len());
+    let known = found.known.into_iter().enumerate();
+    let known =
+        known.map(move |(n, it)| view! { <KnownBy n=people + n it=it asking=asking open=open /> });
     let any_said = !found.messages.is_empty();
     let said = found.messages.into_iter().enumerate();
     let said =
-        said.map(move |(n, it)| view! { <Said n=people + n it=it asking=asking open=open /> });
+        said.map(move |(n, it)| view! { <Said n=marked + n it=it asking=asking open=open /> });
     let workspace: Workspace = expect_context();
     view! {
         <div id=RESULTS role="listbox" aria-label="Results">
             <Group name="People" any=people.gt(&0)>{names.collect_view()}</Group>
+            <Group name="Labels and attributes" any=any_known>{known.collect_view()}</Group>
             <Group name="Messages" any=any_said>{said.collect_view()}</Group>
         </div>
         {more
@@ -100,7 +111,7 @@ fn Person(n: usize, it: Conversation, asking: Asking, open: RwSignal<bool>) -> i
             <span class="found-who"><bdi data-testid="found-name">{name.clone()}</bdi></span>
             <Time at=it.active_at />
             <span class="found-what">
-                {number.clone()}
+                <bdi dir="ltr">{number.clone()}</bdi>
                 {match it.status { Status::Open => None, Status::Snoozed => Some(" · snoozed"), Status::Closed => Some(" · closed") }}
             </span>
         </Result>
@@ -120,25 +131,23 @@ fn Said(n: usize, it: Hit, asking: Asking, open: RwSignal<bool>) -> impl IntoVie
             <span class="found-what" data-testid="found-text">
                 {it.note.map(|_| view! { <Icon kind=Kind::Lock /><span class="visually-hidden">"Note: "</span> })}
                 {(ours && it.note.is_none()).then_some("You: ")}
-                {it
-                    .snippet
-                    .iter()
-                    .map(|piece| {
-                        let text = piece.text.clone();
-                        if piece.found {
-                            view! { <mark>{text}</mark> }.into_any()
-                        } else {
-                            text.into_any()
-                        }
-                    })
-                    .collect_view()}
+                <bdi>{pieces(&it.snippet)}</bdi>
             </span>
         </Result>
     }
 }
 
+/// With what was found marked.
+pub fn pieces(of: &[Piece]) -> impl IntoView + use<> {
+    let piece = |piece: &Piece| {
+        let text = piece.text.clone();
+        if piece.found { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
+    };
+    of.iter().map(piece).collect_view()
+}
+
 #[component]
-fn Result(
+pub fn Result(
     n: usize,
     href: String,
     asking: Asking,
@@ -173,11 +182,15 @@ fn Result(
 /// Where everything that was found is, in order.
 pub fn hrefs(found: &Found) -> Vec<String> {
     let people = found.people.iter().map(|it| href(it, None));
-    people.chain(found.messages.iter().map(|hit| href(&hit.conversation, Some(hit)))).collect()
+    let known = found.known.iter().map(|it| href(&it.conversation, None));
+    people
+        .chain(known)
+        .chain(found.messages.iter().map(|hit| href(&hit.conversation, Some(hit))))
+        .collect()
 }
 
 /// Where it stands: a conversation in a list that has it, and perhaps a message in its thread.
-fn href(it: &Conversation, hit: Option<&Hit>) -> String {
+pub fn href(it: &Conversation, hit: Option<&Hit>) -> String {
     let view = match it.status {
         Status::Open => View::All,
         Status::Snoozed => View::Snoozed,

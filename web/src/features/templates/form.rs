@@ -7,16 +7,21 @@ use shared::ids::{ConversationId, MessageId, UploadId};
 use shared::message::{self, SentAs};
 use shared::problem::{Code, Problem};
 use shared::template::{Slot, Template, Values, Wrong, check};
+use shared::time::Timestamp;
 use web_sys::SubmitEvent;
 
 use super::{Shown, Templates};
 use crate::clock;
 use crate::features::phone::TemplateView;
+use crate::features::schedule::LaterWindow;
 use crate::fetch::Failure;
 use crate::ui::icon::{Icon, Kind};
 use crate::upload;
 use crate::watch::memo;
 use crate::workspace::Workspace;
+
+/// What is known of templates that wait.
+const OUTSIDE: &str = "A template also goes when the customer has not written for 24 hours.";
 
 /// The file above the text.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,19 +65,26 @@ impl Filling {
         wrongs
     }
 
-    fn send(self, it: Workspace, to: ConversationId, templates: Templates) {
+    /// Sends it now, or at a time.
+    fn send(
+        self,
+        it: Workspace,
+        to: ConversationId,
+        templates: Templates,
+        when: Option<(Timestamp, bool)>,
+    ) {
         if !untrack(|| self.wrongs()).is_empty() || self.busy.get_untracked() {
             return;
         }
-        let file = match self.file.get_untracked() {
-            Chosen::Ready(id) => Some(id),
-            Chosen::Nothing | Chosen::Coming | Chosen::Refused(_) => None,
-        };
-        let send = message::Action::SendTemplate {
-            id: MessageId::new(clock::now()),
-            template: self.template.with_value(|it| it.id.clone()),
-            values: self.values.get_untracked(),
-            file,
+        let chosen = self.file.get_untracked();
+        let file = if let Chosen::Ready(id) = chosen { Some(id) } else { None };
+        let (id, values) = (MessageId::new(clock::now()), self.values.get_untracked());
+        let template = self.template.with_value(|it| it.id.clone());
+        let send = match when {
+            None => message::Action::SendTemplate { id, template, values, file },
+            Some((due, unless_reply)) => {
+                message::Action::ScheduleTemplate { id, template, values, file, due, unless_reply }
+            }
         };
         self.busy.set(true);
         spawn_local(async move {
@@ -115,8 +127,10 @@ pub fn Form(
     let first = move || wrongs.with(|it| it.first().cloned());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        filling.send(it, id, templates);
+        filling.send(it, id, templates, None);
     };
+    let later = RwSignal::new(false);
+    let choose = Callback::new(move |when| filling.send(it, id, templates, Some(when)));
     view! {
         <form class="template-form" on:submit=submit>
             <div class="template-fields">
@@ -155,6 +169,15 @@ pub fn Form(
                     "Another one"
                 </button>
                 <button
+                    type="button"
+                    class="button"
+                    data-testid="template-later"
+                    disabled=move || first().is_some()
+                    on:click=move |_| later.set(true)
+                >
+                    "Send later…"
+                </button>
+                <button
                     class="button primary"
                     data-testid="template-send"
                     disabled=move || first().is_some()
@@ -164,6 +187,7 @@ pub fn Form(
                 </button>
             </div>
         </form>
+        <LaterWindow open=later on_choose=choose note=Signal::stored(Some(OUTSIDE.to_owned())) />
     }
 }
 
@@ -240,7 +264,7 @@ fn FileField(filling: Filling, sent_as: SentAs) -> impl IntoView {
         filling.picture.set(picture.filter(|_| sent_as == SentAs::Image));
         filling.file.set(Chosen::Coming);
         spawn_local(async move {
-            let taken = upload::send(it.session(), &name, &file, false, drop, drop).await;
+            let taken = upload::send(it.session(), &name, &file, (false, false), drop, drop).await;
             // The window may have been closed.
             let _ = filling.file.try_set(match taken {
                 Ok(upload) => Chosen::Ready(upload.id),

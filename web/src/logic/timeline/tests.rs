@@ -94,6 +94,7 @@ fn notes_stand_between_messages_and_part_blocks() {
         author: AgentId(ulid::Ulid::from_parts(1, 1)),
         audience: shared::note::Audience::Everyone,
         body: shared::note::Body::Written(vec![]),
+        files: vec![],
         at: Timestamp(0) + Millis::minutes(minutes),
         version: 1,
     };

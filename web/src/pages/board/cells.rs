@@ -1,4 +1,6 @@
-//! Numbers that lead to what they count, and flash when they change.
+//! Tables of numbers that lead to what they count, and flash when they change.
+
+use std::hash::Hash;
 
 use leptos::prelude::*;
 use shared::time::Timestamp;
@@ -35,6 +37,37 @@ pub fn Tile(
                 <dd class="tile-more quiet"><Longest since=since prefix="longest " /></dd>
             })}
         </div>
+    }
+}
+
+/// One line for each of some. The first column names it, `words` more are words, the others numbers.
+#[component]
+pub fn Table<K, L, V>(
+    name: &'static str,
+    testid: &'static str,
+    columns: &'static [&'static str],
+    words: usize,
+    #[prop(into)] all: Signal<Vec<K>>,
+    line: L,
+) -> impl IntoView
+where
+    K: Copy + Eq + Hash + Send + Sync + 'static,
+    L: Fn(K) -> V + Clone + Send + 'static,
+    V: IntoView + 'static,
+{
+    let head = |(at, column): (usize, &&'static str)| {
+        view! { <th scope="col" class:number={at > words}>{*column}</th> }
+    };
+    view! {
+        <table class="board-table" data-testid=testid>
+            <caption>{name}</caption>
+            <thead>
+                <tr>{columns.iter().enumerate().map(head).collect_view()}</tr>
+            </thead>
+            <tbody>
+                <For each=move || all.get() key=|it| *it children=line />
+            </tbody>
+        </table>
     }
 }
 

@@ -7,12 +7,14 @@ use shared::filter::{Filter, Who};
 use shared::ids::AgentId;
 use shared::presence::Doing;
 
-use super::cells::{Count, Longest};
+use super::cells::{Count, Longest, Table};
 use super::{late, open, total, waiting};
 use crate::logic::when;
 use crate::ui::avatar::Avatar;
 use crate::watch::memo;
 use crate::workspace::Workspace;
+
+const COLUMNS: [&str; 6] = ["Who", "Now", "Open", "Waiting", "Too long", "Longest"];
 
 /// One line for each.
 #[component]
@@ -23,24 +25,8 @@ pub fn People(limit: RwSignal<u32>) -> impl IntoView {
         active.map(|it| it.id).collect::<Vec<_>>()
     });
     view! {
-        <table class="board-table" data-testid="board-people">
-            <caption>"People"</caption>
-            <thead>
-                <tr>
-                    <th scope="col">"Who"</th>
-                    <th scope="col">"Now"</th>
-                    <th scope="col" class="number">"Open"</th>
-                    <th scope="col" class="number">"Waiting"</th>
-                    <th scope="col" class="number">"Too long"</th>
-                    <th scope="col" class="number">"Longest"</th>
-                </tr>
-            </thead>
-            <tbody>
-                <For each=move || all.get() key=|it| *it let:id>
-                    <Line id=id limit=limit />
-                </For>
-            </tbody>
-        </table>
+        <Table name="People" testid="board-people" columns=&COLUMNS words=1 all=all
+            line=move |id| view! { <Line id=id limit=limit /> } />
     }
 }
 

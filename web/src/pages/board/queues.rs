@@ -4,10 +4,12 @@ use leptos::prelude::*;
 use shared::filter::Filter;
 use shared::ids::TeamId;
 
-use super::cells::{Count, Longest};
+use super::cells::{Count, Longest, Table};
 use super::{late, nobody, open, total, waiting};
 use crate::watch::memo;
 use crate::workspace::Workspace;
+
+const COLUMNS: [&str; 6] = ["Team", "Open", "Waiting", "Unassigned", "Too long", "Longest"];
 
 /// One line for each team, and one for what is everyone's.
 #[component]
@@ -18,24 +20,8 @@ pub fn Queues(limit: RwSignal<u32>) -> impl IntoView {
         teams.chain([None]).collect::<Vec<_>>()
     });
     view! {
-        <table class="board-table" data-testid="board-queues">
-            <caption>"Teams"</caption>
-            <thead>
-                <tr>
-                    <th scope="col">"Team"</th>
-                    <th scope="col" class="number">"Open"</th>
-                    <th scope="col" class="number">"Waiting"</th>
-                    <th scope="col" class="number">"Unassigned"</th>
-                    <th scope="col" class="number">"Too long"</th>
-                    <th scope="col" class="number">"Longest"</th>
-                </tr>
-            </thead>
-            <tbody>
-                <For each=move || all.get() key=|it| *it let:id>
-                    <Line id=id limit=limit />
-                </For>
-            </tbody>
-        </table>
+        <Table name="Teams" testid="board-queues" columns=&COLUMNS words=0 all=all
+            line=move |id| view! { <Line id=id limit=limit /> } />
     }
 }
 

@@ -1,7 +1,6 @@
 //! Attributes: make one, give it another name, options or place, put it away.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::attribute::{Action, Attribute, Choice, Kind as Values, Of};
 use shared::command;
 use shared::ids::AttributeId;
@@ -10,6 +9,7 @@ use web_sys::SubmitEvent;
 use crate::clock;
 use crate::fetch::Failure;
 use crate::logic::asked;
+use crate::pages::settings::asking::Asking;
 use crate::pages::settings::{ArchiveButton, Buttons, Heading};
 use crate::ui::choice::{Choice as Offer, OneOf};
 use crate::ui::dialog::Dialog;
@@ -101,10 +101,10 @@ fn Form(attribute: Option<Attribute>, done: impl Fn() + Copy + 'static) -> impl 
     let options = attribute.map(|it| it.options).unwrap_or_default().into_iter();
     let options =
         RwSignal::new(options.map(|it| (it.id, RwSignal::new(it.name))).collect::<Vec<_>>());
-    let (failure, busy) = (RwSignal::new(None::<Failure>), RwSignal::new(false));
+    let asking = Asking::default();
+    let failure = asking.failure;
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
-        busy.set(true);
         let (text, kind) = (name.get_untracked(), kind.get_untracked());
         let given =
             options.get_untracked().into_iter().map(|(id, name)| (id, name.get_untracked()));
@@ -116,15 +116,7 @@ fn Form(attribute: Option<Attribute>, done: impl Fn() + Copy + 'static) -> impl 
             Action::Create { of: of.get_untracked(), name: text, kind, options }
         };
         let attribute = id.unwrap_or_else(|| AttributeId::new(clock::now()));
-        spawn_local(async move {
-            let answer = it.sender.ask(command::Action::Attribute(attribute, action)).await;
-            // The dialog may have been closed.
-            let _ = busy.try_set(false);
-            match answer {
-                Ok(_) => done(),
-                Err(why) => drop(failure.try_set(Some(why))),
-            }
-        });
+        asking.ask(it, command::Action::Attribute(attribute, action), done);
     };
     let new = id.is_none();
     let kinds = Values::ALL.map(|it| Offer {
@@ -146,7 +138,7 @@ fn Form(attribute: Option<Attribute>, done: impl Fn() + Copy + 'static) -> impl 
                 <Options options=options failure=failure />
             </Show>
             <FormProblem failure=failure fields=&["name"] />
-            <Buttons label="Save" busy=busy testid="attribute-submit" />
+            <Buttons label="Save" busy=asking.busy testid="attribute-submit" />
         </form>
     }
 }

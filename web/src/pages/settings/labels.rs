@@ -1,7 +1,6 @@
 //! Labels: make one, give it another name, colour or place, put it away.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::colour::Colour;
 use shared::command;
 use shared::ids::LabelId;
@@ -11,7 +10,7 @@ use web_sys::SubmitEvent;
 
 use crate::clock;
 use crate::features::labels::LabelChip;
-use crate::fetch::Failure;
+use crate::pages::settings::asking::Asking;
 use crate::pages::settings::{ArchiveButton, Heading};
 use crate::ui::field::{Field, FormProblem};
 use crate::ui::icon::{Icon, Kind};
@@ -88,24 +87,19 @@ fn LabelForm(label: Option<Label>, submit: &'static str) -> impl IntoView {
     let id = label.as_ref().map(|it| it.id);
     let (name, colour) = label.map_or((String::new(), Colour::Blue), |it| (it.name, it.colour));
     let (name, colour) = (RwSignal::new(name), RwSignal::new(colour));
-    let failure = RwSignal::new(None::<Failure>);
-    let (busy, set_busy) = signal(false);
+    let asking = Asking::default();
+    let failure = asking.failure;
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
-        set_busy.set(true);
         let (text, colour) = (name.get_untracked().trim().to_owned(), colour.get_untracked());
         let (label, action) = match id {
             Some(id) => (id, Action::Change { name: text, colour }),
             None => (LabelId::new(clock::now()), Action::Create { name: text, colour }),
         };
-        spawn_local(async move {
-            let answer = it.sender.ask(command::Action::Label(label, action)).await;
-            // The form may have been closed.
-            let _ = set_busy.try_set(false);
-            if answer.is_ok() && id.is_none() {
+        asking.ask(it, command::Action::Label(label, action), move || {
+            if id.is_none() {
                 let _ = name.try_set(String::new());
             }
-            let _ = failure.try_set(answer.err());
         });
     };
     let group = if id.is_some() { "label-colour" } else { "new-label-colour" };
@@ -113,7 +107,7 @@ fn LabelForm(label: Option<Label>, submit: &'static str) -> impl IntoView {
         <form class="inline-form" on:submit=on_submit novalidate>
             <Field label="Name" name="name" testid="label-name" value=name failure=failure />
             <Swatches name=group value=colour />
-            <button class="button primary" data-testid="label-submit" disabled=busy>{submit}</button>
+            <button class="button primary" data-testid="label-submit" disabled=asking.busy>{submit}</button>
             <FormProblem failure=failure fields=&["name"] />
         </form>
     }

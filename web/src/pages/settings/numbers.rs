@@ -1,7 +1,6 @@
 //! Our WhatsApp numbers. Access tokens go in and never come out.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::command;
 use shared::ids::{NumberId, TeamId};
 use shared::number::{Action, Number, ReadReceipts};
@@ -9,7 +8,7 @@ use shared::state::Part;
 use web_sys::SubmitEvent;
 
 use crate::clock;
-use crate::fetch::Failure;
+use crate::pages::settings::asking::Asking;
 use crate::pages::settings::{Buttons, Heading};
 use crate::ui::choice::{Choice, OneOf};
 use crate::ui::dialog::Dialog;
@@ -107,41 +106,13 @@ const fn receipts_name(policy: ReadReceipts) -> &'static str {
     }
 }
 
-/// A form that asks for one thing about a number: busy while it asks, and what is wrong.
-#[derive(Clone, Copy)]
-struct Asking {
-    failure: RwSignal<Option<Failure>>,
-    busy: RwSignal<bool>,
-}
-
-impl Asking {
-    fn new() -> Self {
-        Self { failure: RwSignal::new(None), busy: RwSignal::new(false) }
-    }
-
-    fn ask(self, it: Workspace, id: NumberId, action: Action, done: impl Fn() + 'static) {
-        self.busy.set(true);
-        spawn_local(async move {
-            let answer = it.sender.ask(command::Action::Number(id, action)).await;
-            // The dialog may have been closed.
-            let _ = self.busy.try_set(false);
-            match answer {
-                Ok(_) => done(),
-                Err(why) => {
-                    let _ = self.failure.try_set(Some(why));
-                }
-            }
-        });
-    }
-}
-
 #[component]
 fn AddForm(done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let it: Workspace = expect_context();
     let [phone_number_id, account, display, name, token] =
         std::array::from_fn(|_| RwSignal::new(String::new()));
     let team = RwSignal::new(None);
-    let asking = Asking::new();
+    let asking = Asking::default();
     let failure = asking.failure;
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -154,7 +125,7 @@ fn AddForm(done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
             access_token: text(token),
             team: team.get_untracked(),
         };
-        asking.ask(it, NumberId::new(clock::now()), action, done);
+        asking.ask(it, command::Action::Number(NumberId::new(clock::now()), action), done);
     };
     view! {
         <form class="form" on:submit=submit novalidate>
@@ -182,7 +153,7 @@ fn ChangeForm(number: Number, done: impl Fn() + Copy + Send + Sync + 'static) ->
     let it: Workspace = expect_context();
     let (id, name) = (number.id, RwSignal::new(number.name));
     let (team, receipts) = (RwSignal::new(number.team), RwSignal::new(number.read_receipts));
-    let asking = Asking::new();
+    let asking = Asking::default();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let action = Action::Change {
@@ -190,7 +161,7 @@ fn ChangeForm(number: Number, done: impl Fn() + Copy + Send + Sync + 'static) ->
             team: team.get_untracked(),
             read_receipts: receipts.get_untracked(),
         };
-        asking.ask(it, id, action, done);
+        asking.ask(it, command::Action::Number(id, action), done);
     };
     let choices = [
         (
@@ -222,11 +193,11 @@ fn ChangeForm(number: Number, done: impl Fn() + Copy + Send + Sync + 'static) ->
 fn TokenForm(id: NumberId, done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let it: Workspace = expect_context();
     let token = RwSignal::new(String::new());
-    let asking = Asking::new();
+    let asking = Asking::default();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let access_token = token.get_untracked().trim().to_owned();
-        asking.ask(it, id, Action::SetToken { access_token }, done);
+        asking.ask(it, command::Action::Number(id, Action::SetToken { access_token }), done);
     };
     view! {
         <form class="form" on:submit=submit novalidate>

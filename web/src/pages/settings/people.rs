@@ -13,9 +13,10 @@ use web_sys::SubmitEvent;
 
 use crate::clock::{self, Style};
 use crate::features::availability::Face;
-use crate::fetch::{Answer, Failure, Request};
+use crate::fetch::{Answer, Request};
 use crate::pages::settings::allocation::work::{Hopeless, WorkForm, summary};
-use crate::pages::settings::rights::{Rights, RightsFields, role_name, visibility_name};
+use crate::pages::settings::asking::Asking;
+use crate::pages::settings::rights::{Rights, RightsFields, visibility_name};
 use crate::pages::settings::{Buttons, Heading};
 use crate::ui::dialog::Dialog;
 use crate::ui::field::{Field, FormProblem};
@@ -95,6 +96,7 @@ fn Person(
     working: RwSignal<Option<AgentId>>,
 ) -> impl IntoView {
     let it: Workspace = expect_context();
+    let role = agent.role;
     let (id, active, waiting) = (agent.id, agent.active, agent.active && !agent.joined);
     let teams = move || {
         let mut names: Vec<_> =
@@ -109,7 +111,7 @@ fn Person(
             <div class="entry-main">
                 <p class="entry-name">
                     <span dir="auto">{agent.name}</span>
-                    <span class="chip">{role_name(agent.role)}</span>
+                    <span class="chip">{move || it.store.role_name(role)}</span>
                     {waiting.then(|| view! { <span class="chip amber">"invited"</span> })}
                     {(!active).then(|| view! { <span class="chip">"has left"</span> })}
                 </p>
@@ -168,11 +170,10 @@ fn InviteForm(done: impl Fn(AgentId) + Copy + Send + Sync + 'static) -> impl Int
     let it: Workspace = expect_context();
     let [name, email] = std::array::from_fn(|_| RwSignal::new(String::new()));
     let rights = Rights::new(Role::Agent, Visibility::Team, BTreeSet::new());
-    let failure = RwSignal::new(None::<Failure>);
-    let (busy, set_busy) = signal(false);
+    let asking = Asking::default();
+    let failure = asking.failure;
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        set_busy.set(true);
         let id = AgentId::new(clock::now());
         let action = Action::Invite {
             name: name.get_untracked().trim().to_owned(),
@@ -181,17 +182,7 @@ fn InviteForm(done: impl Fn(AgentId) + Copy + Send + Sync + 'static) -> impl Int
             visibility: rights.visibility.get_untracked(),
             teams: rights.chosen_teams(),
         };
-        spawn_local(async move {
-            let answer = it.sender.ask(command::Action::Agent(id, action)).await;
-            // The dialog may have been closed.
-            let _ = set_busy.try_set(false);
-            match answer {
-                Ok(_) => done(id),
-                Err(why) => {
-                    let _ = failure.try_set(Some(why));
-                }
-            }
-        });
+        asking.ask(it, command::Action::Agent(id, action), move || done(id));
     };
     view! {
         <form class="form" on:submit=submit novalidate>
@@ -207,7 +198,7 @@ fn InviteForm(done: impl Fn(AgentId) + Copy + Send + Sync + 'static) -> impl Int
                 failure=failure
             />
             <RightsFields rights=rights />
-            <Buttons label="Invite" busy=busy testid="invite-submit" />
+            <Buttons label="Invite" busy=asking.busy testid="invite-submit" />
         </form>
     }
 }
@@ -217,34 +208,23 @@ fn RightsForm(id: AgentId, done: impl Fn() + Copy + Send + Sync + 'static) -> im
     let it: Workspace = expect_context();
     let agent = untrack(|| it.store.agent(id))?;
     let rights = Rights::new(agent.role, agent.visibility, agent.teams.into_iter().collect());
-    let failure = RwSignal::new(None::<Failure>);
-    let (busy, set_busy) = signal(false);
+    let asking = Asking::default();
+    let failure = asking.failure;
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        set_busy.set(true);
         let action = Action::SetRights {
             role: rights.role.get_untracked(),
             visibility: rights.visibility.get_untracked(),
             teams: rights.chosen_teams(),
         };
-        spawn_local(async move {
-            let answer = it.sender.ask(command::Action::Agent(id, action)).await;
-            // The dialog may have been closed.
-            let _ = set_busy.try_set(false);
-            match answer {
-                Ok(_) => done(),
-                Err(why) => {
-                    let _ = failure.try_set(Some(why));
-                }
-            }
-        });
+        asking.ask(it, command::Action::Agent(id, action), done);
     };
     Some(view! {
         <form class="form" on:submit=submit>
             <p class="quiet">{agent.name} ": it takes effect at once, also where they are logged in now."</p>
             <FormProblem failure=failure fields=&[] />
             <RightsFields rights=rights />
-            <Buttons label="Save" busy=busy testid="rights-submit" />
+            <Buttons label="Save" busy=asking.busy testid="rights-submit" />
         </form>
     })
 }

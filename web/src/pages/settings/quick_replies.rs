@@ -1,14 +1,16 @@
 //! Quick replies: make one, change it, put it away.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::command;
-use shared::ids::QuickReplyId;
-use shared::quick_reply::{Action, Given, Offered, QuickReply, Variable};
+use shared::ids::{ConversationId, QuickReplyId};
+use shared::message::sending::Again;
+use shared::quick_reply::{Action, FILES_MAX, Given, Kept, Offered, QuickReply, Variable};
 use web_sys::SubmitEvent;
 
+use crate::attachments::{Attachments, Stage, Target, There};
 use crate::clock;
-use crate::fetch::Failure;
+use crate::features::attach::{AttachButton, Tray};
+use crate::pages::settings::asking::Asking;
 use crate::pages::settings::{ArchiveButton, Buttons, Heading};
 use crate::ui::dialog::Dialog;
 use crate::ui::field::{Field, FormProblem, Select, TextArea};
@@ -33,7 +35,7 @@ pub fn QuickReplies() -> impl IntoView {
     view! {
         <Heading
             title="Quick replies"
-            about="Whoever answers types / and a few letters of the shortcut, the title or the text. Files can't be kept here yet."
+            about="Whoever answers types / and a few letters of the shortcut, the title or the text. Its files go with the message."
         >
             <button class="button primary" data-testid="new-quick-reply" on:click=move |_| begin(None)>
                 <Icon kind=Kind::Plus />
@@ -71,6 +73,10 @@ fn Line(reply: QuickReply, begin: impl Fn(Option<QuickReply>) + Copy + 'static) 
                     {archived.then_some(view! { <span class="quiet">"archived"</span> })}
                 </p>
                 <p class="small-label quick-text" dir="auto">{reply.text}</p>
+                {(!reply.files.is_empty()).then(|| {
+                    let names = reply.files.iter().map(|it| it.name.as_str()).collect::<Vec<_>>();
+                    view! { <p class="small-label" data-testid="quick-files"><Icon kind=Kind::Clip /> <bdi>{names.join(", ")}</bdi></p> }
+                })}
                 <p class="small-label">{move || name(it, offered)}</p>
             </div>
             <button class="button" data-testid="change" on:click=move |_| begin(Some(change.clone()))>"Change"</button>
@@ -78,6 +84,16 @@ fn Line(reply: QuickReply, begin: impl Fn(Option<QuickReply>) + Copy + 'static) 
                 press=move || act(if archived { Action::Restore } else { Action::Archive }) />
         </li>
     }
+}
+
+/// Its files are in no conversation.
+const NOWHERE: ConversationId = ConversationId(ulid::Ulid::nil());
+
+/// A file that it has.
+fn there((id, kept): (QuickReplyId, Kept)) -> There {
+    let of = Again::QuickReply { id, hash: kept.file.hash };
+    let Kept { name, sent_as, file } = kept;
+    There { of, name, size: file.size, sent_as, caption: None, voice: false }
 }
 
 /// Where it is offered, in words.
@@ -114,44 +130,44 @@ fn word(offered: Offered) -> String {
 fn Form(reply: Option<QuickReply>, done: impl Fn() + Copy + 'static) -> impl IntoView {
     let it: Workspace = expect_context();
     let id = reply.as_ref().map(|it| it.id);
+    let files = Attachments::going_into(it.session(), Target::QuickReply);
+    for kept in
+        reply.iter().flat_map(|it| it.files.clone().into_iter().map(move |kept| (it.id, kept)))
+    {
+        files.bring(NOWHERE, there(kept));
+    }
     let begun = reply.map_or_else(
         || (String::new(), String::new(), String::new(), Offered::Everywhere),
         |it| (it.title, it.shortcut, it.text, it.offered),
     );
     let (title, shortcut) = (RwSignal::new(begun.0), RwSignal::new(begun.1));
     let (text, offered) = (RwSignal::new(begun.2), RwSignal::new(word(begun.3)));
-    let failure = RwSignal::new(None::<Failure>);
-    let busy = RwSignal::new(false);
+    let asking = Asking::default();
+    let failure = asking.failure;
     let options = Signal::derive(move || {
         places(it).into_iter().map(|(offered, name)| (word(offered), name)).collect::<Vec<_>>()
     });
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
-        busy.set(true);
         let chosen = offered.get_untracked();
         let place = untrack(|| places(it)).into_iter().find(|(it, _)| word(*it) == chosen);
         let given = Given {
             title: title.get_untracked(),
             shortcut: shortcut.get_untracked(),
             text: text.get_untracked(),
+            files: files.ready(NOWHERE),
             offered: place.map(|(it, _)| it).unwrap_or_default(),
         };
         let (id, action) = match id {
             Some(id) => (id, Action::Change(given)),
             None => (QuickReplyId::new(clock::now()), Action::Create(given)),
         };
-        spawn_local(async move {
-            let answer = it.sender.ask(command::Action::QuickReply(id, action)).await;
-            // The dialog may have been closed.
-            let _ = busy.try_set(false);
-            match answer {
-                Ok(_) => done(),
-                Err(why) => {
-                    let _ = failure.try_set(Some(why));
-                }
-            }
-        });
+        asking.ask(it, command::Action::QuickReply(id, action), done);
     };
+    // What is on its way would not be kept.
+    let coming =
+        move || files.of(NOWHERE).iter().any(|file| matches!(file.stage.get(), Stage::Coming(_)));
+    let busy = Signal::derive(move || asking.busy.get() || coming());
     let add = move |variable: Variable| text.update(|it| it.push_str(&variable.mark()));
     view! {
         <form class="form" on:submit=on_submit novalidate>
@@ -166,6 +182,11 @@ fn Form(reply: Option<QuickReply>, done: impl Fn() + Copy + 'static) -> impl Int
                         <button type="button" class="button small" on:click=move |_| add(variable)>{variable.mark()}</button>
                     }
                 })}
+            </p>
+            <Tray all=files to=NOWHERE />
+            <p class="quick-files">
+                <AttachButton all=files to=NOWHERE />
+                <span class="small-label">{format!("Up to {FILES_MAX} files that go with it.")}</span>
             </p>
             <Select label="Where" name="offered" testid="quick-offered" options=options value=offered />
             <FormProblem failure=failure fields=&["title", "shortcut"] />

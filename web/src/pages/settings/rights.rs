@@ -36,45 +36,57 @@ impl Rights {
     }
 }
 
-/// What a role is called.
-pub const fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Agent => "Agent",
-        Role::Lead => "Lead",
-        Role::Admin => "Admin",
-    }
-}
-
 /// What a visibility is called.
 pub const fn visibility_name(visibility: Visibility) -> &'static str {
     match visibility {
         Visibility::Own => "Only their own",
+        Visibility::Unassigned => "Theirs and nobody's",
         Visibility::Team => "Their teams'",
         Visibility::All => "All",
     }
+}
+
+/// The choices of what somebody sees.
+pub fn visibilities() -> Vec<Choice<Visibility>> {
+    let choice = |visibility| Choice {
+        value: visibility,
+        name: visibility_name(visibility).to_owned(),
+        effect: match visibility {
+            Visibility::Own => "Conversations assigned to them, and no others.",
+            Visibility::Unassigned => "Theirs, and those that nobody has.",
+            Visibility::Team => "Theirs, those of their teams, and those of no team.",
+            Visibility::All => "Every conversation of the company.",
+        },
+    };
+    Visibility::ALL.map(choice).into()
 }
 
 /// Chooses them.
 #[component]
 pub fn RightsFields(rights: Rights) -> impl IntoView {
     let it: Workspace = expect_context();
-    let roles = Role::ALL.map(|role| Choice {
+    let own = untrack(|| it.store.roles());
+    let ids: Vec<_> = own.iter().map(|it| Role::Custom(it.id)).collect();
+    let roles = Role::ALL.into_iter().chain(ids).map(|role| Choice {
         value: role,
-        name: role_name(role).to_owned(),
+        name: untrack(|| it.store.role_name(role)),
         effect: match role {
             Role::Agent => "Answers customers, assigns and closes.",
             Role::Lead => "Answers, and runs the work of others.",
             Role::Admin => "Also sets up people, teams and numbers.",
+            Role::Custom(_) => "A role of your own.",
         },
     });
-    let visibilities = Visibility::ALL.map(|visibility| Choice {
-        value: visibility,
-        name: visibility_name(visibility).to_owned(),
-        effect: match visibility {
-            Visibility::Own => "Conversations assigned to them, and no others.",
-            Visibility::Team => "Theirs, those of their teams, and those of no team.",
-            Visibility::All => "Every conversation of the company.",
-        },
+    // A role of one's own says what one sees to begin with.
+    Effect::new(move |before: Option<Role>| {
+        let role = rights.role.get();
+        if before.is_some_and(|before| before != role)
+            && let Role::Custom(id) = role
+            && let Some(found) = own.iter().find(|it| it.id == id)
+        {
+            rights.visibility.set(found.visibility);
+        }
+        role
     });
     let teams: Vec<_> = untrack(|| it.store.teams())
         .into_iter()
@@ -82,11 +94,11 @@ pub fn RightsFields(rights: Rights) -> impl IntoView {
         .collect();
     let without_teams = teams.is_empty();
     view! {
-        <OneOf legend="What they may do" name="role" choices=roles.into() value=rights.role />
+        <OneOf legend="What they may do" name="role" choices=roles.collect() value=rights.role />
         <OneOf
             legend="Which conversations they see"
             name="visibility"
-            choices=visibilities.into()
+            choices=visibilities()
             value=rights.visibility
         />
         {(!without_teams).then(|| view! { <SomeOf legend="Teams" choices=teams value=rights.teams /> })}

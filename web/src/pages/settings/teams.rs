@@ -1,7 +1,6 @@
 //! Teams: make one, give it another name.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::command;
 use shared::ids::TeamId;
 use shared::state::Part;
@@ -9,8 +8,8 @@ use shared::team::{Action, Team};
 use web_sys::SubmitEvent;
 
 use crate::clock;
-use crate::fetch::Failure;
 use crate::pages::settings::Heading;
+use crate::pages::settings::asking::Asking;
 use crate::ui::field::{Field, FormProblem};
 use crate::workspace::Workspace;
 
@@ -77,30 +76,25 @@ fn Line(team: Team) -> impl IntoView {
 fn NameForm(id: Option<TeamId>, name: String, label: &'static str) -> impl IntoView {
     let it: Workspace = expect_context();
     let name = RwSignal::new(name);
-    let failure = RwSignal::new(None::<Failure>);
-    let (busy, set_busy) = signal(false);
+    let asking = Asking::default();
+    let failure = asking.failure;
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        set_busy.set(true);
         let text = name.get_untracked().trim().to_owned();
         let (team, action) = match id {
             Some(id) => (id, Action::Rename { name: text }),
             None => (TeamId::new(clock::now()), Action::Create { name: text }),
         };
-        spawn_local(async move {
-            let answer = it.sender.ask(command::Action::Team(team, action)).await;
-            // The form may have been closed.
-            let _ = set_busy.try_set(false);
-            if answer.is_ok() && id.is_none() {
+        asking.ask(it, command::Action::Team(team, action), move || {
+            if id.is_none() {
                 let _ = name.try_set(String::new());
             }
-            let _ = failure.try_set(answer.err());
         });
     };
     view! {
         <form class="inline-form" on:submit=submit novalidate>
             <Field label="Name" name="name" testid="team-name" value=name failure=failure />
-            <button class="button primary" data-testid="team-submit" disabled=busy>{label}</button>
+            <button class="button primary" data-testid="team-submit" disabled=asking.busy>{label}</button>
             <FormProblem failure=failure fields=&["name"] />
         </form>
     }

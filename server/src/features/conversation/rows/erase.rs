@@ -3,15 +3,19 @@
 use diesel::prelude::*;
 use shared::conversation::Conversation;
 use shared::event::Entity;
-use shared::ids::{ContactId, ConversationId, MessageId};
+use shared::ids::{ContactId, ConversationId, MessageId, NoteId};
+use shared::message::SentAs;
 use shared::message::file::Hash;
 
 use crate::error::Result;
+use crate::features::held::rows as held_rows;
+use crate::features::quick_reply;
 use crate::store::columns::{Json, Key};
 use crate::store::schema::{
     activities, allotted, answers, attribute_values, bulk_targets, contact_aliases, contact_texts,
-    contacts, conversation_labels, conversations, deliveries, delivery_steps, drafts, episodes,
-    held, mentions, message_files, message_texts, messages, notes, reply_fences, uploads,
+    contacts, conversation_labels, conversation_texts, conversations, deliveries, delivery_steps,
+    drafts, episodes, followers, held, mentions, message_files, message_texts, messages,
+    note_files, notes, reply_fences, shared_drafts, uploads,
 };
 use crate::store::{Conn, Removable, Statement, Tracked, Writer};
 
@@ -71,14 +75,29 @@ pub fn content(writer: &mut Writer<'_>, id: ConversationId) -> Result<Vec<Hash>>
         let steps = delivery_steps::table.filter(delivery_steps::message_id.eq_any(these));
         diesel::delete(steps).run(writer)?;
     }
+    let waiting = held_rows::shown(writer.conn(), id)?;
+    let waiting = waiting.iter().filter_map(|it| SentAs::of_content(&it.content)?.1.bytes.here());
+    files.extend(waiting.map(|file| Key(file.hash)));
+    let noted = note_files::table.filter(note_files::conversation_id.eq(of));
+    files.extend(noted.select(note_files::hash).all::<Key<Hash>>(writer.conn())?);
     macro_rules! forget {
         ($($table:ident),*) => { $(
             diesel::delete($table::table.filter($table::conversation_id.eq(of))).run(writer)?;
         )* };
     }
-    forget!(message_texts, answers, deliveries, mentions, notes, held, activities, drafts);
+    forget!(
+        note_files,
+        message_texts,
+        answers,
+        deliveries,
+        mentions,
+        notes,
+        held,
+        activities,
+        drafts
+    );
     forget!(attribute_values, conversation_labels, bulk_targets, reply_fences, messages);
-    forget!(episodes, allotted);
+    forget!(episodes, allotted, conversation_texts, followers, shared_drafts);
     Ok(files.into_iter().map(|Key(hash)| hash).collect())
 }
 
@@ -112,12 +131,15 @@ pub fn note_file(writer: &mut Writer<'_>, message: MessageId, hash: Hash) -> Res
     Ok(())
 }
 
-/// Whether anything has a file: a message, or somebody who is about to send it.
+/// Whether anything has a file: a message, sent or waiting, a note, a quick reply, or somebody who is about to send it.
 pub fn has_file(conn: &mut Conn, hash: Hash) -> Result<bool> {
     let these = message_files::table.filter(message_files::hash.eq(Key(hash)));
     let sent: Option<Key<MessageId>> =
         these.select(message_files::message_id).limit(1).maybe(conn)?;
-    if sent.is_some() {
+    let noted = note_files::table.filter(note_files::hash.eq(Key(hash)));
+    let noted: Option<Key<NoteId>> = noted.select(note_files::note_id).limit(1).maybe(conn)?;
+    let kept = sent.is_some() || noted.is_some() || held_rows::has_file(conn, hash)?;
+    if kept || quick_reply::rows::has_file(conn, hash)? {
         return Ok(true);
     }
     let waiting: Vec<Json<shared::message::File>> =

@@ -2,48 +2,32 @@
 //! test holds them to it.
 
 mod cases;
+#[macro_use]
+mod sight;
+
+use std::cmp::Reverse;
 
 use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
 use shared::conversation::{Conversation, Status};
 use shared::filter::{Filter, Sort};
-use shared::ids::{ContactId, ConversationId, LabelId, TeamId};
-use shared::permission::{Permission, Visibility};
+use shared::ids::{ConversationId, LabelId};
 use shared::time::Timestamp;
 use shared::view::{SortKey, View};
 
 use self::cases::{Assignees, Wanted};
+use self::sight::Sight;
 use super::Row;
 use crate::error::Result;
 use crate::policy::Viewer;
 use crate::store::columns::{Key, Time};
 use crate::store::expr::{every, when};
 use crate::store::schema::conversations::{self, dsl};
-use crate::store::schema::{attribute_values, conversation_labels};
+use crate::store::schema::{attribute_values, conversation_labels, followers};
 use crate::store::{Conn, Statement, columns};
 
 /// A label on at most so many conversations is rare.
 const RARE: i64 = 2_000;
-
-/// What a viewer may see, as a condition.
-macro_rules! visible {
-    ($viewer:expr) => {{
-        let me = Key($viewer.agent);
-        let teams: Vec<Key<TeamId>> = $viewer.teams.iter().copied().map(Key).collect();
-        let own = ($viewer.visibility == Visibility::Own).then_some(());
-        let team = ($viewer.visibility == Visibility::Team).then_some(());
-        let there = (!$viewer.role.may(Permission::Organise)).then_some(());
-        when(own, move |()| dsl::assignee_id.eq(me).assume_not_null())
-            .and(when(team, move |()| {
-                dsl::assignee_id
-                    .eq(me)
-                    .assume_not_null()
-                    .or(dsl::team_id.is_null())
-                    .or(dsl::team_id.eq_any(teams).assume_not_null())
-            }))
-            .and(when(there, |()| dsl::erased_at.is_null()))
-    }};
-}
 
 /// One of several, where none is no condition. One alone is an equation, which an index can go by.
 macro_rules! one_of {
@@ -66,6 +50,15 @@ macro_rules! labelled {
                 .select(conversation_labels::conversation_id),
         )
     }};
+}
+
+/// Those that somebody follows, to be found by who follows.
+macro_rules! followed {
+    ($me:expr) => {
+        dsl::id.eq_any(
+            followers::table.filter(followers::agent_id.eq($me)).select(followers::conversation_id),
+        )
+    };
 }
 
 /// Whether one of these labels is on it, to be asked of one after the other.
@@ -132,6 +125,8 @@ macro_rules! listed {
             .and(when(filter.unread.then_some(()), |()| dsl::unread.gt(0)))
             .and(when(filter.deleted.then_some(()), |()| dsl::erased_at.is_not_null()))
             .and(when((!filter.deleted).then_some(()), |()| dsl::erased_at.is_null()))
+            .and(when(filter.escalated.then_some(()), |()| dsl::escalated.is_not_null()))
+            .and(when(filter.following.then_some(Key($viewer.agent)), |me| followed!(me)))
             .and(when(filter.from_ad.then_some(()), |()| dsl::source.is_not_null()))
             .and(when(filter.waiting.then_some(()), |()| dsl::waiting_since.is_not_null()))
             .and(when(filter.waits().zip(now), |(span, now)| {
@@ -151,10 +146,10 @@ macro_rules! listed {
 
 /// Up to `$limit` rows below a place, highest rank first.
 macro_rules! ranked {
-    ($rank:expr, $filter:expr, $rare:expr, $viewer:expr, $now:expr, $below:expr, $limit:expr, $conn:expr) => {
+    ($rank:expr, $filter:expr, $rare:expr, $viewer:expr, $sight:expr, $now:expr, $below:expr, $limit:expr, $conn:expr) => {
         conversations::table
             .filter(listed!($filter, $rare, $viewer, Some($now)))
-            .filter(visible!($viewer))
+            .filter(visible!($sight))
             .filter(when($below, |(at, id)| {
                 // The first condition alone bounds the scan of the index.
                 $rank.le(Time(at)).and($rank.lt(Time(at)).or(dsl::id.lt(Key(id))))
@@ -167,17 +162,20 @@ macro_rules! ranked {
 }
 
 mod board;
+mod found;
 mod passing;
 mod window;
 
 pub use board::loads;
+pub use found::{latest, with_contacts};
 pub use passing::crossed;
 
 /// One conversation, when this viewer may see it.
 pub fn find(conn: &mut Conn, viewer: &Viewer, id: ConversationId) -> Result<Option<Conversation>> {
+    let sight = Sight::of(conn, viewer)?;
     let row: Option<Row> = conversations::table
         .find(Key(id))
-        .filter(visible!(viewer))
+        .filter(visible!(&sight))
         .select(columns::<Row>())
         .maybe(conn)?;
     Ok(row.map(Into::into))
@@ -189,27 +187,10 @@ pub fn among(
     viewer: &Viewer,
     ids: &[ConversationId],
 ) -> Result<Vec<Conversation>> {
+    let sight = Sight::of(conn, viewer)?;
     let rows: Vec<Row> = conversations::table
         .filter(dsl::id.eq_any(ids.iter().copied().map(Key)).and(dsl::erased_at.is_null()))
-        .filter(visible!(viewer))
-        .select(columns::<Row>())
-        .all(conn)?;
-    Ok(rows.into_iter().map(Into::into).collect())
-}
-
-/// Those with these contacts that this viewer may see and that are not deleted, latest first.
-pub fn with_contacts(
-    conn: &mut Conn,
-    viewer: &Viewer,
-    contacts: &[ContactId],
-    limit: i64,
-) -> Result<Vec<Conversation>> {
-    let rows: Vec<Row> = conversations::table
-        .filter(dsl::contact_id.eq_any(contacts.iter().copied().map(Key)))
-        .filter(dsl::erased_at.is_null())
-        .filter(visible!(viewer))
-        .order((dsl::active_at.desc(), dsl::id.desc()))
-        .limit(limit)
+        .filter(visible!(&sight))
         .select(columns::<Row>())
         .all(conn)?;
     Ok(rows.into_iter().map(Into::into).collect())
@@ -224,17 +205,28 @@ pub fn page(
     below: Option<SortKey>,
     limit: usize,
 ) -> Result<Vec<Conversation>> {
-    let (filter, limit) = (view.filter(), i64::try_from(limit).unwrap_or(i64::MAX));
+    let (filter, most) = (view.filter(), i64::try_from(limit).unwrap_or(i64::MAX));
     let rare = rare_labels(conn, &filter)?;
-    let rows: Vec<Row> = match filter.sort {
-        Sort::Activity => ranked!(dsl::active_at, &filter, &rare, viewer, now, below, limit, conn)?,
-        Sort::Waiting => {
-            ranked!(dsl::waiting_rank, &filter, &rare, viewer, now, below, limit, conn)?
+    let mut found: Vec<Conversation> = vec![];
+    for sight in &Sight::parts(conn, viewer)? {
+        macro_rules! by {
+            ($rank:expr) => {
+                ranked!($rank, &filter, &rare, viewer, sight, now, below, most, conn)?
+            };
         }
-        Sort::Back => ranked!(dsl::back_rank, &filter, &rare, viewer, now, below, limit, conn)?,
-        Sort::Window => window::page(conn, viewer, &filter, rare, now, below, limit)?,
-    };
-    Ok(rows.into_iter().map(Into::into).collect())
+        let rows: Vec<Row> = match filter.sort {
+            Sort::Activity => by!(dsl::active_at),
+            Sort::Waiting => by!(dsl::waiting_rank),
+            Sort::Back => by!(dsl::back_rank),
+            Sort::Window => {
+                window::page(conn, (viewer, sight), &filter, rare.clone(), now, below, most)?
+            }
+        };
+        found.extend(rows.into_iter().map(Conversation::from));
+    }
+    found.sort_by_key(|it| Reverse(view.key(it, now)));
+    found.truncate(limit);
+    Ok(found)
 }
 
 /// How long a list is at `now`.
@@ -243,12 +235,16 @@ pub fn count(conn: &mut Conn, viewer: &Viewer, view: &View, now: Timestamp) -> R
     // Without an order, looking them up is the quicker way for common labels too.
     let all = filter.all_labels.first().map(|id| vec![*id]);
     let rare = all.or_else(|| some(&filter.any_label));
-    let count: i64 = conversations::table
-        .filter(listed!(&filter, &rare, viewer, Some(now)))
-        .filter(visible!(viewer))
-        .select(count_star())
-        .one(conn)?;
-    Ok(count.unsigned_abs())
+    let mut all = 0;
+    for sight in &Sight::parts(conn, viewer)? {
+        let count: i64 = conversations::table
+            .filter(listed!(&filter, &rare, viewer, Some(now)))
+            .filter(visible!(sight))
+            .select(count_star())
+            .one(conn)?;
+        all += count.unsigned_abs();
+    }
+    Ok(all)
 }
 
 /// All that are in a list at `now`, latest first.
@@ -260,9 +256,10 @@ pub fn ids(
 ) -> Result<Vec<ConversationId>> {
     let filter = view.filter();
     let rare = rare_labels(conn, &filter)?;
+    let sight = Sight::of(conn, viewer)?;
     let ids: Vec<Key<ConversationId>> = conversations::table
         .filter(listed!(&filter, &rare, viewer, Some(now)))
-        .filter(visible!(viewer))
+        .filter(visible!(&sight))
         .order((dsl::active_at.desc(), dsl::id.desc()))
         .select(dsl::id)
         .all(conn)?;

@@ -1,7 +1,6 @@
 //! One rule, while it is being written.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::allocation::{Action, Strategy, Terms, When};
 use shared::command;
 use shared::ids::RuleId;
@@ -15,6 +14,7 @@ use super::words;
 use crate::clock;
 use crate::fetch::Failure;
 use crate::pages::settings::Buttons;
+use crate::pages::settings::asking::Asking;
 use crate::ui::choice::{Choice, OneOf, Switch};
 use crate::ui::field::{Field, FormProblem, Select};
 use crate::workspace::Workspace;
@@ -77,29 +77,19 @@ pub fn RuleForm(task: Task, done: impl Fn() + Copy + 'static) -> impl IntoView {
     let begun =
         || Terms { strategy: Strategy::RoundRobin, sticky: true, leaves: true, ..Terms::default() };
     let draft = Draft::new(task.map_or_else(begun, |(_, terms)| terms));
-    let (failure, busy) = (RwSignal::new(None::<Failure>), RwSignal::new(false));
+    let asking = Asking::default();
+    let failure = asking.failure;
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let terms = match draft.chosen(fallback) {
             Ok(terms) => Box::new(terms),
             Err(wrong) => return failure.set(Some(wrong)),
         };
-        busy.set(true);
         let action = match id {
             Some(id) => Action::Change { id, terms },
             None => Action::Add { id: RuleId::new(clock::now()), terms },
         };
-        spawn_local(async move {
-            let answer = it.sender.ask(command::Action::Allocation(action)).await;
-            // The window may have been closed.
-            let _ = busy.try_set(false);
-            match answer {
-                Ok(_) => done(),
-                Err(why) => {
-                    let _ = failure.try_set(Some(why));
-                }
-            }
-        });
+        asking.ask(it, command::Action::Allocation(action), done);
     };
     view! {
         <form class="form rule-form" on:submit=submit novalidate>
@@ -114,7 +104,7 @@ pub fn RuleForm(task: Task, done: impl Fn() + Copy + 'static) -> impl IntoView {
             <h3>"Then"</h3>
             <Follows draft=draft failure=failure />
             <FormProblem failure=failure fields=FIELDS />
-            <Buttons label="Save" busy=busy testid="rule-submit" />
+            <Buttons label="Save" busy=asking.busy testid="rule-submit" />
         </form>
     }
 }

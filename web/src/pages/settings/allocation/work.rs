@@ -1,7 +1,6 @@
 //! How much one colleague takes, and what they can do.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::allocation::{Action, Work};
 use shared::command;
 use shared::ids::AgentId;
@@ -11,8 +10,8 @@ use web_sys::SubmitEvent;
 use super::ladder::number;
 use super::skills::{SkillFields, Skills};
 use super::words;
-use crate::fetch::Failure;
 use crate::pages::settings::Buttons;
+use crate::pages::settings::asking::Asking;
 use crate::ui::chip::Tone;
 use crate::ui::field::{Field, FormProblem};
 use crate::ui::notice::Banner;
@@ -55,26 +54,16 @@ pub fn WorkForm(id: AgentId, done: impl Fn() + Copy + Send + Sync + 'static) -> 
     });
     let capacity = RwSignal::new(known.capacity.map(|it| it.to_string()).unwrap_or_default());
     let skills = Skills::new(&known.skills);
-    let (failure, busy) = (RwSignal::new(None::<Failure>), RwSignal::new(false));
+    let asking = Asking::default();
+    let failure = asking.failure;
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let work = match number(capacity, "capacity") {
             Ok(capacity) => Work { capacity, skills: skills.chosen() },
             Err(wrong) => return failure.set(Some(wrong)),
         };
-        busy.set(true);
-        spawn_local(async move {
-            let action = command::Action::Allocation(Action::SetWork { agent: id, work });
-            let answer = it.sender.ask(action).await;
-            // The window may have been closed.
-            let _ = busy.try_set(false);
-            match answer {
-                Ok(_) => done(),
-                Err(why) => {
-                    let _ = failure.try_set(Some(why));
-                }
-            }
-        });
+        let action = command::Action::Allocation(Action::SetWork { agent: id, work });
+        asking.ask(it, action, done);
     };
     view! {
         <form class="form" on:submit=submit novalidate>
@@ -83,7 +72,7 @@ pub fn WorkForm(id: AgentId, done: impl Fn() + Copy + Send + Sync + 'static) -> 
                 hint="Nothing here: as everyone. With 0 they are given none; they can still take some by hand." />
             <SkillFields legend="What they can do" hint="Rules can ask for it." skills=skills />
             <FormProblem failure=failure fields=&["capacity"] />
-            <Buttons label="Save" busy=busy testid="work-submit" />
+            <Buttons label="Save" busy=asking.busy testid="work-submit" />
         </form>
     }
 }

@@ -6,9 +6,9 @@ use diesel::dsl::{count, count_star, min};
 use diesel::prelude::*;
 use shared::board::{Load, Sum};
 use shared::ids::{AgentId, TeamId};
-use shared::permission::{Permission, Visibility};
 use shared::time::Timestamp;
 
+use super::sight::Sight;
 use crate::error::Result;
 use crate::policy::Viewer;
 use crate::store::columns::{Key, Time};
@@ -20,9 +20,10 @@ type Whose = (Option<Key<TeamId>>, Option<Key<AgentId>>);
 
 /// What this viewer may see of open conversations. Who waits since `limit` or before waits too long.
 pub fn loads(conn: &mut Conn, viewer: &Viewer, limit: Timestamp) -> Result<Vec<Load>> {
+    let sight = Sight::of(conn, viewer)?;
     let all: Vec<(Whose, i64, i64, Option<Time>)> = conversations::table
         .filter(dsl::open.and(dsl::erased_at.is_null()))
-        .filter(visible!(viewer))
+        .filter(visible!(&sight))
         .group_by((dsl::assignee_id, dsl::team_id))
         .select((
             (dsl::team_id, dsl::assignee_id),
@@ -34,7 +35,7 @@ pub fn loads(conn: &mut Conn, viewer: &Viewer, limit: Timestamp) -> Result<Vec<L
     let late: Vec<(Whose, i64)> = conversations::table
         .filter(dsl::open.and(dsl::erased_at.is_null()))
         .filter(dsl::waiting_since.le(Time(limit)).assume_not_null())
-        .filter(visible!(viewer))
+        .filter(visible!(&sight))
         .group_by((dsl::assignee_id, dsl::team_id))
         .select(((dsl::team_id, dsl::assignee_id), count_star()))
         .all(conn)?;

@@ -6,19 +6,19 @@ use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use shared::conversation::{Conversation, Status};
 use shared::filter::Filter;
-use shared::ids::{ConversationId, LabelId, TeamId};
-use shared::permission::{Permission, Visibility};
+use shared::ids::{ConversationId, LabelId};
 use shared::time::{Millis, Timestamp};
 use shared::view::View;
 
 use super::cases::{Assignees, Wanted};
+use super::sight::Sight;
 use super::{Row, some, waited};
 use crate::error::Result;
 use crate::policy::Viewer;
 use crate::store::columns::{Key, Time};
 use crate::store::expr::{every, when};
 use crate::store::schema::conversations::{self, dsl};
-use crate::store::schema::{attribute_values, conversation_labels};
+use crate::store::schema::{attribute_values, conversation_labels, followers};
 use crate::store::{Conn, Statement, columns};
 
 /// Everything that may have come into a list or left it after `from` and up to `to`, although nothing happened to it.
@@ -30,14 +30,14 @@ pub fn crossed(
     to: Timestamp,
 ) -> Result<Vec<Conversation>> {
     let filter = view.filter();
-    let mut found = BTreeMap::new();
+    let (mut found, sight) = (BTreeMap::new(), Sight::of(conn, viewer)?);
     if let Some(span) = filter.waits() {
         let (last, first) = (Time(waited(from - span)), Time(waited(to - span)));
         let these = dsl::waiting_rank.ge(first).and(dsl::waiting_rank.lt(last));
         let rows: Vec<Row> = conversations::table
             .filter(these)
             .filter(listed!(&filter, &None, viewer, None))
-            .filter(visible!(viewer))
+            .filter(visible!(&sight))
             .select(columns::<Row>())
             .all(conn)?;
         keep(&mut found, rows);
@@ -51,7 +51,7 @@ pub fn crossed(
             let rows: Vec<Row> = conversations::table
                 .filter(these.assume_not_null())
                 .filter(listed!(&filter, &None, viewer, None))
-                .filter(visible!(viewer))
+                .filter(visible!(&sight))
                 .select(columns::<Row>())
                 .all(conn)?;
             keep(&mut found, rows);

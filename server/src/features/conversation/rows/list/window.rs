@@ -4,30 +4,30 @@
 use diesel::prelude::*;
 use shared::conversation::Status;
 use shared::filter::{Filter, Place};
-use shared::ids::{LabelId, TeamId};
-use shared::permission::{Permission, Visibility};
+use shared::ids::LabelId;
 use shared::time::Timestamp;
 use shared::view::SortKey;
 
 use super::cases::{Assignees, Wanted};
+use super::sight::Sight;
 use super::{Row, some, waited};
 use crate::error::Result;
 use crate::policy::Viewer;
 use crate::store::columns::{Key, Time};
 use crate::store::expr::{every, when};
 use crate::store::schema::conversations::{self, dsl};
-use crate::store::schema::{attribute_values, conversation_labels};
+use crate::store::schema::{attribute_values, conversation_labels, followers};
 use crate::store::{Conn, Statement, columns};
 use diesel::dsl::{exists, not};
 
 /// Up to `$limit` rows of one stretch: those that are `$there`, `$below` a place, in `$order`.
 macro_rules! stretch {
     ($there:expr, $below:expr, $order:expr, $parts:expr, $limit:expr, $conn:expr) => {{
-        let (filter, rare, viewer, now) = $parts;
+        let (filter, rare, viewer, sight, now) = $parts;
         conversations::table
             .filter($there)
             .filter(listed!(filter, rare, viewer, Some(now)))
-            .filter(visible!(viewer))
+            .filter(visible!(sight))
             .filter($below)
             .order($order)
             .limit($limit)
@@ -39,14 +39,14 @@ macro_rules! stretch {
 /// Up to `limit` rows below a place.
 pub(super) fn page(
     conn: &mut Conn,
-    viewer: &Viewer,
+    (viewer, sight): (&Viewer, &Sight),
     filter: &Filter,
     rare: Option<Vec<LabelId>>,
     now: Timestamp,
     below: Option<SortKey>,
     limit: i64,
 ) -> Result<Vec<Row>> {
-    let parts = (filter, &rare, viewer, now);
+    let parts = (filter, &rare, viewer, sight, now);
     let place = below.map(|(rank, id)| (Place::of(rank), Key(id)));
     let left = |rows: &Vec<Row>| limit.saturating_sub(i64::try_from(rows.len()).unwrap_or(limit));
     let mut rows: Vec<Row> = match place {

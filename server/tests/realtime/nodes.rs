@@ -1,4 +1,4 @@
-//! Two servers on one PostgreSQL: an agent at each sees the other's work, with Redis and without.
+//! Several servers on one PostgreSQL: an agent at each sees the other's work, with Redis and without.
 
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
@@ -10,7 +10,7 @@ use shared::message::Status;
 use shared::view::View;
 
 use crate::message::crossing::one_is_heard_in_each_round;
-use crate::on_two_nodes;
+use crate::on_nodes;
 use crate::world::{Agent, Database, Rights, World};
 
 fn everything() -> Rights {
@@ -18,7 +18,7 @@ fn everything() -> Rights {
     Rights { role, visibility: shared::permission::Visibility::All, teams: vec![] }
 }
 
-on_two_nodes! {
+on_nodes! {
     async fn an_agent_at_each_node_sees_the_others_work(world: World) {
         let ana = world.agent_with("Ana", everything(), 0).await;
         let ben = world.agent_with("Ben", everything(), 1).await;

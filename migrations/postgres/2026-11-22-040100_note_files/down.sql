@@ -1,0 +1,3 @@
+DROP TABLE note_files;
+ALTER TABLE uploads DROP COLUMN noted;
+ALTER TABLE notes DROP COLUMN files;

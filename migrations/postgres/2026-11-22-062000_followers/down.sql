@@ -1,0 +1,2 @@
+DROP TABLE followers;
+ALTER TABLE conversations DROP COLUMN followers;

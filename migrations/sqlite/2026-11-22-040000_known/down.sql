@@ -1,0 +1,2 @@
+DROP TABLE conversation_words;
+DROP TABLE conversation_texts;

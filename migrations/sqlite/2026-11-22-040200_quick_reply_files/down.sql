@@ -1,0 +1,1 @@
+ALTER TABLE quick_replies DROP COLUMN files;

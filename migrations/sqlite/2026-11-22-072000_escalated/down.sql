@@ -1,0 +1,2 @@
+DROP INDEX conversations_escalated;
+ALTER TABLE conversations DROP COLUMN escalated;

@@ -1,0 +1,48 @@
+//! Who keeps an eye on the open conversation: following it, and asking leads to look.
+
+use super::conversation::{open, with};
+use super::{Action, Group};
+use crate::features::{escalate, followers};
+use crate::ui::icon::Kind;
+
+const GROUP: Group = Group::Conversation;
+
+/// In the order in which they are listed.
+pub const ALL: &[Action] = &[
+    Action {
+        id: "follow",
+        name: "Follow",
+        group: GROUP,
+        icon: Kind::Eye,
+        keys: "W",
+        able: |here| match open(here)?.followers.contains(&here.it.me()).then_some(()) {
+            Some(()) => Err("You follow it already."),
+            None => Ok(()),
+        },
+        run: |here| with(here, |it| followers::flip(here.it, it)),
+    },
+    Action {
+        id: "unfollow",
+        name: "Stop following",
+        group: GROUP,
+        icon: Kind::Eye,
+        keys: "W",
+        able: |here| {
+            let follows = open(here)?.followers.contains(&here.it.me());
+            follows.then_some(()).ok_or("You don't follow it.")
+        },
+        run: |here| with(here, |it| followers::flip(here.it, it)),
+    },
+    Action {
+        id: "escalate",
+        name: "Escalate to leads…",
+        group: GROUP,
+        icon: Kind::Alert,
+        keys: "H",
+        able: |here| match open(here)?.deleted {
+            Some(_) => Err("It is deleted."),
+            None => Ok(()),
+        },
+        run: |_| escalate::open_window(),
+    },
+];
