@@ -1,4 +1,4 @@
-// How journeys run: in the Chromium that is installed, one after another. `cargo xtask test --only journeys` builds
+// How journeys run: in the Chromium that is installed, two at a time. `cargo xtask test --only journeys` builds
 // what they need and says where it is: CHROMIUM, ONEVOICE_TEST_SERVER and ONEVOICE_TEST_SIMULATOR (programs), and
 // ONEVOICE_SITE_DIR. Journeys start servers themselves, on ports of their own, since some kill them.
 import { defineConfig, devices } from '@playwright/test';
@@ -12,8 +12,9 @@ export default defineConfig<{ database: Kind }>({
   outputDir: './test-results',
   // Beside the journeys, and the same on every machine: what is kept does not depend on fonts.
   snapshotPathTemplate: '{testDir}/{testFileName}-kept/{arg}{ext}',
-  // Two cores are shared by the browser, the server and the simulator. A journey that needs a second try is broken.
-  workers: 1,
+  // A journey waits most of the time, so that two of them share two cores well. One that needs a second try is broken.
+  workers: 2,
+  fullyParallel: true,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
@@ -26,7 +27,8 @@ export default defineConfig<{ database: Kind }>({
     timezoneId: 'Europe/Berlin',
     headless: true,
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // A trace costs more than what it watches: `ONEVOICE_TRACE=1` keeps those of journeys that fail.
+    trace: process.env.ONEVOICE_TRACE ? 'retain-on-failure' : 'off',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       // As root, in a container or in CI, Chromium's sandbox and services have nothing to stand on.

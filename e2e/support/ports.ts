@@ -1,12 +1,14 @@
 // Ports for programs that are killed and come back to the same one.
 import { createServer } from 'node:net';
 
-// Below what systems give to outgoing connections, so that nobody takes one while its server is away.
-const [FIRST, LAST] = [20_000, 32_000];
+// Below what systems give to outgoing connections, so that nobody takes one while its server is away. Journeys that run
+// at the same time have their own.
+const EACH = 1_500;
+const FIRST = 20_000 + EACH * (Number(process.env.TEST_PARALLEL_INDEX ?? 0) % 8);
 
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = FIRST + Math.floor(Math.random() * (LAST - FIRST));
+    const port = FIRST + Math.floor(Math.random() * EACH);
     if (await isFree(port)) return port;
   }
 }
