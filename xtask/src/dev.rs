@@ -19,7 +19,7 @@ const HELP: &str = "\
 cargo xtask dev
 
 Starts server, simulator and Trunk. An edit under web/ or shared/ is in the browser after seconds; one under server/,
-shared/, e2e/simulator/ or migrations/ starts server and simulator anew. Ctrl-C stops all.
+shared/, sound/, e2e/simulator/ or migrations/ starts server and simulator anew. Ctrl-C stops all.
 
 ";
 
@@ -28,7 +28,8 @@ const TRUNK_PORT: u16 = 8081;
 const SERVER_PORT: u16 = 8080;
 
 /// What server and simulator are made of.
-const SOURCES: [&str; 5] = ["server", "shared", "e2e/simulator", "migrations", "Cargo.lock"];
+const SOURCES: [&str; 6] =
+    ["server", "shared", "sound", "e2e/simulator", "migrations", "Cargo.lock"];
 
 pub(crate) fn dev(words: &[String]) -> Result<()> {
     let Some(mut args) = Args::new(words, &format!("{HELP}{FLAGS}")) else { return Ok(()) };

@@ -81,8 +81,17 @@ fn clippy_wasm() -> Result<Outcome> {
 }
 
 fn doc() -> Result<Outcome> {
-    let mut doc =
-        cargo(&["doc", "--locked", "--no-deps", "--package", "shared", "--package", "server"]);
+    let mut doc = cargo(&[
+        "doc",
+        "--locked",
+        "--no-deps",
+        "--package",
+        "shared",
+        "--package",
+        "sound",
+        "--package",
+        "server",
+    ]);
     doc.env("RUSTDOCFLAGS", "-D warnings");
     passed(doc)
 }

@@ -4,6 +4,7 @@
 mod account;
 mod answer;
 mod block;
+mod calls;
 mod media;
 mod messages;
 mod send;
@@ -26,6 +27,8 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
 fn graph(config: &mut web::ServiceConfig) {
     config
         .route("/{id}/messages", web::post().to(messages::post))
+        .route("/{id}/calls", web::post().to(calls::post))
+        .route("/{id}/call_permissions", web::get().to(calls::permissions))
         .route("/{id}/block_users", web::post().to(block::post))
         .route("/{id}/block_users", web::delete().to(block::delete))
         .route("/{id}/block_users", web::get().to(block::get))

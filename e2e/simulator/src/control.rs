@@ -1,6 +1,7 @@
 //! The simulator's own HTTP interface, for its page and for tests in a browser. Nothing here exists
 //! at Meta, and the server must never use it.
 
+mod calls;
 mod chats;
 mod conduct;
 mod events;
@@ -19,6 +20,11 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
         .route("/phones/{id}/files", web::post().to(chats::send_file))
         .route("/phones/{id}/marketing", web::post().to(chats::marketing))
         .route("/phones/{id}/read", web::post().to(chats::read))
+        .route("/phones/{id}/calls", web::post().to(calls::call))
+        .route("/phones/{id}/calls", web::get().to(calls::list))
+        .route("/phones/{id}/call", web::get().to(calls::latest))
+        .route("/phones/{id}/call/{what}", web::post().to(calls::act))
+        .route("/phones/{id}/permission", web::post().to(calls::permit))
         .route("/media/{id}", web::get().to(chats::media))
         .route("/templates", web::get().to(templates::list))
         .route("/templates", web::post().to(templates::create))

@@ -92,7 +92,8 @@ pub(crate) fn sender(customer: &Customer) -> Map<String, Value> {
     sender
 }
 
-fn contact(customer: &Customer) -> Value {
+/// Who it is about.
+pub(crate) fn contact(customer: &Customer) -> Value {
     let mut profile = json!({ "name": customer.name });
     if let Some(username) = &customer.username {
         profile.put("username", username.clone());

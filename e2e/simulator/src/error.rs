@@ -102,11 +102,11 @@ pub(crate) fn in_webhook(code: i64) -> Value {
 /// Throttles are 400, not 429: Meta's own oddity, which clients must know.
 fn http_status(code: i64) -> u16 {
     match code {
-        0 | 190 => 401,
+        0 | 190 | 138_000 | 138_006 => 401,
         10 | 200..=299 | 131_005 | 131_031 | 131_207 | 368 => 403,
         132_001 => 404,
-        131_208 => 429,
-        3 | 131_000 | 131_016 | 131_057 => 500,
+        131_208 | 138_002 | 138_005 => 429,
+        3 | 131_000 | 131_016 | 131_057 | 138_004 | 138_007 => 500,
         2 | 133_004 => 503,
         _ => 400,
     }
@@ -153,6 +153,24 @@ fn title(code: i64) -> &'static str {
         132_015 => "Template is paused",
         132_016 => "Template is disabled",
         133_010 => "Account not registered",
+        138_000 => "Calling is not enabled",
+        138_001 => "The user cannot be called",
+        138_002 => "Too many concurrent calls",
+        138_003 => "A call with this user is already going on",
+        138_004 => "Connection error",
+        138_005 => "Call rate limit hit",
+        138_006 => "No permission to call this user",
+        138_007 => "Connection timeout",
+        138_008 => "SDP validation error",
+        138_009 => "Call permission request limit hit",
+        138_012 => "Limit of business-initiated calls hit",
+        138_013 => "Business-initiated calling is not available",
+        138_014 => "Calling is disabled because of low quality",
+        138_015 => "The messaging limit is too low for calling",
+        138_017 => "The user has given permission for good",
+        138_018 => "Prerequisites of calling are not met",
+        138_019 => "Call setup failed",
+        138_021 => "No media was received from the business",
         _ => "Something went wrong",
     }
 }

@@ -11,6 +11,12 @@ pub(crate) fn wamid() -> String {
     format!("wamid.HBgL{}", STANDARD.encode(random))
 }
 
+/// A new call id.
+pub(crate) fn wacid() -> String {
+    let random: Vec<u8> = std::iter::repeat_with(|| fastrand::u8(..)).take(32).collect();
+    format!("wacid.HBgL{}", STANDARD.encode(random))
+}
+
 /// A new id of digits, for media.
 pub(crate) fn digits(length: usize) -> String {
     let first = fastrand::char('1'..='9');

@@ -4,6 +4,7 @@
 
 mod api;
 mod busy_day;
+mod calls;
 mod clock;
 mod control;
 mod customer;
@@ -28,8 +29,10 @@ mod signature;
 mod simulator;
 mod statuses;
 mod templates;
+mod voice;
 mod world;
 
+pub use calls::{CallState, Phase};
 pub use customer::Customer;
 pub use limits::PairLimit;
 pub use line::{Received, Tick};
@@ -38,3 +41,4 @@ pub use options::{BusinessNumber, Options, WindowCheck};
 pub use phone::Phone;
 pub use signature::Signature;
 pub use simulator::{Accepted, Simulator};
+pub use voice::{Heard, Voice};

@@ -74,6 +74,15 @@ pub enum Misbehaviour {
     GarbageAnswers,
     /// The `sent` webhook is answered before the request is.
     StatusBeforeAnswer,
+    /// The webhooks of a call come after its `terminate`.
+    ConnectLast,
+    /// `ACCEPTED` comes before `connect` and `RINGING`.
+    AcceptedFirst,
+    /// Whatever is asked of a call is refused with this code and its HTTP status.
+    RefuseCalls {
+        /// For instance 138006, 138012, 138000, 2.
+        code: i64,
+    },
     /// A file that is fetched has other bytes than its checksum says.
     SpoilFiles,
     /// A file that is fetched breaks off in the middle.

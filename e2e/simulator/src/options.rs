@@ -40,6 +40,10 @@ pub struct Options {
     pub auto_read: bool,
     /// Whether a message to an unknown number makes a customer of it, instead of failing with 131026.
     pub adopt_unknown: bool,
+    /// How long a call rings until whoever calls gives up.
+    pub call_patience: Duration,
+    /// Whether who calls may be called back for a week, which is told by an automatic reply.
+    pub callback_permission: bool,
     /// Seed of everything that happens by chance, apart from ids, which never repeat.
     pub seed: u64,
 }
@@ -85,6 +89,8 @@ impl Default for Options {
             throughput: Some(1000),
             auto_read: false,
             adopt_unknown: false,
+            call_patience: Duration::from_mins(1),
+            callback_permission: false,
             seed: 1,
         }
     }

@@ -1,5 +1,7 @@
 //! A customer's phone, for tests: `sam.writes("Hello").await`.
 
+mod calls;
+
 use std::sync::Arc;
 use std::time::Duration;
 

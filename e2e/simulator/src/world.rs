@@ -8,6 +8,8 @@ use tokio::runtime::Handle;
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
 
+use crate::calls::Call;
+use crate::calls::permission::Permission;
 use crate::clock::Clock;
 use crate::customer::{Customer, digits_of};
 use crate::limits::Limits;
@@ -44,6 +46,9 @@ pub(crate) struct State {
     pub(crate) templates: Vec<Value>,
     pub(crate) plans: Plans,
     pub(crate) limits: Limits,
+    pub(crate) calls: Vec<Call>,
+    /// By customer and `phone_number_id`.
+    pub(crate) permissions: HashMap<(usize, String), Permission>,
     /// The token that is good now; tests let it expire.
     pub(crate) access_token: String,
     /// Phone digits, `wa_id`, BSUID and `name:..` of each customer.
@@ -74,6 +79,8 @@ impl World {
             templates: templates::first(),
             plans: Plans::new(options.seed),
             limits: Limits::default(),
+            calls: Vec::new(),
+            permissions: HashMap::new(),
             access_token: options.access_token.clone(),
             aliases: HashMap::new(),
             lines: HashMap::new(),

@@ -6,6 +6,8 @@
 mod business;
 #[path = "whatsapp/busy_day.rs"]
 mod busy_day;
+#[path = "whatsapp/calls.rs"]
+mod calls;
 #[path = "whatsapp/control.rs"]
 mod control;
 #[path = "whatsapp/events.rs"]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use crate::calls::permission;
 use crate::customer::{Customer, digits_of};
 use crate::error::Refusal;
 use crate::ids;
@@ -59,6 +60,10 @@ pub(crate) fn accept(world: &Arc<World>, order: Order) -> Result<OnItsWay, Refus
     if !open && world.options.window == WindowCheck::AtOnce {
         return Err(Refusal::of(131_047));
     }
+    let wamid = ids::wamid();
+    if let Some(chat) = chat.filter(|_| asks_to_call(&message)) {
+        permission::ask(&mut state, now, chat, &number, &wamid)?;
+    }
     state.limits.take(&world.options, &number.id, &to)?;
 
     let customer = chat.map_or_else(
@@ -74,7 +79,6 @@ pub(crate) fn accept(world: &Arc<World>, order: Order) -> Result<OnItsWay, Refus
         Fate::Arrives if unwanted(&state) => Fate::Fails(131_050),
         fate => fate,
     };
-    let wamid = ids::wamid();
     let kind = text(&message, "type").unwrap_or_else(|| "text".into());
     let dispatch = Dispatch {
         wamid: wamid.clone(),
@@ -98,12 +102,17 @@ pub(crate) fn accept(world: &Arc<World>, order: Order) -> Result<OnItsWay, Refus
 }
 
 /// The customer's chat; an unknown phone number becomes one if the options say so.
-fn recipient(world: &World, to: &str, by_phone: bool) -> Option<usize> {
+pub(super) fn recipient(world: &World, to: &str, by_phone: bool) -> Option<usize> {
     let known = world.state().find(to);
     if known.is_none() && by_phone && world.options.adopt_unknown {
         return Some(world.add(Customer { phone: digits_of(to), ..Customer::default() }));
     }
     known
+}
+
+/// Whether it is a request for permission to call.
+fn asks_to_call(message: &Value) -> bool {
+    message.pointer("/interactive/type").and_then(Value::as_str) == Some("call_permission_request")
 }
 
 /// An adopted stranger has written before, to a simulator that has forgotten it.

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Missing;
+use crate::calls;
 use crate::customer::Customer;
 use crate::phone::Phone;
 use crate::put::Put as _;
@@ -33,8 +34,10 @@ pub(super) async fn transcript(
 ) -> Result<HttpResponse, Missing> {
     let chat = find(&world, &id)?;
     let state = world.state();
+    let call = calls::brief_of(&state, chat);
     let chat = state.chat(chat);
-    Ok(HttpResponse::Ok().json(json!({ "phone": summary(chat), "lines": chat.lines })))
+    Ok(HttpResponse::Ok()
+        .json(json!({ "phone": summary(chat), "lines": chat.lines, "call": call })))
 }
 
 /// What the customer writes: a text, perhaps quoting, or anything else with its body.
@@ -156,7 +159,11 @@ fn find(world: &World, id: &str) -> Result<usize, Missing> {
     world.state().find(id).ok_or(Missing("phone"))
 }
 
-fn phone(world: web::Data<World>, id: &str, number: Option<&str>) -> Result<Phone, Missing> {
+pub(super) fn phone(
+    world: web::Data<World>,
+    id: &str,
+    number: Option<&str>,
+) -> Result<Phone, Missing> {
     let chat = find(&world, id)?;
     let phone = Phone::new(&world.into_inner(), chat);
     match number {

@@ -1,0 +1,52 @@
+//! A call that has come far enough for what is asked of it.
+
+use std::time::Duration;
+
+use simulator::Voice;
+use sound::{Call, Config, Event, Exchange, Leg};
+use tokio::sync::broadcast::Receiver;
+
+pub(crate) const CUSTOMER: u32 = 440;
+pub(crate) const AGENT: u32 = 880;
+
+pub(crate) fn exchange() -> Exchange {
+    Exchange::start(Config::default()).unwrap()
+}
+
+/// A customer's call that rings: connected, and nothing said.
+pub(crate) async fn ringing(exchange: &Exchange) -> (Call, Voice) {
+    let (customer, offer) = Voice::calls().await.unwrap();
+    let (call, answer) = exchange.incoming(&offer).await.unwrap();
+    let mut events = call.events();
+    customer.answered(&answer).await.unwrap();
+    customer.connects().await.unwrap();
+    until(&mut events, Event::WhatsAppConnected).await;
+    (call, customer)
+}
+
+/// A tab is attached, and its sound flows.
+pub(crate) async fn attach(call: &Call) -> (Leg, Voice) {
+    let (tab, offer) = Voice::tab().await.unwrap();
+    let mut events = call.events();
+    let (leg, answer) = call.attach(&offer).await.unwrap();
+    tab.answered(&answer).await.unwrap();
+    tab.connects().await.unwrap();
+    until(&mut events, Event::AgentConnected(leg)).await;
+    (leg, tab)
+}
+
+/// A call in which both speak.
+pub(crate) async fn talking(exchange: &Exchange) -> (Call, Voice, Voice) {
+    let (call, customer) = ringing(exchange).await;
+    let (_, tab) = attach(&call).await;
+    call.open();
+    customer.starts();
+    customer.hears(AGENT).await;
+    (call, customer, tab)
+}
+
+/// Waits for an event, whatever comes before it.
+pub(crate) async fn until(events: &mut Receiver<Event>, wanted: Event) {
+    let wait = async { while events.recv().await.unwrap() != wanted {} };
+    tokio::time::timeout(Duration::from_secs(20), wait).await.expect("it happens");
+}
