@@ -48,7 +48,7 @@ async fn a_hundred_at_once_are_one_voice_at_three_nodes_on_postgres() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_hundred_at_once_are_one_voice_on_sqlite() {
-    World::tell(Database::sqlite(), None, 1, crowd).await;
+    World::tell(Database::sqlite().await, None, 1, crowd).await;
 }
 
 async fn crowd(world: World) {

@@ -38,7 +38,7 @@ async fn main() {
             let redis = world::database::redis();
             World::tell(Database::postgres().await, Some(&redis), 2, measure).await;
         }
-        _ => World::tell(Database::sqlite(), None, 1, measure).await,
+        _ => World::tell(Database::sqlite().await, None, 1, measure).await,
     }
 }
 

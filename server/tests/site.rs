@@ -11,7 +11,7 @@ use crate::world::{Database, Node};
 
 #[tokio::test]
 async fn a_file_comes_as_it_was_compressed_at_the_build_if_the_browser_takes_that() {
-    let database = Database::sqlite();
+    let database = Database::sqlite().await;
     let folder = std::env::temp_dir().join(format!("onevoice-site-{}", std::process::id()));
     fs::create_dir_all(folder.join("design")).unwrap();
     for (name, words) in [

@@ -12,6 +12,7 @@ pub mod http;
 pub mod node;
 mod stories;
 pub mod tab;
+mod template;
 mod vain;
 
 use std::collections::HashMap;

@@ -14,7 +14,7 @@ use crate::world::{SECRET, VERIFY_TOKEN, eventually};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_does_not_come_back_after_a_crash_is_offline_on_sqlite() {
-    let database = Database::sqlite();
+    let database = Database::sqlite().await;
     story(&database).await;
     database.drop().await;
 }

@@ -39,7 +39,7 @@ fn size() -> Size {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_at_random_it_loses_and_doubles_nothing_on_sqlite() {
-    let database = Database::sqlite();
+    let database = Database::sqlite().await;
     story(&database).await;
     database.drop().await;
 }

@@ -161,7 +161,7 @@ const SOON: &[(&str, &str)] = &[("ONEVOICE_OFFLINE_AFTER", "1")];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_is_gone_is_offline_on_sqlite() {
-    World::tell_having(Database::sqlite(), None, 1, SOON, who_is_gone_is_offline).await;
+    World::tell_having(Database::sqlite().await, None, 1, SOON, who_is_gone_is_offline).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -194,7 +194,7 @@ mod in_the_long_run {
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn who_never_says_hello_hears_nothing_and_is_closed() {
-        World::tell(Database::sqlite(), None, 1, |world: World| async move {
+        World::tell(Database::sqlite().await, None, 1, |world: World| async move {
             let ana = world.agent("Ana").await;
             let mut silent = Socket::open(&world.nodes[0]).await;
             history(&world, &[&ana]).await.goes_on(20).await;
@@ -209,7 +209,7 @@ mod in_the_long_run {
         if !full() {
             return;
         }
-        World::tell(Database::sqlite(), None, 1, |world: World| async move {
+        World::tell(Database::sqlite().await, None, 1, |world: World| async move {
             let ana = world.agent("Ana").await;
             let resume = here(&world).await;
             let mut stuck = Socket::with_buffer(&world.nodes[0], Some(64 * 1024)).await;

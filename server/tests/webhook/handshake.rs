@@ -46,7 +46,7 @@ on_both! {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_a_token_of_ours_nobody_shakes_hands() {
-    let database = Database::sqlite();
+    let database = Database::sqlite().await;
     let mut settings = node::named(node::settings(&database, None), 0);
     settings.remove("ONEVOICE_WHATSAPP_VERIFY_TOKEN");
     let node = Node::start(settings, server::clock::Clock::real()).await;

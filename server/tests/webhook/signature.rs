@@ -95,7 +95,7 @@ on_both! {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_our_secret_nothing_is_taken() {
-    let database = Database::sqlite();
+    let database = Database::sqlite().await;
     let mut settings = node::named(node::settings(&database, None), 0);
     settings.remove("ONEVOICE_WHATSAPP_APP_SECRET");
     let node = Node::start(settings, server::clock::Clock::real()).await;

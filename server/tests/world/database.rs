@@ -3,7 +3,12 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use tokio_postgres::NoTls;
+use tokio_postgres::{Client, NoTls};
+
+use super::template;
+
+/// The file of SQLite.
+const FILE: &str = "onevoice.db";
 
 static COUNT: AtomicU32 = AtomicU32::new(0);
 
@@ -17,36 +22,26 @@ pub enum Database {
 
 impl Database {
     /// An empty one in a file.
-    pub fn sqlite() -> Self {
+    pub async fn sqlite() -> Self {
         let folder = std::env::temp_dir().join(unique());
         std::fs::create_dir_all(&folder).unwrap();
+        std::fs::copy(template::sqlite().await, folder.join(FILE)).unwrap();
         Self::Sqlite(folder)
     }
 
     /// An empty one on the server.
     pub async fn postgres() -> Self {
         let server = needed("ONEVOICE_TEST_POSTGRES", "postgres://user@localhost/postgres");
-        let name = unique();
-        run(&server, &format!("CREATE DATABASE {name}")).await;
+        let (name, template) = (unique(), template::postgres(&server).await);
+        run(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
         Self::Postgres { server, name }
     }
 
     /// For `ONEVOICE_DATABASE_URL`.
     pub fn url(&self) -> String {
         match self {
-            Self::Sqlite(folder) => folder.join("onevoice.db").to_string_lossy().into_owned(),
-            Self::Postgres { server, name } => {
-                let (before, query) =
-                    server.split_once('?').map_or((server.as_str(), None), |it| (it.0, Some(it.1)));
-                let host = before
-                    .rsplit_once('/')
-                    .filter(|(host, _)| !host.ends_with('/'))
-                    .map_or(before, |it| it.0);
-                format!(
-                    "{host}/{name}{}",
-                    query.map(|query| format!("?{query}")).unwrap_or_default()
-                )
-            }
+            Self::Sqlite(folder) => folder.join(FILE).to_string_lossy().into_owned(),
+            Self::Postgres { server, name } => named(server, name),
         }
     }
 
@@ -81,14 +76,27 @@ fn needed(name: &str, example: &str) -> String {
     })
 }
 
-fn unique() -> String {
+/// Another database of the same server.
+pub(super) fn named(server: &str, name: &str) -> String {
+    let (before, query) = server.split_once('?').map_or((server, None), |it| (it.0, Some(it.1)));
+    let host =
+        before.rsplit_once('/').filter(|(host, _)| !host.ends_with('/')).map_or(before, |it| it.0);
+    format!("{host}/{name}{}", query.map(|query| format!("?{query}")).unwrap_or_default())
+}
+
+pub(super) fn unique() -> String {
     format!("onevoice_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 async fn run(server: &str, sql: &str) {
+    connected(server, async |client| client.batch_execute(sql).await.unwrap()).await;
+}
+
+/// Does something with a connection, which is closed when this is over.
+pub(super) async fn connected(server: &str, work: impl AsyncFnOnce(&Client)) {
     let (client, connection) = tokio_postgres::connect(server, NoTls).await.unwrap();
     let connection = tokio::spawn(connection);
-    client.batch_execute(sql).await.unwrap();
+    work(&client).await;
     drop(client);
     connection.await.unwrap().unwrap();
 }

@@ -12,7 +12,7 @@ macro_rules! on_both {
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_sqlite() {
-                let database = $crate::world::Database::sqlite();
+                let database = $crate::world::Database::sqlite().await;
                 $crate::world::World::tell(database, None, 1, story).await;
             }
 
