@@ -1,26 +1,27 @@
 //! One call: WhatsApp's leg, the tab that is attached to it, and the rules of who hears whom.
 
 mod attached;
+mod ears;
 mod filler;
 mod hearing;
+mod inner;
 mod pressing;
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, RwLock};
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use tokio::sync::broadcast;
 
 use crate::exchange::Engine;
-use crate::keys::{self, Listening};
 use crate::leg::Peer;
-use crate::line::Line;
-use crate::{Error, sdp};
+use crate::quality::Quality;
+use crate::record::{Recording, Side};
+use crate::sdp::Kinds;
+use crate::{Error, keys, sdp};
 
-use attached::Attached;
-
-/// Events that may wait for whoever follows a call.
-const MOST_EVENTS: usize = 64;
+pub use ears::{Ear, Listen};
+use inner::Inner;
 
 /// A call. Clones are handles to the same one; it ends with [`Self::close`], or with the last of them.
 #[derive(Clone)]
@@ -45,36 +46,19 @@ pub enum Event {
     AgentLost(Leg),
     /// The customer pressed a key.
     Key(char),
+    /// Sound can flow to this one who listens in.
+    EarConnected(Ear),
+    /// They have not answered for three seconds.
+    EarLost(Ear),
     /// It was closed.
     Ended,
-}
-
-struct Inner {
-    engine: Arc<Engine>,
-    whatsapp: Arc<Peer>,
-    /// What WhatsApp hears.
-    out: Arc<Line>,
-    open: AtomicBool,
-    held: AtomicBool,
-    closed: AtomicBool,
-    agent: RwLock<Option<Arc<Attached>>>,
-    /// When the agent was last passed on, in milliseconds since `since`.
-    spoke: AtomicU64,
-    since: Instant,
-    /// Keys are being pressed: until they are, nobody speaks.
-    pressing: AtomicBool,
-    /// Who presses keys waits for whoever does already.
-    turn: tokio::sync::Mutex<()>,
-    listening: Mutex<Listening>,
-    events: broadcast::Sender<Event>,
 }
 
 pub(crate) async fn incoming(engine: Arc<Engine>, offer: &str) -> Result<(Call, String), Error> {
     let kinds = sdp::check_whatsapp(offer)?;
     let (whatsapp, told) = Peer::whatsapp(engine.whatsapp_ip).await?;
-    let out = whatsapp.line("business").await?;
-    out.speaks(kinds);
-    let call = Call::new(engine, whatsapp, out);
+    let out = whatsapp.bus("business", kinds).await?;
+    let call = Call { inner: Arc::new(Inner::new(engine, whatsapp, out)) };
     hearing::follow_whatsapp(&call.inner, told);
     let answer = call.inner.whatsapp.answer(offer).await?;
     // What it does not take, an answer leaves out.
@@ -84,40 +68,21 @@ pub(crate) async fn incoming(engine: Arc<Engine>, offer: &str) -> Result<(Call, 
 
 pub(crate) async fn outgoing(engine: Arc<Engine>) -> Result<(Call, String), Error> {
     let (whatsapp, told) = Peer::whatsapp(engine.whatsapp_ip).await?;
-    let out = whatsapp.line("business").await?;
-    let call = Call::new(engine, whatsapp, out);
+    let out = whatsapp.bus("business", Kinds::default()).await?;
+    let call = Call { inner: Arc::new(Inner::new(engine, whatsapp, out)) };
     hearing::follow_whatsapp(&call.inner, told);
     let offer = call.inner.whatsapp.offer().await?;
     Ok((call, offer))
 }
 
 impl Call {
-    fn new(engine: Arc<Engine>, whatsapp: Peer, out: Arc<Line>) -> Self {
-        let inner = Inner {
-            engine,
-            whatsapp: Arc::new(whatsapp),
-            out,
-            open: AtomicBool::new(false),
-            held: AtomicBool::new(false),
-            closed: AtomicBool::new(false),
-            agent: RwLock::default(),
-            spoke: AtomicU64::new(0),
-            since: Instant::now(),
-            pressing: AtomicBool::new(false),
-            turn: tokio::sync::Mutex::default(),
-            listening: Mutex::default(),
-            events: broadcast::Sender::new(MOST_EVENTS),
-        };
-        Self { inner: Arc::new(inner) }
-    }
-
     /// Takes WhatsApp's answer to the offer of a call of ours.
     ///
     /// # Errors
     /// When it can't be used.
     pub async fn answered(&self, answer: &str) -> Result<(), Error> {
         let kinds = sdp::check_whatsapp(answer)?;
-        self.inner.out.speaks(kinds);
+        self.inner.out.line().speaks(kinds);
         let (peer, answer) = (Arc::clone(&self.inner.whatsapp), answer.to_owned());
         self.inner.engine.run(async move { peer.answered(&answer).await }).await
     }
@@ -144,6 +109,7 @@ impl Call {
     pub fn detach(&self) {
         let gone = self.inner.agent.write().expect("nothing panics while it holds an agent").take();
         if let Some(gone) = gone {
+            self.inner.out.forget(|source| source.leg() == Some(gone.leg));
             self.inner.engine.spawn(async move { gone.peer.close().await });
         }
     }
@@ -170,6 +136,57 @@ impl Call {
         Ok(())
     }
 
+    /// Somebody listens in by their tab's offer; gives the answer. On the first line they speak and hear the customer,
+    /// on the second they hear the agent.
+    ///
+    /// # Errors
+    /// When the offer can't be used, the call has ended, or eight listen in already.
+    pub async fn listen(&self, offer: &str, mode: Listen) -> Result<(Ear, String), Error> {
+        let (offer, lines) = sdp::check_browser(offer)?;
+        let inner = Arc::clone(&self.inner);
+        self.inner.engine.run(async move { ears::listen(&inner, &offer, lines, mode).await }).await
+    }
+
+    /// By whom somebody who listens in is heard from now on.
+    pub fn set_mode(&self, ear: Ear, mode: Listen) {
+        if let Some(listener) = self.inner.listener(ear) {
+            listener.set_mode(mode);
+        }
+    }
+
+    /// Somebody no longer listens in.
+    pub fn leave(&self, ear: Ear) {
+        let Some(gone) = self.inner.remove_listener(ear) else { return };
+        self.inner.out.forget(|source| source.ear() == Some(ear));
+        self.inner.engine.spawn(async move { gone.peer.close().await });
+    }
+
+    /// Records what both say from now on, once the gate is open, except on hold: Ogg Opus, the customer at the left. One
+    /// recording at a time: another takes over.
+    ///
+    /// # Errors
+    /// When the file can't be made.
+    pub fn record(&self, file: &Path) -> Result<Recording, Error> {
+        let recording = Recording::start(file)?;
+        self.inner.out.tap(Some(recording.tap(Side::Us)));
+        let customer = Some(recording.tap(Side::Customer));
+        *self.inner.tap.lock().expect("nothing panics while it holds the tap") = customer;
+        Ok(recording)
+    }
+
+    /// How both legs fare.
+    pub async fn quality(&self) -> Quality {
+        let agent = self.inner.agent();
+        let agent = match &agent {
+            Some(agent) => agent.meter.read(&**agent.peer.connection()).await,
+            None => None,
+        };
+        Quality {
+            whatsapp: self.inner.meter.read(&**self.inner.whatsapp.connection()).await,
+            agent,
+        }
+    }
+
     /// What happens from now on.
     pub fn events(&self) -> broadcast::Receiver<Event> {
         self.inner.events.subscribe()
@@ -180,65 +197,5 @@ impl Call {
         let inner = Arc::clone(&self.inner);
         // Only a runtime that is gone fails, and then there is nothing to end.
         drop(self.inner.engine.run(async move { inner.close().await }).await);
-    }
-}
-
-impl Inner {
-    fn agent(&self) -> Option<Arc<Attached>> {
-        self.agent.read().expect("nothing panics while it holds an agent").clone()
-    }
-
-    fn is_closed(&self) -> bool {
-        self.closed.load(Ordering::Relaxed)
-    }
-
-    fn tell(&self, event: Event) {
-        // Nobody may follow.
-        drop(self.events.send(event));
-    }
-
-    /// Since when the agent has not been passed on.
-    fn quiet(&self) -> Duration {
-        self.since
-            .elapsed()
-            .saturating_sub(Duration::from_millis(self.spoke.load(Ordering::Relaxed)))
-    }
-
-    fn note_speech(&self) {
-        let now = u64::try_from(self.since.elapsed().as_millis()).unwrap_or(u64::MAX);
-        self.spoke.store(now, Ordering::Relaxed);
-    }
-
-    fn take_apart(&self) -> Vec<Arc<Peer>> {
-        let agent = self.agent.write().expect("nothing panics while it holds an agent").take();
-        let agent = agent.map(|agent| Arc::clone(&agent.peer));
-        agent.into_iter().chain([Arc::clone(&self.whatsapp)]).collect()
-    }
-
-    async fn close(&self) -> Result<(), Error> {
-        if self.closed.swap(true, Ordering::Relaxed) {
-            return Ok(());
-        }
-        self.tell(Event::Ended);
-        for peer in self.take_apart() {
-            peer.close().await;
-        }
-        Ok(())
-    }
-}
-
-/// A connection lives until it is told to end, whoever has forgotten it.
-impl Drop for Inner {
-    fn drop(&mut self) {
-        if self.closed.swap(true, Ordering::Relaxed) {
-            return;
-        }
-        self.tell(Event::Ended);
-        let peers = self.take_apart();
-        self.engine.spawn(async move {
-            for peer in peers {
-                peer.close().await;
-            }
-        });
     }
 }

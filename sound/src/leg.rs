@@ -19,8 +19,10 @@ use webrtc::peer_connection::{
 };
 use webrtc::runtime::{Runtime, TokioRuntime};
 
+use crate::bus::Bus;
 use crate::line::Line;
 use crate::mux::{Mux, Port};
+use crate::sdp::Kinds;
 use crate::{Error, codec, sdp};
 
 /// No answer comes for this long: the leg is lost, though it may come back; and gone, after as long again as `GONE`.
@@ -138,6 +140,13 @@ impl Peer {
             }
         }
         Ok(Arc::new(Line::new(track, ssrc)))
+    }
+
+    /// The same, for more than one speaker.
+    pub(crate) async fn bus(&self, label: &str, kinds: Kinds) -> Result<Arc<Bus>, Error> {
+        let line = self.line(label).await?;
+        line.speaks(kinds);
+        Ok(Bus::new(line))
     }
 
     /// Takes an offer and gives the answer.

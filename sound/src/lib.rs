@@ -1,6 +1,8 @@
 //! The sound of calls: WhatsApp's leg, the legs of browsers, and what goes between them. It copies packets and changes
 //! none, except while several speak to one listener. It knows nothing of agents, conversations, or the Cloud API.
 
+mod arrivals;
+mod bus;
 mod call;
 mod codec;
 mod exchange;
@@ -9,12 +11,17 @@ mod leg;
 mod line;
 mod music;
 mod mux;
+mod quality;
+mod record;
 mod sdp;
+mod voice;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-pub use call::{Call, Event, Leg};
+pub use call::{Call, Ear, Event, Leg, Listen};
 pub use exchange::Exchange;
+pub use quality::{LegQuality, Quality};
+pub use record::Recording;
 
 /// Where sound comes and goes.
 #[derive(Clone, Debug)]
@@ -51,6 +58,9 @@ pub enum Error {
     /// The call has ended.
     #[error("the call has ended")]
     Closed,
+    /// No more can listen in.
+    #[error("too many listen in already")]
+    TooMany,
     /// A recording can't be written.
     #[error("cannot record: {0}")]
     File(std::io::Error),

@@ -11,12 +11,37 @@ use tokio::sync::Mutex;
 use webrtc::media_stream::track_local::TrackLocal as _;
 use webrtc::media_stream::track_local::static_rtp::TrackLocalStaticRTP;
 
+use crate::call::{Ear, Leg};
 use crate::codec::{KEYS, OPUS, STEP};
 use crate::sdp::Kinds;
 
 /// Who speaks: packets of one source keep their distances.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Source(pub(crate) u64);
+
+impl Source {
+    /// An agent's stream. Customers' have their SSRC alone.
+    pub(crate) fn agent(leg: Leg, ssrc: u32) -> Self {
+        Self((leg.0 << 32) | u64::from(ssrc))
+    }
+
+    /// Who listens in and speaks: legs are counted from below, and never come so far.
+    pub(crate) fn listener(ear: Ear, ssrc: u32) -> Self {
+        Self(LISTENERS | (ear.0 << 32) | u64::from(ssrc))
+    }
+
+    /// Whose stream it is, if it is an agent's.
+    pub(crate) fn leg(self) -> Option<Leg> {
+        (self.0 < LISTENERS).then_some(Leg(self.0 >> 32))
+    }
+
+    /// Whose stream it is, if it is of somebody who listens in.
+    pub(crate) fn ear(self) -> Option<Ear> {
+        (self.0 >= LISTENERS).then_some(Ear((self.0 & !LISTENERS) >> 32))
+    }
+}
+
+const LISTENERS: u64 = 1 << 62;
 
 pub(crate) struct Line {
     track: Arc<TrackLocalStaticRTP>,

@@ -16,6 +16,13 @@ pub(crate) struct Kinds {
     pub(crate) keys: u8,
 }
 
+/// What we propose.
+impl Default for Kinds {
+    fn default() -> Self {
+        Self { sound: codec::OPUS, keys: codec::KEYS }
+    }
+}
+
 impl Kinds {
     /// Those of the first line that has Opus.
     pub(crate) fn of(sdp: &str) -> Result<Self, Error> {

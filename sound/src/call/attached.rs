@@ -5,8 +5,10 @@ use std::sync::{Arc, Weak};
 
 use super::{Event, Inner, Leg, hearing};
 use crate::Error;
+use crate::bus::Bus;
 use crate::leg::{News, Peer, Told};
 use crate::line::Line;
+use crate::quality::Meter;
 use crate::sdp::Kinds;
 
 /// Counts the attachments of this process, so that none is taken for another.
@@ -18,8 +20,8 @@ pub(super) struct Attached {
     /// What the agent hears of the customer.
     pub(super) customer: Arc<Line>,
     /// What only the agent hears; a tab may have no ear for it.
-    #[expect(dead_code, reason = "who listens in speaks there")]
-    pub(super) aside: Option<Arc<Line>>,
+    pub(super) aside: Option<Arc<Bus>>,
+    pub(super) meter: Meter,
 }
 
 pub(super) async fn attach(
@@ -34,10 +36,7 @@ pub(super) async fn attach(
     let (peer, told) = Peer::browser(&call.engine.mux).await?;
     let customer = peer.line("customer").await?;
     customer.speaks(kinds);
-    let aside = if lines > 1 { Some(peer.line("aside").await?) } else { None };
-    if let Some(aside) = &aside {
-        aside.speaks(kinds);
-    }
+    let aside = if lines > 1 { Some(peer.bus("aside", kinds).await?) } else { None };
     let answer = peer.answer(offer).await;
     let answer = match answer {
         Ok(answer) => answer,
@@ -47,20 +46,20 @@ pub(super) async fn attach(
         }
     };
     let leg = Leg(LEGS.fetch_add(1, Ordering::Relaxed));
-    let attached = Arc::new(Attached { leg, peer: Arc::new(peer), customer, aside });
+    let attached =
+        Arc::new(Attached { leg, peer: Arc::new(peer), customer, aside, meter: Meter::default() });
     follow(call, leg, told);
     let before = {
         let mut agent = call.agent.write().expect("nothing panics while it holds an agent");
         agent.replace(attached)
     };
     if let Some(before) = before {
+        call.out.forget(|source| source.leg() == Some(before.leg));
         call.engine.spawn(async move { before.peer.close().await });
     }
     if call.is_closed() {
         // It ended while the tab was being attached.
-        for peer in call.take_apart() {
-            peer.close().await;
-        }
+        call.close_all().await;
         return Err(Error::Closed);
     }
     Ok((leg, answer))

@@ -35,10 +35,10 @@ pub(super) fn start(call: &Arc<Inner>) {
                 continue;
             }
             if call.held.load(Ordering::Relaxed) || call.agent().is_none() {
-                call.out.say(MUSIC, music::frame(played)).await;
+                call.out.line().say(MUSIC, music::frame(played)).await;
                 played += 1;
             } else if call.quiet() > PATIENCE {
-                call.out.say(SILENCE, music::silence()).await;
+                call.out.line().say(SILENCE, music::silence()).await;
                 played = 0;
             }
         }

@@ -41,6 +41,7 @@ async fn hear_customer(call: Weak<Inner>, track: Arc<dyn TrackRemote>) {
                 call.tell(Event::Key(key));
             }
         } else if packet.header.payload_type == kinds.sound {
+            call.meter.count(&packet);
             call.customer_says(&packet).await;
         }
     }
@@ -50,7 +51,8 @@ async fn hear_customer(call: Weak<Inner>, track: Arc<dyn TrackRemote>) {
 pub(super) async fn hear_agent(call: Weak<Inner>, leg: Leg, track: Arc<dyn TrackRemote>) {
     while let Some(packet) = next(&*track).await {
         let Some(call) = call.upgrade() else { return };
-        if call.is_attached(leg) {
+        if let Some(agent) = call.agent().filter(|agent| agent.leg == leg) {
+            agent.meter.count(&packet);
             call.agent_says(leg, &packet).await;
         }
     }
@@ -59,32 +61,51 @@ pub(super) async fn hear_agent(call: Weak<Inner>, leg: Leg, track: Arc<dyn Track
 impl Inner {
     async fn customer_says(&self, packet: &rtp::Packet) {
         let source = Source(packet.header.ssrc.into());
-        if let Some(agent) = self.agent()
-            && !self.held.load(Ordering::Relaxed)
+        if self.held.load(Ordering::Relaxed) {
+            return;
+        }
+        if self.open.load(Ordering::Relaxed)
+            && let Some(tap) = self.tap()
         {
+            tap.hear(source.0, packet.header.timestamp, &packet.payload);
+        }
+        if let Some(agent) = self.agent() {
             agent.customer.pass(source, packet).await;
+        }
+        for listener in self.listeners() {
+            listener.customer.pass(source, packet).await;
         }
     }
 
     async fn agent_says(&self, leg: Leg, packet: &rtp::Packet) {
-        let may = self.open.load(Ordering::Relaxed)
-            && !self.held.load(Ordering::Relaxed)
-            && !self.pressing.load(Ordering::Relaxed);
-        if may {
+        let source = Source::agent(leg, packet.header.ssrc);
+        if self.may_speak() {
             self.note_speech();
-            self.out.pass(Source((leg.0 << 32) | u64::from(packet.header.ssrc)), packet).await;
+            self.out.pass(source, packet).await;
         }
+        for listener in self.listeners() {
+            if let Some(agent) = &listener.agent {
+                agent.pass(source, packet).await;
+            }
+        }
+    }
+
+    /// Whether WhatsApp may hear somebody of us.
+    pub(super) fn may_speak(&self) -> bool {
+        self.open.load(Ordering::Relaxed)
+            && !self.held.load(Ordering::Relaxed)
+            && !self.pressing.load(Ordering::Relaxed)
     }
 
     /// The payload types that WhatsApp sends: those that we have agreed to.
     async fn heard_kinds(&self) -> Kinds {
         let own = self.whatsapp.connection().local_description().await;
         let agreed = own.and_then(|own| Kinds::of(&own.sdp).ok());
-        agreed.unwrap_or(Kinds { sound: crate::codec::OPUS, keys: crate::codec::KEYS })
+        agreed.unwrap_or_default()
     }
 }
 
-async fn next(track: &dyn TrackRemote) -> Option<rtp::Packet> {
+pub(super) async fn next(track: &dyn TrackRemote) -> Option<rtp::Packet> {
     loop {
         match track.poll().await? {
             TrackRemoteEvent::OnRtpPacket(packet) if !packet.payload.is_empty() => {

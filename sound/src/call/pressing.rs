@@ -23,9 +23,12 @@ pub(super) fn start(call: &Arc<Inner>, events: Vec<u8>) {
             if call.is_closed() {
                 return;
             }
-            let time = call.out.now().await;
+            let time = call.out.line().now().await;
             for nth in 0..DOWN + UP {
-                call.out.key(time, nth == 0, Bytes::copy_from_slice(&packet(event, nth))).await;
+                call.out
+                    .line()
+                    .key(time, nth == 0, Bytes::copy_from_slice(&packet(event, nth)))
+                    .await;
                 sleep(STEP).await;
             }
             sleep(PAUSE).await;

@@ -50,3 +50,14 @@ pub(crate) async fn until(events: &mut Receiver<Event>, wanted: Event) {
     let wait = async { while events.recv().await.unwrap() != wanted {} };
     tokio::time::timeout(Duration::from_secs(20), wait).await.expect("it happens");
 }
+
+/// Waits until this holds; panics after ten seconds.
+pub(crate) async fn eventually(what: &str, holds: impl Fn() -> bool) {
+    for _ in 0..200 {
+        if holds() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("{what}");
+}

@@ -1,0 +1,139 @@
+//! What a call is made of, and how it comes apart.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, RwLock};
+use std::time::{Duration, Instant};
+
+use tokio::sync::broadcast;
+
+use super::Event;
+use super::attached::Attached;
+use super::ears::Listener;
+use crate::Error;
+use crate::bus::Bus;
+use crate::exchange::Engine;
+use crate::keys::Listening;
+use crate::leg::Peer;
+use crate::quality::Meter;
+use crate::record::Tap;
+
+/// Events that may wait for whoever follows a call.
+const MOST_EVENTS: usize = 64;
+
+pub(super) struct Inner {
+    pub(super) engine: Arc<Engine>,
+    pub(super) whatsapp: Arc<Peer>,
+    /// What WhatsApp hears.
+    pub(super) out: Arc<Bus>,
+    /// How WhatsApp's leg fares.
+    pub(super) meter: Meter,
+    pub(super) open: AtomicBool,
+    pub(super) held: AtomicBool,
+    closed: AtomicBool,
+    pub(super) agent: RwLock<Option<Arc<Attached>>>,
+    pub(super) ears: RwLock<Vec<Arc<Listener>>>,
+    /// Where the customer is recorded.
+    pub(super) tap: Mutex<Option<Tap>>,
+    /// When the agent was last passed on, in milliseconds since `since`.
+    spoke: AtomicU64,
+    since: Instant,
+    /// Keys are being pressed: until they are, nobody speaks.
+    pub(super) pressing: AtomicBool,
+    /// Who presses keys waits for whoever does already.
+    pub(super) turn: tokio::sync::Mutex<()>,
+    pub(super) listening: Mutex<Listening>,
+    pub(super) events: broadcast::Sender<Event>,
+}
+
+impl Inner {
+    pub(super) fn new(engine: Arc<Engine>, whatsapp: Peer, out: Arc<Bus>) -> Self {
+        Self {
+            engine,
+            whatsapp: Arc::new(whatsapp),
+            out,
+            open: AtomicBool::new(false),
+            held: AtomicBool::new(false),
+            closed: AtomicBool::new(false),
+            agent: RwLock::default(),
+            ears: RwLock::default(),
+            tap: Mutex::default(),
+            meter: Meter::default(),
+            spoke: AtomicU64::new(0),
+            since: Instant::now(),
+            pressing: AtomicBool::new(false),
+            turn: tokio::sync::Mutex::default(),
+            listening: Mutex::default(),
+            events: broadcast::Sender::new(MOST_EVENTS),
+        }
+    }
+
+    pub(super) fn agent(&self) -> Option<Arc<Attached>> {
+        self.agent.read().expect("nothing panics while it holds an agent").clone()
+    }
+
+    pub(super) fn tap(&self) -> Option<Tap> {
+        self.tap.lock().expect("nothing panics while it holds the tap").clone()
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn tell(&self, event: Event) {
+        // Nobody may follow.
+        drop(self.events.send(event));
+    }
+
+    /// Since when the agent has not been passed on.
+    pub(super) fn quiet(&self) -> Duration {
+        self.since
+            .elapsed()
+            .saturating_sub(Duration::from_millis(self.spoke.load(Ordering::Relaxed)))
+    }
+
+    pub(super) fn note_speech(&self) {
+        let now = u64::try_from(self.since.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.spoke.store(now, Ordering::Relaxed);
+    }
+
+    fn take_apart(&self) -> Vec<Arc<Peer>> {
+        let agent = self.agent.write().expect("nothing panics while it holds an agent").take();
+        let agent = agent.map(|agent| Arc::clone(&agent.peer));
+        let ears = std::mem::take(
+            &mut *self.ears.write().expect("nothing panics while it holds the ears"),
+        );
+        let ears = ears.iter().map(|listener| Arc::clone(&listener.peer));
+        agent.into_iter().chain(ears).chain([Arc::clone(&self.whatsapp)]).collect()
+    }
+
+    pub(super) async fn close_all(&self) {
+        for peer in self.take_apart() {
+            peer.close().await;
+        }
+    }
+
+    pub(super) async fn close(&self) -> Result<(), Error> {
+        if self.closed.swap(true, Ordering::Relaxed) {
+            return Ok(());
+        }
+        self.tell(Event::Ended);
+        self.close_all().await;
+        Ok(())
+    }
+}
+
+/// A connection lives until it is told to end, whoever has forgotten it.
+impl Drop for Inner {
+    fn drop(&mut self) {
+        if self.closed.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        self.tell(Event::Ended);
+        let peers = self.take_apart();
+        self.engine.spawn(async move {
+            for peer in peers {
+                peer.close().await;
+            }
+        });
+    }
+}
