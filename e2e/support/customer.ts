@@ -1,7 +1,7 @@
 // A customer of the simulated WhatsApp: by its interface where only what they do matters, by the page of their phone
 // where one looks at it.
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { Line, Simulator } from './simulator';
+import type { Call, Line, Simulator } from './simulator';
 
 interface Said {
   /** The message that is answered. */
@@ -45,6 +45,85 @@ export class Customer {
   /** The texts of the chat. */
   async texts(): Promise<string[]> {
     return (await this.lines()).map((line) => line.body.body ?? line.kind);
+  }
+
+  /** Calls us, and plays this many Hz once somebody answers; gives the call's id at WhatsApp. */
+  async calls({ tone, number }: { tone?: number; number?: string } = {}): Promise<string> {
+    return (await this.simulator.ask<{ id: string }>('POST', `phones/${this.id}/calls`, { tone, number })).id;
+  }
+
+  /** Answers our call, as soon as it rings. */
+  async answers(): Promise<void> {
+    await this.rings();
+    await this.act('answer');
+  }
+
+  /** Does not take our call, as soon as it rings. */
+  async declines(): Promise<void> {
+    await this.rings();
+    await this.act('decline');
+  }
+
+  async hangsUp(): Promise<void> {
+    await this.act('hangup');
+  }
+
+  /** Plays this many Hz from now on; 0 is silence. */
+  async plays(hz: number): Promise<void> {
+    await this.act('tone', { hz });
+  }
+
+  /** Presses keys of the telephone. */
+  async presses(digits: string): Promise<void> {
+    await this.act('digits', { digits });
+  }
+
+  /** The latest call, over or not. */
+  call(): Promise<Call> {
+    return this.simulator.ask<Call>('GET', `phones/${this.id}/call`);
+  }
+
+  /** Waits until the telephone rings because of us. */
+  async rings(): Promise<void> {
+    const state = () => this.call().then(({ state, direction }) => `${state} ${direction}`, () => 'no call');
+    await expect.poll(state).toBe('ringing BUSINESS_INITIATED');
+  }
+
+  /** Waits until the latest call has come so far. */
+  async callIs(state: Call['state']): Promise<void> {
+    await expect.poll(async () => (await this.call()).state).toBe(state);
+  }
+
+  /** Waits until these tones, in Hz, are what the customer hears, whichever is louder; none is silence. */
+  async hears(...tones: number[]): Promise<void> {
+    const heard = async () => {
+      const { frequencies } = (await this.call()).heard;
+      const near = (hz: number) => tones.find((tone) => Math.abs(tone - hz) <= 15) ?? Math.round(hz);
+      return [...new Set(frequencies.map(near))].sort((one, other) => one - other);
+    };
+    await expect.poll(heard, { timeout: 20_000 }).toEqual([...tones].sort((one, other) => one - other));
+  }
+
+  /** Waits until the customer hears music, or something else that is none of these tones. */
+  async hearsMusic(...not: number[]): Promise<void> {
+    const music = async () => {
+      const { frequencies, energy } = (await this.call()).heard;
+      return energy > 0.01 && frequencies.length > 0 && !frequencies.some((hz) => not.some((tone) => Math.abs(tone - hz) <= 15));
+    };
+    await expect.poll(music, { timeout: 20_000 }).toBe(true);
+  }
+
+  /** Allows us to call, for a week or for good; answers our request, if there is one. */
+  async allowsCalls({ permanent = false } = {}): Promise<void> {
+    await this.simulator.ask('POST', `phones/${this.id}/permission`, { response: 'accept', permanent });
+  }
+
+  async forbidsCalls(): Promise<void> {
+    await this.simulator.ask('POST', `phones/${this.id}/permission`, { response: 'reject' });
+  }
+
+  private async act(what: string, more: object = {}): Promise<void> {
+    await this.simulator.ask('POST', `phones/${this.id}/call/${what}`, more);
   }
 
   private async post(message: object, at?: Date): Promise<string> {

@@ -16,6 +16,35 @@ export interface Line {
   tick: 'sent' | 'delivered' | 'read';
 }
 
+/** A call, as the customer's phone has it; `heard` is of the last second. */
+export interface Call {
+  id: string;
+  number: string;
+  direction: 'USER_INITIATED' | 'BUSINESS_INITIATED';
+  state: 'ringing' | 'accepted' | 'rejected' | 'ended';
+  pre_accepted: boolean;
+  connected: boolean;
+  started_at: number | null;
+  ended_at: number | null;
+  /** What the customer plays, in Hz. */
+  tone: number;
+  heard: {
+    /** The loudest, in Hz; 0 in silence. */
+    frequency: number;
+    /** All that stand out, the loudest first. */
+    frequencies: number[];
+    /** Root mean square, 0 to 1. */
+    energy: number;
+    packets: number;
+    /** Must be 0: WhatsApp takes them for answering. */
+    packets_before_accept: number;
+    lost: number;
+    longest_gap_ms: number;
+    /** Keys that we pressed. */
+    digits: string;
+  };
+}
+
 /** A way to misbehave: those of e2e/simulator/src/misbehaviour.rs. */
 export interface Misbehaviour {
   kind: string;

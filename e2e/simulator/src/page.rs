@@ -2,11 +2,12 @@
 
 use actix_web::{HttpResponse, web};
 
-const FILES: [(&str, &str, &str); 8] = [
+const FILES: [(&str, &str, &str); 9] = [
     ("/", "text/html; charset=utf-8", include_str!("page/page.html")),
     ("/page.css", "text/css; charset=utf-8", include_str!("page/page.css")),
     ("/page.js", SCRIPT, include_str!("page/page.js")),
     ("/page/bubble.js", SCRIPT, include_str!("page/bubble.js")),
+    ("/page/call.js", SCRIPT, include_str!("page/call.js")),
     ("/page/composer.js", SCRIPT, include_str!("page/composer.js")),
     ("/page/dom.js", SCRIPT, include_str!("page/dom.js")),
     ("/page/misbehave.js", SCRIPT, include_str!("page/misbehave.js")),

@@ -16,7 +16,7 @@ export function gist(line) {
   switch (line.kind) {
     case "text": return body.body ?? "";
     case "template": return line.preview || "Template";
-    case "interactive": return body.body?.text ?? reply(body)?.title ?? "Form";
+    case "interactive": return permission(body) ?? body.body?.text ?? reply(body)?.title ?? "Form";
     case "button": return body.text ?? "Button";
     case "image": return body.caption || "Photo";
     case "video": return body.caption || "Video";
@@ -113,7 +113,20 @@ function extras(line, chat) {
     choice(reply.title, () => chat.choose(line, "button_reply", { id: reply.id, title: reply.title })));
   const rows = (action.sections ?? []).flatMap((section) => section.rows).map((row) =>
     choice(row.title, () => chat.choose(line, "list_reply", row)));
-  return h("div", { class: "choices" }, buttons, rows);
+  const permits = line.body?.type === "call_permission_request" ? [
+    choice("Allow for a week", () => chat.permit("accept", false)),
+    choice("Always allow", () => chat.permit("accept", true)),
+    choice("Don't allow", () => chat.permit("reject", false)),
+  ] : [];
+  return h("div", { class: "choices" }, buttons, rows, permits);
+}
+
+/** What is said of permission to call, by either side. */
+function permission({ type, body, call_permission_reply: given }) {
+  if (type === "call_permission_request") return body?.text ?? "May we call you?";
+  if (type !== "call_permission_reply") return undefined;
+  if (given.response !== "accept") return "You don't allow calls";
+  return given.is_permanent ? "You allow calls" : "You allow calls for a week";
 }
 
 const choice = (title, click) => h("button", { type: "button", click }, title);

@@ -1,6 +1,7 @@
 // The customer's phone: which chat is open, what comes in, what is written.
 
 import { bubble, ticks } from "./page/bubble.js";
+import { permit, told as toldOfCall, turnTo as turnToCall } from "./page/call.js";
 import { failed, focus, quote, send, turnTo } from "./page/composer.js";
 import { ask, day, find, h, pretty } from "./page/dom.js";
 import { refresh, show as showMisbehaviours } from "./page/misbehave.js";
@@ -41,6 +42,7 @@ const chat = {
     const body = { type: kind, [kind]: choice };
     return send({ type: "interactive", body, reply_to: line.wamid });
   },
+  permit,
   react: (line, button) => {
     const choose = (emoji) => () => {
       const own = [...lines.values()].findLast((other) =>
@@ -157,6 +159,7 @@ async function visit() {
   find("#welcome").hidden = Boolean(open);
   lines = new Map();
   turnTo(open);
+  turnToCall(open, null);
   showTyping(0);
   drawList();
   if (!open) return;
@@ -177,6 +180,7 @@ async function load() {
   if (wanted !== open) return;
   lines = new Map(transcript.lines.map((line) => [line.wamid, line]));
   phones.get(open).unread = transcript.phone.unread;
+  turnToCall(open, transcript.call);
   drawChat();
   read();
 }
@@ -207,6 +211,7 @@ const news = {
     drawList();
     refresh();
   },
+  call: ({ phone, call }) => toldOfCall(phone, call),
   typing: ({ phone }) => {
     if (phone !== open) return;
     const stay = !atEnd();

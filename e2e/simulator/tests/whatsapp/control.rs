@@ -67,6 +67,35 @@ async fn misbehaviour_is_ordered_and_ended_over_http() {
 }
 
 #[tokio::test]
+async fn a_telephone_is_used_over_http() {
+    let business = Business::start().await;
+    business.simulator.phone("Sam").await;
+    let sam = "phones/16505550101";
+    let made =
+        business.controls(Method::POST, &format!("{sam}/calls"), json!({ "tone": 660 })).await;
+    let call = business.controls(Method::GET, &format!("{sam}/call"), json!(null)).await;
+    assert_eq!(
+        (&call["id"], &call["state"], &call["tone"]),
+        (&made["id"], &json!("ringing"), &json!(660))
+    );
+    assert_eq!(call["heard"]["packets_before_accept"], 0);
+    business.controls(Method::POST, &format!("{sam}/call/tone"), json!({ "hz": 500 })).await;
+    business.controls(Method::POST, &format!("{sam}/call/hangup"), json!(null)).await;
+    let calls = business.controls(Method::GET, &format!("{sam}/calls"), json!(null)).await;
+    assert_eq!((&calls[0]["state"], &calls[0]["tone"]), (&json!("ended"), &json!(500)));
+    let chat = business.controls(Method::GET, sam, json!(null)).await;
+    assert_eq!(chat["call"]["id"], made["id"]);
+
+    let again = format!("{}/simulator/{sam}/call/answer", business.simulator.base_url());
+    assert_eq!(business.http.post(again).send().await.unwrap().status().as_u16(), 409);
+    let yes = json!({ "response": "accept", "permanent": true });
+    business.controls(Method::POST, &format!("{sam}/permission"), yes).await;
+    business.controls(Method::GET, "settled", json!(null)).await;
+    let reply = business.receiver.messages().pop().unwrap();
+    assert_eq!(reply["interactive"]["call_permission_reply"]["is_permanent"], true);
+}
+
+#[tokio::test]
 async fn the_page_is_told_of_new_messages() {
     let business = Business::start().await;
     let mut events = business.events().await;
@@ -79,7 +108,7 @@ async fn the_page_is_told_of_new_messages() {
 async fn the_page_loads_nothing_from_elsewhere() {
     let business = Business::start().await;
     let base = business.simulator.base_url();
-    for path in ["/", "/page.css", "/page.js", "/page/bubble.js", "/page/dom.js"] {
+    for path in ["/", "/page.css", "/page.js", "/page/bubble.js", "/page/dom.js", "/page/call.js"] {
         let answer = business.http.get(format!("{base}{path}")).send().await.unwrap();
         assert_eq!(answer.status().as_u16(), 200, "{path}");
         let text = answer.text().await.unwrap().replace("http://www.w3.org/", "");
