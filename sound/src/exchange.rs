@@ -38,8 +38,6 @@ impl Exchange {
         let handle = runtime.handle().clone();
         let socket = std::net::UdpSocket::bind(config.bind).map_err(Error::Bind)?;
         let mux = Mux::start(&handle, socket, config.public).map_err(Error::Bind)?;
-        // Whoever is first put on hold must not wait for the music to be made.
-        handle.spawn_blocking(music::prepare);
         let whatsapp_ip = config.whatsapp_ip;
         let engine = Engine { runtime: Some(runtime), handle, mux, whatsapp_ip };
         Ok(Self { engine: Arc::new(engine) })
@@ -81,6 +79,14 @@ impl Engine {
             Ok(done) => done,
             Err(error) if error.is_panic() => Err(Error::Sdp("nobody can read it".into())),
             Err(_) => Err(Error::Closed),
+        }
+    }
+
+    /// Sees to it that there is music by the time somebody is put on hold. Not from the start: most processes of tests,
+    /// and some servers, have no calls.
+    pub(crate) fn prepare_music(&self) {
+        if !music::is_ready() {
+            drop(self.handle.spawn_blocking(music::prepare));
         }
     }
 

@@ -36,6 +36,11 @@ pub(crate) fn prepare() {
     MUSIC.get_or_init(|| encode(24 * BEAT / FRAME, melody));
 }
 
+/// Whether there is something to play.
+pub(crate) fn is_ready() -> bool {
+    MUSIC.get().is_some()
+}
+
 /// The nth packet of the music; silence as long as there is none.
 pub(crate) fn frame(nth: usize) -> Bytes {
     let packet = MUSIC.get().and_then(|music| music.get(nth % music.len().max(1)));

@@ -47,6 +47,7 @@ pub(super) struct Inner {
 
 impl Inner {
     pub(super) fn new(engine: Arc<Engine>, whatsapp: Peer, out: Arc<Bus>) -> Self {
+        engine.prepare_music();
         Self {
             engine,
             whatsapp: Arc::new(whatsapp),
