@@ -7,7 +7,7 @@ mod peer;
 mod spectrum;
 mod tone;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Weak};
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -228,7 +228,8 @@ impl Voice {
         let mouth = Arc::new(Mouth::new(hz));
         THREADS.spawn(mouth::speak(Arc::clone(&mouth), peer.track, peer.ssrc));
         let connected = watch::Sender::new(false);
-        let news = listen(peer.news, ears.clone(), connected.clone(), Arc::clone(&peer.connection));
+        let news =
+            listen(peer.news, ears.clone(), connected.clone(), Arc::downgrade(&peer.connection));
         THREADS.spawn(news);
         let inner =
             Inner { connection: peer.connection, gathered: peer.gathered, ears, mouth, connected };
@@ -244,14 +245,13 @@ impl Drop for Inner {
     }
 }
 
-/// Follows what the connection tells, until it closes.
+/// Follows what the connection tells, until it is gone: it must not be held from here.
 async fn listen(
     mut news: tokio::sync::mpsc::UnboundedReceiver<News>,
     ears: Vec<Arc<Ear>>,
     connected: watch::Sender<bool>,
-    connection: Arc<dyn PeerConnection>,
+    connection: Weak<dyn PeerConnection>,
 ) {
-    let connection = Arc::downgrade(&connection);
     while let Some(news) = news.recv().await {
         match news {
             News::Connected(is) => drop(connected.send_replace(is)),
@@ -271,5 +271,30 @@ async fn hear(track: Arc<dyn TrackRemote>, ear: Arc<Ear>) {
         if let TrackRemoteEvent::OnRtpPacket(packet) = event {
             ear.take(&packet);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use super::Voice;
+
+    #[tokio::test]
+    async fn nothing_is_left_of_a_voice_that_is_dropped() {
+        let (customer, offer) = Voice::calls().await.unwrap();
+        let (business, answer) = Voice::business_answers(&offer).await.unwrap();
+        customer.answered(&answer).await.unwrap();
+        customer.connects().await.unwrap();
+        let left = [&customer, &business].map(|voice| Arc::downgrade(&voice.inner.connection));
+        drop((customer, business));
+        for _ in 0..400 {
+            if left.iter().all(|connection| connection.strong_count() == 0) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("something still holds a connection");
     }
 }

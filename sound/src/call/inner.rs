@@ -138,3 +138,49 @@ impl Drop for Inner {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use simulator::Voice;
+
+    use crate::{Config, Exchange, Listen};
+
+    /// Streams, connections and the tasks that follow them know of each other; none may keep the others alive.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn nothing_is_left_of_a_call_whether_it_was_closed_or_forgotten() {
+        let exchange = Exchange::start(Config::default()).unwrap();
+        for closed in [true, false] {
+            let (customer, offer) = Voice::calls().await.unwrap();
+            let (call, answer) = exchange.incoming(&offer).await.unwrap();
+            customer.answered(&answer).await.unwrap();
+            let tabs = [Voice::tab().await.unwrap(), Voice::tab().await.unwrap()];
+            let (_, answer) = call.attach(&tabs[0].1).await.unwrap();
+            tabs[0].0.answered(&answer).await.unwrap();
+            let (ear, answer) = call.listen(&tabs[1].1, Listen::Barge).await.unwrap();
+            tabs[1].0.answered(&answer).await.unwrap();
+            call.open();
+            customer.hears(880).await;
+            let left = [
+                Arc::downgrade(call.inner.whatsapp.connection()),
+                Arc::downgrade(call.inner.agent().unwrap().peer.connection()),
+                Arc::downgrade(call.inner.listener(ear).unwrap().peer.connection()),
+            ];
+            let inner = Arc::downgrade(&call.inner);
+            if closed {
+                call.close().await;
+            }
+            drop(call);
+            let gone = || inner.strong_count() == 0 && left.iter().all(|it| it.strong_count() == 0);
+            for _ in 0..400 {
+                if gone() {
+                    break;
+                }
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+            assert!(gone(), "closed: {closed}, {left:?}", left = left.map(|it| it.strong_count()));
+        }
+    }
+}
