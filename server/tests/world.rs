@@ -247,7 +247,7 @@ impl World {
         }
         let later = self.later.lock().unwrap().clone();
         for node in self.nodes.iter().chain(&later) {
-            node.stop().await;
+            node.leaves().await;
         }
     }
 }

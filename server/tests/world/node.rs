@@ -75,8 +75,18 @@ impl Node {
 
     /// Stops it as `SIGTERM` would.
     pub async fn stop(&self) {
+        self.ends(true).await;
+    }
+
+    /// Stops it when everything has been told: it waits for nobody. Actix looks only once a second whether who it waits for
+    /// has gone.
+    pub async fn leaves(&self) {
+        self.ends(false).await;
+    }
+
+    async fn ends(&self, gracefully: bool) {
         self.app.stop();
-        self.handle.stop(true).await;
+        self.handle.stop(gracefully).await;
         let thread = self.thread.lock().unwrap().take();
         if let Some(thread) = thread {
             tokio::task::spawn_blocking(move || thread.join().unwrap()).await.unwrap();
