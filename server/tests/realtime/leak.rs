@@ -1,6 +1,7 @@
 //! Whatever happens, every socket brings exactly what its viewer may see at that moment: nothing more, nothing less,
-//! and the right counts with each batch.
+//! and the right counts with each batch. Of who is where it brings nothing that its viewer may not see.
 
+mod heard;
 mod model;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use server::store::log::{self, Logged};
 use shared::event::{Event, Seq};
 use shared::ids::RoleId;
 use shared::permission::{Role, Visibility};
+use shared::presence::Doing;
 use shared::protocol::{Batch, Cursor, ServerFrame};
 use shared::state::{List, State};
 use shared::view::View;
@@ -20,6 +22,7 @@ use super::socket::Socket;
 use crate::on_both;
 use crate::world::chance::{chance, full};
 use crate::world::{Agent, Node, Rights};
+use heard::Heard;
 use model::Model;
 
 on_both! {
@@ -49,12 +52,17 @@ on_both! {
 
         let events = if full() { 20_000 } else { 1_500 };
         while history.goes_on(random.usize(1..20)).await.0 < events {
+            let who = random.choice(&agents).unwrap();
+            let at = random.choice(&history.chats).copied().filter(|_| random.u32(..5) > 0);
+            let doing = *random.choice(&[Doing::Viewing, Doing::Noting, Doing::Replying]).unwrap();
+            who.is(at, doing, random.bool());
             tokio::task::yield_now().await;
         }
         world.rests().await;
         let head = world.app().store.read(log::cursor).await.unwrap().seq;
         until.send_replace(Some(head));
         let lines = world.app().store.read(|conn| log::after(conn, Seq(0), i64::MAX)).await.unwrap();
+        let mut told_of_people = 0;
         for (agent, recorder) in agents.iter().zip(recorders) {
             let segments = recorder.await.unwrap();
             let batches = segments.iter().flat_map(|segment| &segment.heard);
@@ -63,8 +71,11 @@ on_both! {
             println!("{}: {told} of {} events, {} starts, {cuts} cuts", agent.name, head.0, segments.len());
             for segment in &segments {
                 compare(agent, segment, &lines);
+                told_of_people += heard::compare(agent.id, &agent.name, &segment.people, &lines);
             }
         }
+        assert!(told_of_people > 0, "somebody hears of somebody");
+        println!("{told_of_people} times somebody was told who is where");
     }
 }
 
@@ -72,6 +83,8 @@ on_both! {
 struct Segment {
     start: State,
     heard: Vec<Batch>,
+    /// Who is where, as told between them.
+    people: Vec<Heard>,
     /// Before which batches the network went: who comes back has to ask for the counts again.
     cuts: Vec<usize>,
 }
@@ -86,12 +99,17 @@ async fn record(
     let mut segments = vec![];
     loop {
         let start = agent.fresh().await;
-        let mut segment = Segment { start, heard: vec![], cuts: vec![] };
+        let mut segment = Segment { start, heard: vec![], people: vec![], cuts: vec![] };
         let mut socket = Socket::hello(&node, agent.token(), segment.start.cursor()).await;
         loop {
             match socket.hears().await {
                 Some(ServerFrame::Welcome { .. }) => {}
                 Some(ServerFrame::Batch(batch)) => segment.heard.push(batch),
+                Some(ServerFrame::Here(around)) => {
+                    let after = place(&segment).seq;
+                    let before = node.app.store.read(log::cursor).await.unwrap().seq;
+                    segment.people.push(Heard { after, before, around });
+                }
                 Some(ServerFrame::Reset) => break,
                 other => panic!("{}: {other:?}", agent.name),
             }

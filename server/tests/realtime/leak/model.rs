@@ -139,7 +139,8 @@ fn shown(viewer: &Agent, mut it: Conversation) -> Conversation {
     it
 }
 
-fn sees(agent: &Agent, chat: &Conversation) -> bool {
+/// Whether they see it, by the words of the product.
+pub fn sees(agent: &Agent, chat: &Conversation) -> bool {
     let own = chat.assignee == Some(agent.id) || chat.followers.contains(&agent.id);
     let of_team = chat.team.is_none_or(|team| agent.teams.contains(&team));
     match agent.visibility {
