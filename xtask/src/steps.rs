@@ -1,7 +1,6 @@
 //! The steps of `cargo xtask test`, each of which can be done alone.
 
 use std::fs;
-use std::num::NonZero;
 use std::path::Path;
 use std::process::Command;
 
@@ -155,11 +154,7 @@ fn postgres() -> Result<Outcome> {
 /// The tests that `filter` leaves, but those of the documentation and of the web app.
 fn tests(filter: &[&str]) -> Command {
     let mut tests = if find("cargo-nextest").is_some() {
-        let mut tests = cargo(&["nextest", "run", "--no-fail-fast"]);
-        // Some stories wait for what takes its time, such as a lease that runs out.
-        let cores = std::thread::available_parallelism().map_or(2, NonZero::get);
-        tests.arg("--test-threads").arg((cores + 2).to_string());
-        tests
+        cargo(&["nextest", "run", "--no-fail-fast"])
     } else {
         cargo(&["test", "--no-fail-fast", "--all-targets"])
     };
