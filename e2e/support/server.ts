@@ -24,6 +24,7 @@ export class Server {
       ONEVOICE_LISTEN: `127.0.0.1:${place.port}`,
       ONEVOICE_PUBLIC_URL: this.url,
       ONEVOICE_DATA_DIR: place.folder,
+      ONEVOICE_CALLS_UDP: '127.0.0.1:0',
       ONEVOICE_SITE_DIR: SITE,
       ONEVOICE_WHATSAPP_API_URL: place.simulator,
       ONEVOICE_WHATSAPP_APP_SECRET: 'simulator-app-secret',

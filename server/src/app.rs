@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
+use crate::calls::{self, Calls};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::Result;
@@ -48,6 +49,8 @@ pub struct App {
     pub leases: Leases,
     /// The log, followed once for all sockets.
     pub tail: Tail,
+    /// The sound of the calls that are here.
+    pub calls: Calls,
     /// The Cloud API.
     pub whatsapp: WhatsApp,
     /// Customers' files, and ours.
@@ -89,6 +92,7 @@ impl App {
         let (passwords, limits) = (Passwords::new(), Limits::new(clock.clone()));
         let (intake, waiting) = Intake::new();
         let holder = Holder { node: config.node.clone(), run: clock.ulid().to_string() };
+        let calls = Calls::new(config.calls.sound());
         let config = Arc::new(config);
         let (runtime, stopping) = (Handle::current(), Arc::default());
         let slots = Arc::new(Semaphore::new(worker::AT_ONCE));
@@ -100,6 +104,7 @@ impl App {
             attendance: Attendance::default(),
             leases,
             tail,
+            calls,
             whatsapp,
             files,
             seals,
@@ -119,6 +124,8 @@ impl App {
         app.spawn(maintenance::maintain(app.clone()));
         app.spawn(presence::follow(app.clone()));
         app.spawn(attendance::follow(app.clone()));
+        app.spawn(calls::follow(app.clone()));
+        app.spawn(calls::answer_others(app.clone()));
         Ok(app)
     }
 

@@ -1,5 +1,7 @@
 //! Settings from the environment, all checked at start, all mistakes reported together.
 
+mod calls;
+
 use std::collections::HashMap;
 use std::fmt;
 use std::net::SocketAddr;
@@ -9,6 +11,8 @@ use std::time::Duration;
 use reqwest::Url;
 
 use crate::secret::Secret;
+
+pub use calls::Calls;
 
 /// Settings, with defaults that run on a laptop with nothing set.
 #[derive(Clone, Debug)]
@@ -39,6 +43,8 @@ pub struct Config {
     pub node: String,
     /// For so long who loses the network counts as online.
     pub offline_after: Duration,
+    /// Where the sound of calls goes.
+    pub calls: Calls,
 }
 
 /// The number that a new installation begins with.
@@ -119,6 +125,10 @@ impl Config {
             "https://graph.facebook.com",
             "a URL such as https://graph.facebook.com",
         );
+        let local = whatsapp_api_url
+            .as_ref()
+            .is_some_and(|url: &Url| matches!(url.host_str(), Some("127.0.0.1" | "localhost")));
+        let calls = Calls::take(&mut vars, listen, local);
         let first_number = vars.first_number();
         let offline_after = vars.parse::<std::num::NonZeroU32>(
             "OFFLINE_AFTER",
@@ -143,6 +153,7 @@ impl Config {
             site_dir: vars.take("SITE_DIR").map(PathBuf::from),
             node: node.unwrap_or_default(),
             offline_after: Duration::from_secs(offline_after.map_or(60, |it| it.get().into())),
+            calls,
         };
         vars.finish().map(|()| config)
     }
@@ -169,6 +180,15 @@ impl Vars {
 
     fn parse<T: std::str::FromStr>(&mut self, name: &str, default: &str, what: &str) -> Option<T> {
         let value = self.take(name).unwrap_or_else(|| default.to_owned());
+        let parsed = value.parse().ok();
+        if parsed.is_none() {
+            self.wrong(name, &format!("must be {what}, not `{value}`"));
+        }
+        parsed
+    }
+
+    fn maybe<T: std::str::FromStr>(&mut self, name: &str, what: &str) -> Option<T> {
+        let value = self.take(name)?;
         let parsed = value.parse().ok();
         if parsed.is_none() {
             self.wrong(name, &format!("must be {what}, not `{value}`"));

@@ -97,6 +97,7 @@ fn once(
         }
         Allowed::Message(it, action) => features::message::handle(tx, it, action, seen),
         Allowed::Note(it, action) => features::note::handle(tx, &it, action),
+        Allowed::Call(it, action) => features::call::handle(tx, it, action),
         Allowed::Mention(of, action) => features::mention::handle(tx, of, &action),
         Allowed::QuickReply(id, action) => features::quick_reply::handle(tx, id, action),
         Allowed::Contact(it, action) => features::contact::edit::handle(tx, &it, action),

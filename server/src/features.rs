@@ -9,6 +9,7 @@ pub mod answer;
 pub mod attendance;
 pub mod attribute;
 pub mod bulk;
+pub mod call;
 pub mod contact;
 pub mod conversation;
 pub mod draft;

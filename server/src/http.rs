@@ -2,6 +2,7 @@
 
 pub mod allocation;
 pub mod auth;
+pub mod calls;
 pub mod chats;
 pub mod commands;
 pub mod contact;
@@ -31,6 +32,7 @@ use actix_web::middleware::Compress;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App as Actix, HttpServer};
 use shared::allocation::trial::TRIAL;
+use shared::call::{CALLING, CALLS};
 use shared::chat::CHATS;
 use shared::draft::{BESIDE, DRAFTS};
 use shared::held::PREFERENCES;
@@ -72,6 +74,11 @@ pub fn routes(config: &mut ServiceConfig) {
             &format!("{}/{{id}}/{TOGETHER}/{{author}}", paths::CONVERSATIONS),
             web::post().to(together::act),
         )
+        .route(
+            &format!("{}/{{id}}/{CALLS}/{{call}}", paths::CONVERSATIONS),
+            web::post().to(calls::join),
+        )
+        .route(&format!("{}/{{id}}/{CALLING}", paths::CONVERSATIONS), web::get().to(calls::calling))
         .route(CHATS, web::get().to(chats::look))
         .route(PREFERENCES, web::get().to(preferences::show))
         .route(PREFERENCES, web::post().to(preferences::set))

@@ -11,11 +11,11 @@ use shared::time::{Millis, Timestamp};
 use crate::error::Result;
 use crate::features::message::delivery::{self, Word};
 use crate::features::message::{self, Received};
-use crate::features::{contact, conversation, number, template};
+use crate::features::{call, contact, conversation, number, template};
 use crate::store::Tx;
 use crate::store::webhooks::{self, Raw};
 use crate::whatsapp::webhook::{self, Message, Update, What};
-use crate::whatsapp::{Identity, StatusUpdate, referral};
+use crate::whatsapp::{CallUpdate, CallWord, Identity, StatusUpdate, referral};
 
 /// Does everything that one delivery asks for.
 pub fn take_in(tx: &mut Tx<'_>, raw: &Raw) -> Result<()> {
@@ -57,7 +57,7 @@ fn take_update(tx: &mut Tx<'_>, raw: &Raw, update: Update) -> Result<()> {
             let at = it.at.unwrap_or(raw.received_at.0);
             return contact::block::said(tx, &identity(&it.who), it.given, at);
         }
-        What::Message(_) | What::Echo(_) | What::Status(_) => {}
+        What::Message(_) | What::Echo(_) | What::Status(_) | What::Call(_) => {}
     }
     let Some(phone_number_id) = update.phone_number_id.map(|id| clean(&id)) else {
         return webhooks::set_aside(
@@ -100,6 +100,7 @@ fn take_update(tx: &mut Tx<'_>, raw: &Raw, update: Update) -> Result<()> {
             take_message(tx, &number, &it.to, None, Author::Phone, false, it.message, received)
         }
         What::Status(it) => take_status(tx, &number, *it, received),
+        What::Call(it) => take_call(tx, &number, &it, received),
         What::IdentityChanged(_) | What::Template(_) | What::Preference(_) | What::Other { .. } => {
             Ok(())
         }
@@ -153,6 +154,27 @@ fn take_status(
     let (failure, price) = (it.failure, it.price);
     let word = Word { status, failure, at: it.at.unwrap_or(received), price };
     delivery::hear(tx, number.id, ours, wamid.as_deref(), &word)
+}
+
+fn take_call(tx: &mut Tx<'_>, number: &Number, it: &CallUpdate, received: Timestamp) -> Result<()> {
+    let (wacid, at) = (clean(&it.wacid), it.at.unwrap_or(received));
+    let known = !identity(&it.who).is_empty();
+    let contact = known.then(|| person(tx, &it.who, it.profile_name.as_deref())).transpose()?;
+    let word = match &it.what {
+        CallWord::Offer(sdp) => {
+            let Some(contact) = contact else { return Ok(()) };
+            tx.acts(Actor::Contact(contact.id));
+            return call::offered(tx, number, &contact, (&wacid, sdp.as_deref()), at);
+        }
+        CallWord::Answer(sdp) => call::Word::Connected(sdp.clone()),
+        CallWord::Ringing => call::Word::Rings,
+        CallWord::Accepted => call::Word::Accepted,
+        CallWord::Rejected => call::Word::Rejected,
+        CallWord::Terminated(why) => call::Word::Terminated(why.clone()),
+    };
+    tx.acts(contact.as_ref().map_or(Actor::System, |it| Actor::Contact(it.id)));
+    let ours = it.callback_data.as_deref().and_then(|data| data.parse().ok());
+    call::hear(tx, number, contact.as_ref(), call::Said { wacid, ours, at, word })
 }
 
 fn person(tx: &mut Tx<'_>, who: &Identity, name: Option<&str>) -> Result<Contact> {

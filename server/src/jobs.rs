@@ -5,10 +5,12 @@
 mod allocate;
 mod block;
 mod bulk;
+mod calls;
 mod erase;
 mod fetch_file;
 mod ingest_webhooks;
 mod let_go;
+mod perform;
 mod release;
 mod remind;
 mod send_message;
@@ -18,13 +20,9 @@ mod wake;
 pub mod worker;
 
 use serde::{Deserialize, Serialize};
-use shared::ids::{AgentId, BulkId, ConversationId, MessageId};
+use shared::ids::{AgentId, BulkId, CallId, ConversationId, MessageId};
 use shared::message::file::Hash;
 use shared::time::{Millis, Timestamp};
-
-use crate::app::App;
-use crate::error::Result;
-use crate::store::jobs::Claim;
 
 /// Promised work.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,6 +97,23 @@ pub enum Job {
     Allocate,
     /// Looks at a time whether something has become of what waits.
     AllocateLater,
+    /// Takes the sound of a call that comes in.
+    SetUpCall {
+        /// Which.
+        call: CallId,
+    },
+    /// Looks whom else a call could ring at, or whether it has rung long enough.
+    RingOn {
+        /// Which.
+        call: CallId,
+        /// Where.
+        conversation: ConversationId,
+    },
+    /// Tells WhatsApp that a call is over.
+    EndCall {
+        /// Which.
+        call: CallId,
+    },
     /// Brings a conversation back that was put off until a time.
     Wake {
         /// Which.
@@ -139,6 +154,9 @@ impl Job {
             | Self::ShowRead { .. }
             | Self::SyncTemplates { .. }
             | Self::Wake { .. }
+            | Self::SetUpCall { .. }
+            | Self::RingOn { .. }
+            | Self::EndCall { .. }
             | Self::Block { .. }
             | Self::Release { .. }
             | Self::Remind { .. }
@@ -160,6 +178,9 @@ impl Job {
                 Some(format!("read {conversation} {message}"))
             }
             Self::Block { conversation } => Some(format!("block {conversation}")),
+            Self::SetUpCall { call } => Some(format!("call {call}")),
+            Self::RingOn { call, .. } => Some(format!("ring {call}")),
+            Self::EndCall { call } => Some(format!("end call {call}")),
             Self::Bulk { bulk } => Some(format!("bulk {bulk}")),
             Self::LetGo { agent } => Some(format!("let go {agent}")),
             Self::Allocate => Some("allocate".into()),
@@ -188,6 +209,9 @@ impl Job {
             Self::Release { .. } => "release",
             Self::SyncTemplates { .. } => "sync_templates",
             Self::Block { .. } => "block",
+            Self::SetUpCall { .. } => "set_up_call",
+            Self::RingOn { .. } => "ring_on",
+            Self::EndCall { .. } => "end_call",
             Self::Bulk { .. } => "bulk",
             Self::LetGo { .. } => "let_go",
             Self::Allocate => "allocate",
@@ -207,11 +231,15 @@ impl Job {
             | Self::Allocate
             | Self::AllocateLater
             | Self::LetGo { .. }
+            | Self::RingOn { .. }
             | Self::Bulk { .. } => i32::MAX,
             Self::SendMessage { .. } => 12,
             Self::FetchFile { .. } => 13,
             Self::ShowRead { .. } => 4,
             Self::SyncTemplates { .. } | Self::Block { .. } => 8,
+            // It rings for less than a minute.
+            Self::SetUpCall { .. } => 2,
+            Self::EndCall { .. } => 5,
         }
     }
 }
@@ -219,52 +247,5 @@ impl Job {
 impl From<Job> for Scheduled {
     fn from(job: Job) -> Self {
         Self { job, at: None }
-    }
-}
-
-/// What becomes of a job that is not tried any more.
-async fn give_up(app: &App, job: &Job) -> Result<()> {
-    match job {
-        Job::SendMessage { message, .. } => send_message::give_up(app, *message).await,
-        Job::FetchFile { message, conversation } => {
-            fetch_file::give_up(app, *message, *conversation).await
-        }
-        Job::SyncTemplates { account } => sync_templates::give_up(app, account).await,
-        Job::Block { conversation } => block::give_up(app, *conversation).await,
-        Job::IngestWebhooks
-        | Job::ShowRead { .. }
-        | Job::Wake { .. }
-        | Job::Remind { .. }
-        | Job::Erase { .. }
-        | Job::DropFile { .. }
-        | Job::Release { .. }
-        | Job::Allocate
-        | Job::AllocateLater
-        | Job::LetGo { .. }
-        | Job::Bulk { .. } => Ok(()),
-    }
-}
-
-async fn run(app: &App, claim: &Claim) -> Result<Outcome> {
-    match &claim.job {
-        Job::IngestWebhooks => ingest_webhooks::run(app).await,
-        Job::SendMessage { message, .. } => send_message::run(app, *message, claim).await,
-        Job::FetchFile { message, conversation } => {
-            fetch_file::run(app, *message, *conversation, claim).await
-        }
-        Job::ShowRead { message, conversation } => {
-            show_read::run(app, *message, *conversation).await
-        }
-        Job::SyncTemplates { account } => sync_templates::run(app, account, claim).await,
-        Job::Wake { conversation } => wake::run(app, *conversation).await,
-        Job::Remind { conversation } => remind::run(app, *conversation).await,
-        Job::Erase { conversation } => erase::run(app, *conversation).await,
-        Job::DropFile { hash } => erase::drop_file(app, *hash).await,
-        Job::Block { conversation } => block::run(app, *conversation).await,
-        Job::Release { message, conversation } => release::run(app, *message, *conversation).await,
-        Job::LetGo { agent } => let_go::run(app, *agent).await,
-        Job::Bulk { bulk } => bulk::run(app, *bulk).await,
-        Job::Allocate => allocate::run(app).await,
-        Job::AllocateLater => allocate::again(app).await,
     }
 }

@@ -4,6 +4,7 @@
 //! `store`, and back out through `realtime`.
 
 pub mod app;
+pub mod calls;
 pub mod clock;
 pub mod config;
 pub mod error;

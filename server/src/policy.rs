@@ -37,7 +37,7 @@ use shared::space::{Action as SpaceAction, Space};
 use shared::time::Timestamp;
 use shared::view::View;
 use shared::{
-    agent, allocation, attribute, bulk, contact, label, mention, message, note, number,
+    agent, allocation, attribute, bulk, call, contact, label, mention, message, note, number,
     quick_reply, role, team,
 };
 
@@ -87,6 +87,8 @@ pub enum Allowed {
     Message(Conversation, message::Action),
     /// With the notes of a thread.
     Note(Conversation, note::Action),
+    /// About a call in a conversation.
+    Call(Conversation, call::Action),
     /// About where the actor was mentioned in a conversation.
     Mention(ConversationId, mention::Action),
     /// Of a quick reply.
@@ -137,6 +139,7 @@ pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<All
         (Action::Message(_, action), Some(it)) => Allowed::Message(it, viewer.sources(tx, action)?),
         (Action::Contact(_, action), Some(it)) => Allowed::Contact(it, action),
         (Action::Note(_, action), Some(it)) => Allowed::Note(it, action),
+        (Action::Call(_, action), Some(it)) => Allowed::Call(it, action),
         (Action::Mention(of, action), _) => Allowed::Mention(of, action),
         (Action::QuickReply(id, action), _) => Allowed::QuickReply(id, action),
         (Action::Agent(id, action), _) => Allowed::Agent(id, action),
@@ -149,7 +152,11 @@ pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<All
         (Action::Allocation(action), _) => Allowed::Allocation(action),
         (Action::Space(id, action), _) => Allowed::Space(id, viewer.space(tx, id)?, action),
         (
-            Action::Contact(..) | Action::Conversation(..) | Action::Message(..) | Action::Note(..),
+            Action::Contact(..)
+            | Action::Conversation(..)
+            | Action::Message(..)
+            | Action::Call(..)
+            | Action::Note(..),
             None,
         ) => {
             return Err(Problem::not_found("conversation").into());
@@ -159,7 +166,7 @@ pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<All
 
 impl Viewer {
     /// A conversation that they see, for changing it.
-    fn seen(&self, tx: &mut Tx<'_>, id: ConversationId) -> Result<Conversation> {
+    pub fn seen(&self, tx: &mut Tx<'_>, id: ConversationId) -> Result<Conversation> {
         let it = features::conversation::rows::lock(tx.conn(), id)?;
         let seen = it.filter(|it| self.sees_scope(it.scope()));
         Ok(seen.ok_or_else(|| Problem::not_found("conversation"))?)
@@ -193,9 +200,11 @@ impl Viewer {
     fn sees(&self, entity: &Entity, scope: Option<&Scope>) -> bool {
         match entity {
             Entity::Conversation(it) => self.sees_scope(it.scope()),
-            Entity::Message(_) | Entity::Delivery(_) | Entity::Held(_) | Entity::Activity(_) => {
-                scope.is_some_and(|scope| self.sees_scope(scope))
-            }
+            Entity::Message(_)
+            | Entity::Delivery(_)
+            | Entity::Held(_)
+            | Entity::Activity(_)
+            | Entity::Call(_) => scope.is_some_and(|scope| self.sees_scope(scope)),
             Entity::Note(it) => {
                 scope.is_some_and(|scope| self.sees_scope(scope))
                     && self.reads(it.audience, it.author)
@@ -268,6 +277,8 @@ impl Viewer {
         it.spaces.retain(|it| self.sees_space(it));
         it.bulks.retain(|it| it.owner == self.agent);
         it.agents = it.agents.into_iter().map(|agent| self.redact_agent(agent)).collect();
+        it.calls.retain(|it| self.sees_scope(it.scope()));
+        it.calls.iter_mut().for_each(|it| self.veil(it));
         it.lists = it.lists.into_iter().map(|page| self.list_page(page).0).collect();
         Visible(it)
     }

@@ -1,6 +1,7 @@
 //! WhatsApp's Cloud API: what Meta sends us, and what we ask of it. It knows nothing of our rows; it never logs
 //! what was said, numbers or tokens.
 
+pub mod call;
 pub mod client;
 pub mod content;
 pub mod errors;
@@ -17,6 +18,7 @@ pub mod webhook;
 mod json;
 mod repair;
 
+pub use call::{CallUpdate, CallWord};
 pub use client::{Number, PhoneInfo, Recipient, WhatsApp};
 pub use errors::{ApiError, Class};
 pub use identity::Identity;

@@ -13,6 +13,7 @@
 mod world;
 
 mod allocation;
+mod call;
 mod conversation;
 mod crash;
 mod crowd;

@@ -10,7 +10,7 @@ use crate::ids::{
     RoleId, SpaceId, TeamId,
 };
 use crate::{
-    agent, allocation, attribute, bulk, contact, conversation, label, mention, message, note,
+    agent, allocation, attribute, bulk, call, contact, conversation, label, mention, message, note,
     number, quick_reply, role, space, team,
 };
 
@@ -39,6 +39,8 @@ pub enum Action {
     Message(ConversationId, message::Action),
     /// With the notes in the thread of a conversation.
     Note(ConversationId, note::Action),
+    /// About a call in a conversation.
+    Call(ConversationId, call::Action),
     /// About where I was mentioned in a conversation.
     Mention(ConversationId, mention::Action),
     /// Of the contact of a conversation.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 pub use fact::Fact;
 
 use crate::attribute::{Value, Values};
+use crate::call::Call;
 use crate::contact::{About, Contact};
 use crate::ids::{
     AgentId, AttributeId, ConversationId, LabelId, MessageId, NoteId, NumberId, TabId, TeamId,
@@ -76,6 +77,12 @@ pub struct Conversation {
     /// That leads should look at it, until somebody takes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub escalated: Option<Box<Escalation>>,
+    /// The call that is not over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<Box<Call>>,
+    /// When the customer called and nobody was there, until somebody of us turns to them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missed_call: Option<Timestamp>,
     /// Counts up with each change.
     pub version: u32,
 }
@@ -165,6 +172,7 @@ impl Conversation {
         (self.contact.phone, self.contact.username) = (None, None);
         self.contact.about = About::default();
         (self.last, self.source, self.escalated) = (None, None, None);
+        (self.call, self.missed_call) = (None, None);
         self.attributes.clear();
     }
 

@@ -9,12 +9,13 @@ use crate::agent::{self, Agent};
 use crate::allocation::{self, Allocation};
 use crate::attribute::{self, Attribute};
 use crate::bulk::{self, Bulk};
+use crate::call::{self, Call};
 use crate::contact;
 use crate::conversation::{self, Conversation};
 use crate::held::Held;
 use crate::ids::{
-    ActivityId, AgentId, AttributeId, BulkId, ContactId, ConversationId, LabelId, MentionId,
-    MessageId, NoteId, NumberId, QuickReplyId, RoleId, SpaceId, TeamId,
+    ActivityId, AgentId, AttributeId, BulkId, CallId, ContactId, ConversationId, LabelId,
+    MentionId, MessageId, NoteId, NumberId, QuickReplyId, RoleId, SpaceId, TeamId,
 };
 use crate::label::{self, Label};
 use crate::mention::{self, Mention};
@@ -86,6 +87,8 @@ pub enum Fact {
     Label(label::Fact),
     /// To a note.
     Note(note::Fact),
+    /// To a call.
+    Call(CallId, call::Fact),
     /// To a mention.
     Mention(mention::Fact),
     /// To a space.
@@ -128,6 +131,8 @@ pub enum Entity {
     Label(Label),
     /// What colleagues tell each other.
     Note(Note),
+    /// A call.
+    Call(Box<Call>),
     /// That somebody was mentioned.
     Mention(Mention),
     /// Conditions under a name.
@@ -168,6 +173,8 @@ pub enum EntityId {
     Label(LabelId),
     /// What colleagues tell each other.
     Note(NoteId),
+    /// A call.
+    Call(CallId),
     /// That somebody was mentioned.
     Mention(MentionId),
     /// Conditions under a name.
@@ -197,6 +204,7 @@ impl Entity {
             Self::Label(it) => EntityId::Label(it.id),
             Self::Activity(it) => EntityId::Activity(it.id),
             Self::Note(it) => EntityId::Note(it.id),
+            Self::Call(it) => EntityId::Call(it.id),
             Self::Mention(it) => EntityId::Mention(it.id),
             Self::Space(it) => EntityId::Space(it.id),
             Self::QuickReply(it) => EntityId::QuickReply(it.id),

@@ -75,6 +75,8 @@ ids! {
     AgentId
     /// The same for many conversations.
     BulkId
+    /// A call through WhatsApp.
+    CallId
     /// A thing someone wants, once.
     CommandId
     /// A person who writes to us.
@@ -115,6 +117,13 @@ impl RuleId {
 }
 
 impl NoteId {
+    /// As it stands among the messages of its thread.
+    pub const fn as_message(self) -> MessageId {
+        MessageId(self.0)
+    }
+}
+
+impl CallId {
     /// As it stands among the messages of its thread.
     pub const fn as_message(self) -> MessageId {
         MessageId(self.0)

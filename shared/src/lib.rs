@@ -16,6 +16,7 @@ pub mod attribute;
 pub mod availability;
 pub mod board;
 pub mod bulk;
+pub mod call;
 pub mod change;
 pub mod chat;
 pub mod colour;

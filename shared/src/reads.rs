@@ -9,6 +9,7 @@ use crate::agent::Agent;
 use crate::allocation::Allocation;
 use crate::attribute::Attribute;
 use crate::bulk::Bulk;
+use crate::call::Call;
 use crate::conversation::Conversation;
 use crate::held::Held;
 use crate::ids::{AgentId, SessionId};
@@ -93,6 +94,9 @@ pub struct Bootstrap {
     pub bulks: Vec<Bulk>,
     /// Who gets what by itself.
     pub allocation: Allocation,
+    /// Where somebody calls or is called.
+    #[serde(default)]
+    pub calls: Vec<Conversation>,
     /// The first page of each list that was asked for.
     pub lists: Vec<ListPage>,
 }
@@ -135,6 +139,9 @@ pub struct ThreadPage {
     pub notes: Vec<Note>,
     /// What happened to the conversation between them.
     pub activities: Vec<Activity>,
+    /// Calls between them.
+    #[serde(default)]
+    pub calls: Vec<Call>,
     /// How far those of ours got.
     pub deliveries: Vec<Delivery>,
     /// What waits to be said, all of it on every page.

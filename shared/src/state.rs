@@ -2,13 +2,14 @@
 //!
 //! It never asks and never sends; pages that were fetched are merged in, whenever they arrive.
 
+mod gone;
 mod list;
 mod look;
 mod part;
 mod thread;
 mod threads;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub use list::List;
 pub use part::{Part, Parts};
@@ -19,7 +20,7 @@ use crate::allocation::Allocation;
 use crate::attribute::Attribute;
 use crate::bulk::Bulk;
 use crate::conversation::Conversation;
-use crate::event::{Entity, EntityId, Seq};
+use crate::event::{Entity, Seq};
 use crate::ids::{
     AgentId, AttributeId, BulkId, ConversationId, LabelId, MentionId, NumberId, QuickReplyId,
     RoleId, SpaceId, TeamId,
@@ -56,6 +57,8 @@ pub struct State {
     bulks: BTreeMap<BulkId, Bulk>,
     allocation: Allocation,
     conversations: HashMap<ConversationId, Conversation>,
+    /// Where somebody calls or is called.
+    calls: BTreeSet<ConversationId>,
     lists: BTreeMap<View, List>,
     threads: HashMap<ConversationId, Thread>,
     counts: BTreeMap<View, u64>,
@@ -90,6 +93,7 @@ impl State {
             bulks: bootstrap.bulks.into_iter().map(|it| (it.id, it)).collect(),
             allocation: bootstrap.allocation,
             conversations: HashMap::new(),
+            calls: BTreeSet::new(),
             lists: View::ALL.into_iter().map(|view| (view, List::default())).collect(),
             threads: HashMap::new(),
             counts: BTreeMap::new(),
@@ -100,6 +104,9 @@ impl State {
         for page in bootstrap.lists {
             state.open_list(&page.view);
             state.merge_list(page);
+        }
+        for it in bootstrap.calls {
+            state.put_conversation(it, bootstrap.cursor.seq, &mut Parts::new());
         }
         state
     }
@@ -165,6 +172,11 @@ impl State {
             Entity::Note(it) => {
                 let id = it.conversation;
                 let new = self.threads.get_mut(&id).is_some_and(|thread| thread.put_note(it));
+                parts.extend(new.then_some(Part::Thread(id)));
+            }
+            Entity::Call(it) => {
+                let id = it.conversation;
+                let new = self.threads.get_mut(&id).is_some_and(|thread| thread.put_call(*it));
                 parts.extend(new.then_some(Part::Thread(id)));
             }
             Entity::Mention(it) => {
@@ -239,47 +251,17 @@ impl State {
                 parts.insert(Part::List(view.clone()));
             }
         }
+        let (called, calls) = (self.calls.contains(&id), it.call.is_some());
+        if called || calls {
+            parts.insert(Part::Calls);
+            if calls {
+                self.calls.insert(id)
+            } else {
+                self.calls.remove(&id)
+            };
+        }
         self.conversations.insert(id, it);
         parts.insert(Part::Conversation(id));
-    }
-
-    fn drop_entity(&mut self, id: EntityId, seq: Seq, parts: &mut Parts) {
-        match id {
-            EntityId::Conversation(id) => {
-                self.left.insert(id, seq);
-                self.threads.remove(&id);
-                parts.extend([Part::Conversation(id), Part::Thread(id)]);
-                let Some(held) = self.conversations.remove(&id) else { return };
-                for (view, list) in &mut self.lists {
-                    if list.moved(view.place(&held, self.me, self.now), None) {
-                        parts.insert(Part::List(view.clone()));
-                    }
-                }
-            }
-            // They follow their conversation, or are always the same one's.
-            EntityId::Message(_)
-            | EntityId::Delivery(_)
-            | EntityId::Held(_)
-            | EntityId::Activity(_)
-            | EntityId::Note(_)
-            | EntityId::Mention(_)
-            | EntityId::Allocation => {}
-            EntityId::Agent(id) => parts.extend(self.agents.remove(&id).map(|_| Part::Agents)),
-            EntityId::Team(id) => parts.extend(self.teams.remove(&id).map(|_| Part::Teams)),
-            EntityId::Role(id) => parts.extend(self.roles.remove(&id).map(|_| Part::Roles)),
-            EntityId::Number(id) => parts.extend(self.numbers.remove(&id).map(|_| Part::Numbers)),
-            EntityId::QuickReply(id) => {
-                self.quick_replies.remove(&id);
-                parts.insert(Part::QuickReplies);
-            }
-            EntityId::Attribute(id) => {
-                self.attributes.remove(&id);
-                parts.insert(Part::Attributes);
-            }
-            EntityId::Label(id) => parts.extend(self.labels.remove(&id).map(|_| Part::Labels)),
-            EntityId::Space(id) => parts.extend(self.spaces.remove(&id).map(|_| Part::Spaces)),
-            EntityId::Bulk(id) => parts.extend(self.bulks.remove(&id).map(|_| Part::Bulks)),
-        }
     }
 }
 

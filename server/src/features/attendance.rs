@@ -9,7 +9,7 @@ use shared::availability::Heard;
 use shared::ids::AgentId;
 use shared::time::Millis;
 
-use super::agent;
+use super::{agent, call};
 use crate::error::Result;
 use crate::store::Tx;
 
@@ -21,6 +21,8 @@ pub fn tell(tx: &mut Tx<'_>, run: &str, here: Here, grace: Millis) -> Result<()>
     let now = tx.now();
     rows::forget(&mut tx.bookkeeping(), now - grace)?;
     rows::put(&mut tx.bookkeeping(), run, &here, now)?;
+    let runs = rows::runs(tx.conn())?;
+    call::end_lost(tx, &runs)?;
     let mut all = Here::new();
     for heard in rows::all(tx.conn())? {
         for (who, heard) in heard {

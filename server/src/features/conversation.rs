@@ -93,12 +93,13 @@ fn close(tx: &mut Tx<'_>, mut it: Conversation) -> Result<()> {
         it.waiting_since = None;
         it.unread = 0;
         it.escalated = None;
+        it.missed_call = None;
         it.followers.retain(|who| !guests.contains(who));
     })?;
     rows::unfollow(&mut told.writer(), it.id, &guests)
 }
 
-fn reopen(tx: &mut Tx<'_>, mut it: Conversation) -> Result<()> {
+pub(super) fn reopen(tx: &mut Tx<'_>, mut it: Conversation) -> Result<()> {
     if it.status == Status::Open {
         return Ok(());
     }
@@ -185,6 +186,8 @@ fn create(
         followers: vec![],
         deleted: None,
         escalated: None,
+        call: None,
+        missed_call: None,
         version: 1,
     };
     tx.happened(AnyFact::Contact(shared::contact::Fact::Appeared)).create(&it)?;

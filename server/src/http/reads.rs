@@ -14,8 +14,8 @@ use shared::view::{SortKey, View};
 use crate::app::App;
 use crate::error::Result;
 use crate::features::{
-    activity, agent, allocation, attribute, bulk, conversation, held, label, mention, message,
-    note, number, quick_reply, role, space, team,
+    activity, agent, allocation, attribute, bulk, call, conversation, held, label, mention,
+    message, note, number, quick_reply, role, space, team,
 };
 use crate::http::auth;
 use crate::policy::{Viewer, Visible};
@@ -138,6 +138,7 @@ fn read_bootstrap(
         spaces: space::rows::of(conn, viewer.agent)?,
         bulks: bulk::rows::of(conn, viewer.agent)?,
         allocation: allocation::rows::find(conn)?,
+        calls: call::rows::conversations(conn, viewer)?,
         lists,
     })
 }
@@ -178,11 +179,16 @@ fn read_thread(
     let mut activities = activity::rows::page(conn, id, (floor, before), length + 1)?;
     // The same with very much that happened.
     let floor = cut(&mut activities, length).map_or(floor, |last| Floor::At(last.place()));
+    let mut calls = call::rows::page(conn, id, (floor, before), length + 1)?;
+    // And with very many calls.
+    let floor = cut(&mut calls, length).map_or(floor, |last| Floor::At(last.place()));
     messages.retain(|message| floor <= Floor::At(message.place()));
     notes.retain(|note| floor <= Floor::At(note.place()));
     messages.reverse();
     notes.reverse();
+    activities.retain(|it| floor <= Floor::At(it.place()));
     activities.reverse();
+    calls.reverse();
     let ids: Vec<_> = messages.iter().map(|message| message.id).collect();
     let deliveries = message::delivery::rows::of(conn, &ids)?;
     let held = held::rows::shown(conn, id)?;
@@ -192,6 +198,7 @@ fn read_thread(
         messages,
         notes,
         activities,
+        calls,
         deliveries,
         held,
         floor,

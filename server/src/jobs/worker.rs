@@ -8,7 +8,8 @@ use shared::time::{Millis, Timestamp};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use super::{Job, Outcome, give_up, run};
+use super::perform::{give_up, run};
+use super::{Job, Outcome};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::store::jobs::{self, Claim, Whose};

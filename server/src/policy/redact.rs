@@ -24,6 +24,7 @@ impl Viewer {
             | Entity::Held(_)
             | Entity::Activity(_)
             | Entity::Note(_)
+            | Entity::Call(_)
             | Entity::Mention(_)
             | Entity::QuickReply(_)
             | Entity::Attribute(_)

@@ -6,7 +6,7 @@ use shared::command::Action;
 use shared::ids::{AgentId, ConversationId, SpaceId};
 use shared::permission::Permission;
 use shared::{
-    agent, allocation, attribute, bulk, contact, conversation, label, mention, message, note,
+    agent, allocation, attribute, bulk, call, contact, conversation, label, mention, message, note,
     number, quick_reply, role, space, team,
 };
 
@@ -58,6 +58,16 @@ pub const fn requirement(action: &Action) -> Requirement {
             *id,
             match action {
                 note::Action::Add { .. } | note::Action::Delete { .. } => Permission::Look,
+            },
+        ),
+        Action::Call(id, action) => Requirement::Conversation(
+            *id,
+            match action {
+                call::Action::Decline { .. } => Permission::Look,
+                call::Action::HangUp { .. }
+                | call::Action::Hold { .. }
+                | call::Action::Hand { .. }
+                | call::Action::Dial { .. } => Permission::Reply,
             },
         ),
         Action::Mention(_, action) => Requirement::Workspace(match action {

@@ -11,6 +11,7 @@ use shared::ids::Epoch;
 use tokio::sync::{broadcast, mpsc, watch};
 
 use super::presence::Whisper;
+use crate::calls::remote::CallSignal;
 use crate::config::RedisUrl;
 
 /// How long to wait before connecting to Redis again.
@@ -27,6 +28,8 @@ pub enum Signal {
     Jobs,
     /// Something that people do just now.
     Whisper(Whisper),
+    /// What processes ask each other about calls.
+    Call(CallSignal),
 }
 
 /// Where signals go.
@@ -35,6 +38,7 @@ pub struct Bus {
     heads: Arc<watch::Sender<Seq>>,
     jobs: Arc<watch::Sender<u64>>,
     whispers: broadcast::Sender<Whisper>,
+    calls: broadcast::Sender<CallSignal>,
     /// To the other nodes; `None` where there are none.
     others: Option<mpsc::Sender<Signal>>,
     silent: Arc<AtomicBool>,
@@ -45,7 +49,8 @@ impl Bus {
     pub fn connect(redis: Option<&RedisUrl>, log: Epoch) -> Self {
         let (heads, jobs) = (Arc::new(watch::Sender::new(Seq(0))), Arc::new(watch::Sender::new(0)));
         let whispers = broadcast::Sender::new(WAITING);
-        let bus = Self { heads, jobs, whispers, others: None, silent: Arc::default() };
+        let calls = broadcast::Sender::new(WAITING);
+        let bus = Self { heads, jobs, whispers, calls, others: None, silent: Arc::default() };
         let others = redis.map(|url| {
             let (sender, receiver) = mpsc::channel(WAITING);
             spawn(publish(url.clone(), channel(log), receiver));
@@ -90,6 +95,11 @@ impl Bus {
         self.whispers.subscribe()
     }
 
+    /// What processes ask each other about calls.
+    pub fn listen_for_calls(&self) -> broadcast::Receiver<CallSignal> {
+        self.calls.subscribe()
+    }
+
     fn ring_here(&self, signal: Signal) {
         if self.silent.load(Ordering::Relaxed) {
             return;
@@ -106,6 +116,10 @@ impl Bus {
             // Without anybody to hear it, it is over.
             Signal::Whisper(whisper) => {
                 let _ = self.whispers.send(whisper);
+            }
+            // Whoever asked gives up after a while.
+            Signal::Call(signal) => {
+                let _ = self.calls.send(signal);
             }
         }
     }
@@ -181,6 +195,7 @@ fn text_of(signal: &Signal) -> String {
         Signal::Head(seq) => format!("head {}", seq.0),
         Signal::Jobs => "jobs".into(),
         Signal::Whisper(it) => format!("whisper {}", serde_json::to_string(it).unwrap_or_default()),
+        Signal::Call(it) => format!("call {}", serde_json::to_string(it).unwrap_or_default()),
     }
 }
 
@@ -189,6 +204,7 @@ fn signal_of(text: &str) -> Option<Signal> {
     match text.split_once(' ') {
         None if text == "jobs" => Some(Signal::Jobs),
         Some(("head", seq)) => seq.parse().ok().map(|seq| Signal::Head(Seq(seq))),
+        Some(("call", it)) => serde_json::from_str(it).ok().map(Signal::Call),
         Some(("whisper", it)) => serde_json::from_str(it).ok().map(Signal::Whisper),
         Some(_) | None => None,
     }

@@ -7,8 +7,8 @@ pub use outside::*;
 mod told;
 
 pub use told::{
-    activities, allocation, allotted, answers, drafts, episodes, held, mentions, message_files,
-    note_files, notes, preferences, quick_replies, reply_fences, shared_drafts,
+    activities, allocation, allotted, answers, calls, drafts, episodes, held, mentions,
+    message_files, note_files, notes, preferences, quick_replies, reply_fences, shared_drafts,
 };
 
 mod attribute;
@@ -21,7 +21,7 @@ pub use bulk::{bulk_targets, bulks};
 
 mod people;
 
-pub use people::{agents, attendances, roles};
+pub use people::{agents, attendances, followers, roles};
 
 diesel::table! {
     log_head (id) {
@@ -203,13 +203,8 @@ diesel::table! {
         erased_at -> Nullable<BigInt>,
         followers -> Text,
         escalated -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    followers (agent_id, conversation_id) {
-        agent_id -> Text,
-        conversation_id -> Text,
+        call -> Nullable<Text>,
+        missed_call -> Nullable<BigInt>,
     }
 }
 

@@ -206,6 +206,7 @@ pub(crate) fn is_local(base: &Url) -> bool {
 }
 
 pub mod block;
+pub mod calls;
 pub mod interactive;
 pub mod media;
 pub mod templates;

@@ -7,6 +7,7 @@ use serde_json::Value;
 use shared::message::{Content, Failure};
 use shared::time::Timestamp;
 
+use super::call::{self, CallUpdate};
 use super::content::{content, own_phone};
 use super::identity::{self, Identity, Profile};
 use super::json::{as_text, id, items, text, time, yes};
@@ -41,6 +42,8 @@ pub enum What {
     IdentityChanged(Box<Rotation>),
     /// Something about a template changed.
     Template(TemplateUpdate),
+    /// Somebody calls, or a call of ours got further.
+    Call(Box<CallUpdate>),
     /// Somebody wants no marketing, or wants it again.
     Preference(Preference),
     /// Anything else: to be kept, never to fail on.
@@ -160,6 +163,7 @@ fn read_change(change: &Value, account: Option<&str>, updates: &mut Vec<Update>)
     };
     let mut whats = match field.as_str() {
         "messages" | "" => read_messages(value),
+        "calls" => call::all(value, |it| What::Call(Box::new(it)), |it| raw("calls", it)),
         "smb_message_echoes" => read_echoes(value),
         "user_id_update" => each(value, "user_id_update", |update| {
             rotation::of_update(update).map(|rotation| What::IdentityChanged(Box::new(rotation)))
@@ -181,8 +185,11 @@ fn read_change(change: &Value, account: Option<&str>, updates: &mut Vec<Update>)
 
 /// Each element of an array by itself; raw where it can't be understood.
 fn each(value: &Value, key: &str, read: impl Fn(&Value) -> Option<What>) -> Vec<What> {
-    let raw = |item: &Value| What::Other { field: key.to_owned(), raw: item.to_string() };
-    items(value, key).iter().map(|item| read(item).unwrap_or_else(|| raw(item))).collect()
+    items(value, key).iter().map(|item| read(item).unwrap_or_else(|| raw(key, item))).collect()
+}
+
+fn raw(field: &str, item: &Value) -> What {
+    What::Other { field: field.to_owned(), raw: item.to_string() }
 }
 
 fn preference(element: &Value) -> Option<What> {
@@ -214,9 +221,10 @@ fn read_messages(value: &Value) -> Vec<What> {
     let only_one = items(value, "statuses").len() == 1 && items(value, "messages").is_empty();
     whats.extend(each(value, "statuses", |element| {
         // The state of a call, which is not a message's.
-        let of_call = text(element, "type").as_deref() == Some("call");
-        (element.is_object() && !of_call)
-            .then(|| What::Status(Box::new(status(element, &profiles, only_one))))
+        if text(element, "type").as_deref() == Some("call") {
+            return call::status(element, &profiles, only_one).map(|it| What::Call(Box::new(it)));
+        }
+        element.is_object().then(|| What::Status(Box::new(status(element, &profiles, only_one))))
     }));
     whats.extend(each(value, "errors", |_| None));
     whats

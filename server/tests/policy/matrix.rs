@@ -18,7 +18,7 @@ mod made;
 mod organised;
 
 use self::known::known;
-use self::made::{begin, following, made, name};
+use self::made::{begin, calls, following, made, name};
 use self::organised::{allocation, quick_replies};
 use crate::on_both;
 use crate::world::http::client;
@@ -75,6 +75,7 @@ fn every_action() -> Vec<Action> {
     all.extend(quick_replies());
     all.extend(allocation());
     all.extend(following(chat, agent));
+    all.extend(calls(chat));
     all.extend([
         Action::Conversation(chat, conversation::Action::Assign { to: None }),
         Action::Conversation(chat, conversation::Action::Transfer { to: None }),
@@ -173,6 +174,11 @@ conversation Settle       no    yes   yes   must be seen
 conversation Follow       yes   yes   yes   must be seen
 conversation Unfollow     yes   yes   yes   must be seen
 conversation LetGo        yes   yes   yes   must be seen
+call Decline              yes   yes   yes   must be seen
+call HangUp               yes   yes   yes   must be seen
+call Hold                 yes   yes   yes   must be seen
+call Hand                 yes   yes   yes   must be seen
+call Dial                 yes   yes   yes   must be seen
 conversation Assign       yes   yes   yes   must be seen
 conversation Transfer     yes   yes   yes   must be seen
 conversation Delete       no    yes   yes   must be seen
@@ -254,6 +260,8 @@ on_both! {
             ("GET", format!("/api/conversations/{id}/beside")),
             ("POST", format!("/api/conversations/{id}/together/{id}")),
             ("GET", format!("/api/conversations/{id}/files?of={id}")),
+            ("POST", format!("/api/conversations/{id}/calls/{id}")),
+            ("GET", format!("/api/conversations/{id}/calling")),
             ("GET", format!("/api/chats?number={id}&phone=1")),
             ("POST", "/api/allocation/trial".to_owned()),
             ("GET", "/api/preferences".to_owned()),

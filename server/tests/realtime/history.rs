@@ -235,6 +235,8 @@ fn begin_chat(
         followers: vec![],
         deleted: None,
         escalated: None,
+        call: None,
+        missed_call: None,
         version: 1,
     };
     tx.happened(Fact::Contact(OfContact::Appeared)).create(&it)?;

@@ -96,6 +96,7 @@ impl World {
                 | Job::Release { .. }
                 | Job::Erase { .. }
                 | Job::Remind { .. }
+                | Job::RingOn { .. }
                 | Job::AllocateLater => true,
                 Job::SyncTemplates { .. } => stands,
                 _ => false,
@@ -131,6 +132,7 @@ impl World {
             assert_eq!(live.spaces(), fresh.spaces(), "{}", agent.name);
             assert_eq!(live.bulks(), fresh.bulks(), "{}", agent.name);
             assert_eq!(live.allocation(), fresh.allocation(), "{}", agent.name);
+            assert!(live.calls().eq(fresh.calls()), "{}", agent.name);
         });
         self.compare_lists(agent, &mut fresh).await;
         self.compare_counts(agent, head.seq).await;

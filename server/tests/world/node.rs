@@ -36,6 +36,7 @@ pub fn settings(database: &Database, redis: Option<&str>) -> HashMap<String, Str
         ("ONEVOICE_WHATSAPP_APP_SECRET".to_owned(), SECRET.to_owned()),
         ("ONEVOICE_WHATSAPP_VERIFY_TOKEN".to_owned(), VERIFY_TOKEN.to_owned()),
         ("ONEVOICE_FILES_DIR".to_owned(), database.files()),
+        ("ONEVOICE_CALLS_UDP".to_owned(), "127.0.0.1:0".to_owned()),
     ]);
     if let Some(redis) = redis {
         settings.insert("ONEVOICE_REDIS_URL".to_owned(), redis.to_owned());

@@ -48,6 +48,8 @@ pub enum Ask {
         /// At least one.
         sections: Vec<Section>,
     },
+    /// Whether we may call them; WhatsApp says what stands on the buttons.
+    Call,
     /// A link.
     Link {
         /// What stands on it.
@@ -101,6 +103,7 @@ impl Interactive {
             Ask::Buttons(buttons) => all.buttons(buttons),
             Ask::List { button, sections } => all.list(button, sections),
             Ask::Link { button, url } => all.link(button, url),
+            Ask::Call => {}
         }
         all.0
     }
@@ -128,6 +131,7 @@ impl Interactive {
                         .collect(),
                 },
                 Ask::Link { button, url } => Ask::Link { button: trim(button), url: trim(url) },
+                Ask::Call => Ask::Call,
             },
         }
     }

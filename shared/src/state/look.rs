@@ -99,6 +99,11 @@ impl State {
         self.conversations.get(&id)
     }
 
+    /// Where somebody calls or is called, in the order of their ids.
+    pub fn calls(&self) -> impl Iterator<Item = &Conversation> {
+        self.calls.iter().filter_map(|id| self.conversations.get(id))
+    }
+
     /// A list, as far as it is known.
     pub fn list(&self, view: &View) -> Option<&List> {
         self.lists.get(view)

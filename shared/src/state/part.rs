@@ -22,6 +22,8 @@ pub enum Part {
     Attributes,
     /// Quick replies.
     QuickReplies,
+    /// Where somebody calls or is called.
+    Calls,
     /// Where I was mentioned.
     Mentions,
     /// Spaces.

@@ -5,7 +5,7 @@ mod starts;
 use super::*;
 use crate::contact::Contact;
 use crate::conversation::Status;
-use crate::event::{Actor, Event};
+use crate::event::{Actor, EntityId, Event};
 use crate::ids::{ContactId, Epoch, MessageId};
 use crate::message::{Author, Content, Delivery, Message};
 use crate::reads::{Floor, ListPage, ThreadPage};
@@ -39,6 +39,7 @@ fn bootstrap(seq: i64, lists: Vec<ListPage>) -> Bootstrap {
         attributes: vec![],
         quick_replies: vec![],
         bulks: vec![],
+        calls: vec![],
         allocation: Allocation::default(),
         mentions: vec![],
         spaces: vec![],
@@ -86,6 +87,8 @@ fn conversation(n: u64, active: i64, version: u32) -> Conversation {
         followers: vec![],
         deleted: None,
         escalated: None,
+        call: None,
+        missed_call: None,
         version,
     }
 }
@@ -242,6 +245,7 @@ fn a_thread_misses_nothing_while_its_page_is_on_the_way() {
         messages: vec![message(2, 20)],
         notes: vec![],
         activities: vec![],
+        calls: vec![],
         held: vec![],
         deliveries: vec![old],
         floor: Floor::At((at(20), id(2, MessageId))),
@@ -266,6 +270,7 @@ fn messages_stand_by_whatsapps_time_and_then_by_arrival() {
         messages: vec![],
         notes: vec![],
         activities: vec![],
+        calls: vec![],
         held: vec![],
         deliveries: vec![],
         floor: Floor::End,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::activity::Activity;
+use crate::call::Call;
 use crate::held::Held;
 use crate::ids::MessageId;
 use crate::message::{Delivery, Message, Place};
@@ -15,6 +16,7 @@ pub struct Thread {
     messages: BTreeMap<Place, Message>,
     notes: BTreeMap<Place, Note>,
     activities: BTreeMap<Place, Activity>,
+    calls: BTreeMap<Place, Call>,
     places: HashMap<MessageId, Place>,
     /// Where the reactions to a message stand.
     reactions: HashMap<MessageId, BTreeSet<Place>>,
@@ -41,6 +43,16 @@ impl Thread {
     /// What it tells of what happened, oldest first.
     pub fn activities(&self) -> impl DoubleEndedIterator<Item = &Activity> {
         self.activities.values().filter(|it| self.shows(it.place()))
+    }
+
+    /// The calls, oldest first.
+    pub fn calls(&self) -> impl DoubleEndedIterator<Item = &Call> {
+        self.calls.values().filter(|it| self.shows(it.place()))
+    }
+
+    /// A call, by its place.
+    pub fn call(&self, place: Place) -> Option<&Call> {
+        self.calls.get(&place)
     }
 
     /// What it tells at a place.
@@ -112,6 +124,9 @@ impl Thread {
         for activity in page.activities {
             self.put_activity(activity);
         }
+        for call in page.calls {
+            self.put_call(call);
+        }
         for delivery in page.deliveries {
             self.put_delivery(delivery);
         }
@@ -173,6 +188,17 @@ impl Thread {
         true
     }
 
+    /// Says whether it was news. A call never moves.
+    pub(super) fn put_call(&mut self, call: Call) -> bool {
+        let place = call.place();
+        let older = self.calls.get(&place).is_some_and(|held| held.version >= call.version);
+        if older || !self.keeps(place) {
+            return false;
+        }
+        self.calls.insert(place, call);
+        true
+    }
+
     /// Says whether it was news.
     pub(super) fn put_delivery(&mut self, delivery: Delivery) -> bool {
         let known = self.places.contains_key(&delivery.message) || self.expected > 0;
@@ -203,6 +229,7 @@ impl Thread {
             self.messages = self.messages.split_off(&floor);
             self.notes = self.notes.split_off(&floor);
             self.activities = self.activities.split_off(&floor);
+            self.calls = self.calls.split_off(&floor);
             self.places.retain(|_, place| *place >= floor);
             for places in self.reactions.values_mut() {
                 *places = places.split_off(&floor);

@@ -51,6 +51,10 @@ pub fn InteractiveView(it: Interactive) -> impl IntoView {
         Ask::Link { button, url } => {
             view! { <Pressed icon=Some(Kind::Link) words=button title=Some(url) /> }.into_any()
         }
+        Ask::Call => {
+            view! { <Pressed icon=Some(Kind::Phone) words="Allow calls".to_owned() title=None /> }
+                .into_any()
+        }
         Ask::List { button, sections } => {
             view! { <List button=button sections=sections /> }.into_any()
         }

@@ -58,6 +58,8 @@ pub(crate) fn conversation(of: ConversationId, version: u32) -> Conversation {
         followers: vec![],
         deleted: None,
         escalated: None,
+        call: None,
+        missed_call: None,
         version,
     }
 }
@@ -109,6 +111,7 @@ pub(crate) fn picture() -> State {
         mentions: vec![],
         spaces: vec![],
         bulks: vec![],
+        calls: vec![],
         allocation: shared::allocation::Allocation::default(),
         lists: View::ALL.map(page).into(),
     });
@@ -119,6 +122,7 @@ pub(crate) fn picture() -> State {
         messages: vec![said(1, sam()), said(2, sam())],
         notes: vec![],
         activities: vec![],
+        calls: vec![],
         held: vec![],
         deliveries: [1, 2].map(|n| tick(n, message::Status::Sent, 1)).into(),
         floor: Floor::End,

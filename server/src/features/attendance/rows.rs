@@ -16,6 +16,12 @@ pub fn all(conn: &mut Conn) -> Result<Vec<Here>> {
     Ok(rows.into_iter().map(|Json(it)| it).collect())
 }
 
+/// Which runs there are.
+pub fn runs(conn: &mut Conn) -> Result<Vec<String>> {
+    let runs: Vec<String> = attendances::table.order(dsl::run).select(dsl::run).all(conn)?;
+    Ok(runs)
+}
+
 /// What a run has heard, instead of what it told before.
 pub fn put(writer: &mut Writer<'_>, run: &str, here: &Here, now: Timestamp) -> Result<()> {
     let row = (dsl::run.eq(run), dsl::body.eq(Json(here.clone())), dsl::at.eq(Time(now)));

@@ -5,6 +5,7 @@ use shared::conversation::{Conversation, DELETED_KEPT, Fact};
 use shared::event::Fact as AnyFact;
 use shared::ids::ConversationId;
 use shared::message::file::Hash;
+use shared::problem::{Code, Problem};
 use shared::time::Millis;
 
 use super::rows;
@@ -17,6 +18,10 @@ use crate::store::{Tx, log};
 pub(super) fn delete(tx: &mut Tx<'_>, mut it: Conversation) -> Result<()> {
     if it.deleted.is_some() {
         return Ok(());
+    }
+    if it.call.is_some() {
+        let words = "There is a call with this customer. Hang up first.";
+        return Err(Problem::new(Code::Conflict, words).into());
     }
     let until = tx.now() + DELETED_KEPT;
     let conversation = it.id;

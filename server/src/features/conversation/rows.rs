@@ -6,6 +6,7 @@ pub mod waiting;
 
 use diesel::prelude::*;
 use shared::attribute::Values;
+use shared::call::Call;
 use shared::contact::{About, Contact};
 use shared::conversation::{Conversation, Escalation, Preview, Snooze, Status};
 use shared::event::Entity;
@@ -51,6 +52,8 @@ struct Row {
     erased_at: Option<Time>,
     followers: Json<Vec<AgentId>>,
     escalated: Option<Json<Escalation>>,
+    call: Option<Json<Call>>,
+    missed_call: Option<Time>,
 }
 
 impl Row {
@@ -98,6 +101,8 @@ impl From<Row> for Conversation {
             waiting_since: row.waiting_since.map(|Time(at)| at),
             window_until: row.window_until.map(|Time(at)| at),
             escalated: row.escalated.map(|Json(it)| Box::new(it)),
+            call: row.call.map(|Json(it)| Box::new(it)),
+            missed_call: row.missed_call.map(|Time(at)| at),
             deleted: row.erased_at.map(|Time(at)| at),
             version: row.version.unsigned_abs(),
         }
@@ -132,6 +137,8 @@ impl From<&Conversation> for Row {
             erased_at: it.deleted.map(Time),
             followers: Json(it.followers.clone()),
             escalated: it.escalated.as_deref().cloned().map(Json),
+            call: it.call.as_deref().cloned().map(Json),
+            missed_call: it.missed_call.map(Time),
         }
     }
 }

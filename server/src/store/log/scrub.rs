@@ -41,6 +41,7 @@ fn belongs(change: &Change, id: ConversationId) -> bool {
         Entity::Delivery(it) => it.conversation == id,
         Entity::Held(it) => it.conversation == id,
         Entity::Note(it) => it.conversation == id,
+        Entity::Call(it) => it.conversation == id,
         Entity::Mention(it) => it.conversation == id,
         Entity::Conversation(_)
         | Entity::Agent(_)

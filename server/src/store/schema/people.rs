@@ -34,3 +34,10 @@ diesel::table! {
         at -> BigInt,
     }
 }
+
+diesel::table! {
+    followers (agent_id, conversation_id) {
+        agent_id -> Text,
+        conversation_id -> Text,
+    }
+}

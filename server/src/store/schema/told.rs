@@ -1,4 +1,4 @@
-//! Tables of what threads tell besides messages (what happened, notes, who was mentioned in them), of drafts, of texts
+//! Tables of what threads tell besides messages (what happened, calls, notes, who was mentioned in them), of drafts, of texts
 //! that are written often, and of who gets what by itself.
 
 diesel::table! {
@@ -11,6 +11,21 @@ diesel::table! {
         at -> BigInt,
         version -> Integer,
         files -> Text,
+    }
+}
+
+diesel::table! {
+    calls (id) {
+        id -> Text,
+        conversation_id -> Text,
+        number_id -> Text,
+        at -> BigInt,
+        story -> Text,
+        live -> Bool,
+        version -> Integer,
+        wacid -> Nullable<Text>,
+        run -> Nullable<Text>,
+        sdp -> Nullable<Text>,
     }
 }
 

@@ -16,6 +16,7 @@ pub fn as_interactive(it: &Interactive) -> Value {
             let sections: Vec<_> = sections.iter().enumerate().map(section).collect();
             ("list", json!({ "button": button, "sections": sections }))
         }
+        Ask::Call => ("call_permission_request", json!({ "name": "call_permission_request" })),
         Ask::Link { button, url } => {
             let parameters = json!({ "display_text": button, "url": url });
             ("cta_url", json!({ "name": "cta_url", "parameters": parameters }))

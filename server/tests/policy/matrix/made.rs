@@ -56,6 +56,17 @@ pub fn following(chat: ConversationId, who: AgentId) -> [Action; 5] {
     [escalate, Settle, Follow, Unfollow, LetGo { who }].map(|it| Action::Conversation(chat, it))
 }
 
+/// About calls.
+pub fn calls(chat: ConversationId) -> [Action; 5] {
+    use shared::call::Action::{Decline, Dial, Hand, HangUp, Hold};
+
+    let call = shared::ids::CallId(chat.0);
+    let to = shared::call::To::Agent(AgentId(chat.0));
+    let (hold, dial) = (Hold { call, on: true }, Dial { call, digits: "1".into() });
+    [Decline { call }, HangUp { call }, hold, Hand { call, to }, dial]
+        .map(|it| Action::Call(chat, it))
+}
+
 /// What an action is called in the table.
 pub fn name(action: &Action) -> String {
     let (feature, it) = match action {
@@ -63,6 +74,7 @@ pub fn name(action: &Action) -> String {
         Action::Conversation(_, it) => ("conversation", format!("{it:?}")),
         Action::Message(_, it) => ("message", format!("{it:?}")),
         Action::Note(_, it) => ("note", format!("{it:?}")),
+        Action::Call(_, it) => ("call", format!("{it:?}")),
         Action::Mention(_, it) => ("mention", format!("{it:?}")),
         Action::QuickReply(_, it) => ("quick_reply", format!("{it:?}")),
         Action::Contact(_, it) => ("contact", format!("{it:?}")),

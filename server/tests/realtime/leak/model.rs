@@ -33,6 +33,7 @@ impl Model {
                 | Entity::Delivery(_)
                 | Entity::Held(_)
                 | Entity::Activity(_)
+                | Entity::Call(_)
                 | Entity::Note(_)
                 | Entity::Mention(_)
                 | Entity::QuickReply(_)
@@ -69,6 +70,9 @@ impl Model {
                 }
                 Entity::Activity(it) => {
                     now.extend(self.follows(viewer, it.conversation, Entity::Activity(it)));
+                }
+                Entity::Call(it) => {
+                    now.extend(self.follows(viewer, it.conversation, Entity::Call(it)));
                 }
                 Entity::Note(it) => {
                     let read = it.audience == Audience::Everyone

@@ -98,7 +98,7 @@ fn written(body: String, draft: Interactive) -> Interactive {
                 }
             }
         }
-        Ask::Link { .. } => {}
+        Ask::Link { .. } | Ask::Call => {}
     }
     it
 }

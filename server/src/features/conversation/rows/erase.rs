@@ -12,10 +12,10 @@ use crate::features::held::rows as held_rows;
 use crate::features::quick_reply;
 use crate::store::columns::{Json, Key};
 use crate::store::schema::{
-    activities, allotted, answers, attribute_values, bulk_targets, contact_aliases, contact_texts,
-    contacts, conversation_labels, conversation_texts, conversations, deliveries, delivery_steps,
-    drafts, episodes, followers, held, mentions, message_files, message_texts, messages,
-    note_files, notes, reply_fences, shared_drafts, uploads,
+    activities, allotted, answers, attribute_values, bulk_targets, calls, contact_aliases,
+    contact_texts, contacts, conversation_labels, conversation_texts, conversations, deliveries,
+    delivery_steps, drafts, episodes, followers, held, mentions, message_files, message_texts,
+    messages, note_files, notes, reply_fences, shared_drafts, uploads,
 };
 use crate::store::{Conn, Removable, Statement, Tracked, Writer};
 
@@ -94,6 +94,7 @@ pub fn content(writer: &mut Writer<'_>, id: ConversationId) -> Result<Vec<Hash>>
         notes,
         held,
         activities,
+        calls,
         drafts
     );
     forget!(attribute_values, conversation_labels, bulk_targets, reply_fences, messages);

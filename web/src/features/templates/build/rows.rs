@@ -33,7 +33,7 @@ pub fn ListFields(draft: RwSignal<Interactive>) -> impl IntoView {
     let rows = memo(move || {
         draft.with(|it| match &it.ask {
             Ask::List { sections, .. } => sections.iter().map(|it| it.rows.len()).collect(),
-            Ask::Buttons(_) | Ask::Link { .. } => vec![],
+            Ask::Buttons(_) | Ask::Link { .. } | Ask::Call => vec![],
         })
     });
     let all = move || rows.with(|it| it.iter().sum::<usize>());
@@ -53,7 +53,7 @@ pub fn ListFields(draft: RwSignal<Interactive>) -> impl IntoView {
         });
         let known = draft.with_untracked(|it| match &it.ask {
             Ask::List { sections, .. } => sections.get(at).cloned(),
-            Ask::Buttons(_) | Ask::Link { .. } => None,
+            Ask::Buttons(_) | Ask::Link { .. } | Ask::Call => None,
         });
         let known = known.unwrap_or_default();
         let fields = (0..count).map(|nth| {

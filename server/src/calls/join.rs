@@ -1,0 +1,78 @@
+//! A tab joins a call whose sound is in this process.
+
+use std::time::Duration;
+
+use shared::ids::{AgentId, CallId};
+use shared::problem::{Code, Problem};
+
+use super::{Line, tell};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::features::call::Told;
+
+/// How long to wait for a call that is just being set up.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// How often to look meanwhile.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// Lets the sound of a tab in. What to answer to the browser (SDP).
+pub async fn join(app: &App, id: CallId, who: AgentId, offer: &str) -> Result<String> {
+    let line = wait(app, id).await?;
+    let answer = attach(app, id, &line, who, offer).await?;
+    if line.answer.is_some() && !line.accepted {
+        app.calls.change(id, |line| line.accepted = true);
+        app.spawn(accept(app.clone(), id, line));
+    }
+    Ok(answer)
+}
+
+/// Lets the sound of a tab in, in place of the one before.
+pub(super) async fn attach(
+    app: &App,
+    id: CallId,
+    line: &Line,
+    who: AgentId,
+    offer: &str,
+) -> Result<String> {
+    let (leg, answer) = match line.sound.attach(offer).await {
+        Ok(made) => made,
+        Err(sound::Error::Sdp(why)) => {
+            let words = format!("Your browser's offer can't be used: {why}");
+            return Err(Problem::invalid("offer", words).into());
+        }
+        Err(sound::Error::Closed) => return Err(over().into()),
+        Err(error) => return Err(Error::fault(error)),
+    };
+    app.calls.change(id, |line| line.agent = Some((who, leg)));
+    Ok(answer)
+}
+
+/// Tells WhatsApp that one of us is there; only then sound may go to the customer.
+async fn accept(app: App, id: CallId, line: Line) {
+    let (Some(wacid), Some(answer)) = (line.wacid, line.answer) else { return };
+    match app.whatsapp.accept(&line.number, &wacid, &answer).await {
+        Ok(()) => line.sound.open(),
+        Err(error) => {
+            tracing::warn!(%error, "WhatsApp did not let us take a call");
+            if let Err(error) = tell(&app, id, Told::Failed(error.words)).await {
+                tracing::error!(%error, "cannot tell that a call failed");
+            }
+        }
+    }
+}
+
+async fn wait(app: &App, id: CallId) -> Result<Line> {
+    let found = tokio::time::timeout(PATIENCE, async {
+        loop {
+            if let Some(line) = app.calls.line(id) {
+                return line;
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+    });
+    Ok(found.await.map_err(|_| over())?)
+}
+
+pub(super) fn over() -> Problem {
+    Problem::new(Code::Conflict, "This call is over.")
+}

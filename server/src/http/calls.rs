@@ -1,0 +1,75 @@
+//! Joining calls, and whether a customer may be called.
+
+use actix_web::web::{Data, Json, Path};
+use shared::call::{Calling, Join, Joined};
+use shared::event::Actor;
+use shared::ids::{CallId, ConversationId};
+use shared::permission::Permission;
+use shared::problem::{Code, Problem};
+
+use crate::app::App;
+use crate::calls::{dial, join, remote};
+use crate::error::Result;
+use crate::features::call::{self, Way};
+use crate::http::auth;
+use crate::policy::{Viewer, Visible};
+
+/// Longest offer of a browser, in bytes.
+const OFFER_MAX: usize = 64 * 1024;
+
+/// A tab wants to talk: it answers what rings, goes on with what is its own, or calls.
+pub async fn join(
+    app: Data<App>,
+    viewer: Viewer,
+    of: Path<(ConversationId, CallId)>,
+    said: Json<Join>,
+) -> Result<Json<Visible<Joined>>> {
+    let (at, id) = of.into_inner();
+    let Join { offer, dial: dials, .. } = said.into_inner();
+    if offer.len() > OFFER_MAX {
+        let words =
+            format!("Your browser's offer has {} bytes; {OFFER_MAX} are allowed.", offer.len());
+        return Err(Problem::invalid("offer", words).into());
+    }
+    let (who, mine) = (viewer.agent, app.holder.run.clone());
+    let run = mine.clone();
+    let session = viewer.session;
+    let decided = app.write(Actor::Agent(who), move |tx| {
+        let viewer = auth::viewer_of(tx.conn(), session)?;
+        viewer.require(Permission::Reply)?;
+        let it = viewer.seen(tx, at)?;
+        let way = call::join(tx, it, id, who, dials.then_some(run.as_str()))?;
+        Ok((way, call::rows::line(tx.conn(), id)?))
+    });
+    let ((way, line), _) = decided.await?;
+    let answer = match (way, line.and_then(|line| line.run)) {
+        (Way::Dials, _) => dial::dial(&app, id, at, who, &offer).await?,
+        (Way::Answers | Way::Moves, Some(run)) if run != mine => {
+            remote::ask(&app, run, id, who, offer).await?
+        }
+        (Way::Answers | Way::Moves, _) => join::join(&app, id, who, &offer).await?,
+    };
+    Ok(Json(viewer.own(Joined { answer })))
+}
+
+/// Whether the customer may be called, as WhatsApp says just now.
+pub async fn calling(
+    app: Data<App>,
+    viewer: Viewer,
+    at: Path<ConversationId>,
+) -> Result<Json<Visible<Calling>>> {
+    let (at, session) = (at.into_inner(), viewer.session);
+    let (number, to) = app
+        .store
+        .snapshot(move |conn| {
+            let viewer = auth::viewer_of(conn, session)?;
+            viewer.require(Permission::Reply)?;
+            let it = crate::features::conversation::rows::find(conn, &viewer, at)?;
+            it.ok_or_else(|| Problem::not_found("conversation"))?;
+            dial::whom(conn, at)
+        })
+        .await?;
+    let said = app.whatsapp.call_permissions(&number, &to).await;
+    let said = said.map_err(|error| Problem::new(Code::Unavailable, error.words))?;
+    Ok(Json(viewer.own(said)))
+}

@@ -1,0 +1,106 @@
+//! What can be done about a call, and what happened to it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{AgentId, CallId, TeamId};
+
+/// What can be done about a call that is not over. Who wants to talk asks elsewhere: see [`super::Join`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// It shall not ring at mine any more.
+    Decline {
+        /// Which.
+        call: CallId,
+    },
+    /// It is over.
+    HangUp {
+        /// Which.
+        call: CallId,
+    },
+    /// The customer hears music, or me again.
+    Hold {
+        /// Which.
+        call: CallId,
+        /// Music.
+        on: bool,
+    },
+    /// Somebody else goes on with it; if nobody does, it comes back to me.
+    Hand {
+        /// Which.
+        call: CallId,
+        /// Who.
+        to: To,
+    },
+    /// The tones of keys, for whom a machine answers.
+    Dial {
+        /// Which.
+        call: CallId,
+        /// Of `0123456789*#`, at most [`super::DIGITS_MAX`].
+        digits: String,
+    },
+}
+
+/// Who goes on with a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum To {
+    /// A colleague.
+    Agent(AgentId),
+    /// Whoever of a team answers first.
+    Team(TeamId),
+}
+
+impl Action {
+    /// Which call it is about.
+    pub const fn call(&self) -> CallId {
+        match self {
+            Self::Decline { call }
+            | Self::HangUp { call }
+            | Self::Hold { call, .. }
+            | Self::Hand { call, .. }
+            | Self::Dial { call, .. } => *call,
+        }
+    }
+}
+
+/// What happened to a call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    /// A customer calls.
+    Offered,
+    /// One of us calls.
+    Dialed,
+    /// It rings at the customer's.
+    RingsThere,
+    /// It rings at others than before.
+    Rings,
+    /// Somebody wants to hear no more of it.
+    Declined,
+    /// Both sides are there.
+    Answered,
+    /// Whoever talks does so in another tab.
+    Moved,
+    /// The customer hears music, or no more.
+    Held {
+        /// Music.
+        on: bool,
+    },
+    /// Somebody else shall go on with it.
+    Handed {
+        /// Who.
+        to: To,
+    },
+    /// Whoever talked is gone.
+    Lost,
+    /// Keys were pressed.
+    Dialled {
+        /// Which.
+        digits: String,
+    },
+    /// WhatsApp told us how to send sound to the customer.
+    Connected,
+    /// It is over.
+    Ended,
+}

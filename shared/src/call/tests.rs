@@ -1,0 +1,49 @@
+//! What a call says of itself.
+
+use ulid::Ulid;
+
+use super::*;
+
+fn agent(n: u128) -> AgentId {
+    AgentId(Ulid(n))
+}
+
+fn call(stage: Stage) -> Call {
+    Call {
+        id: CallId(Ulid(1)),
+        conversation: ConversationId(Ulid(2)),
+        direction: Direction::Incoming,
+        at: Timestamp(1_000),
+        stage,
+        answered: None,
+        talked: vec![],
+        version: 1,
+    }
+}
+
+fn ring() -> Ring {
+    let (declined, round) = (vec![], Round::Team);
+    Ring { agents: vec![agent(1)], declined, round, until: Timestamp(9_000) }
+}
+
+#[test]
+fn it_rings_where_it_rings_and_nowhere_else() {
+    let waiting =
+        Stage::Waiting { from: agent(3), why: Wait::Lost, ring: ring(), since: Timestamp(2_000) };
+    for stage in [Stage::Ringing(ring()), waiting] {
+        let it = call(stage);
+        assert!(it.live() && it.rings(agent(1)) && !it.rings(agent(2)));
+        assert_eq!(it.with(), None);
+    }
+    assert_eq!(call(Stage::Ringing(ring())).lost_by(), None);
+}
+
+#[test]
+fn a_call_that_nobody_answered_was_missed_and_did_not_last() {
+    let ended = Stage::Ended { at: Timestamp(9_000), how: End::Missed };
+    let missed = call(ended.clone());
+    assert!(missed.missed() && missed.lasted().is_none() && !missed.live());
+    let talked = Call { answered: Some(Timestamp(4_000)), ..call(ended) };
+    assert!(!talked.missed());
+    assert_eq!(talked.lasted(), Some(Millis(5_000)));
+}
