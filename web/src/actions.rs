@@ -3,6 +3,7 @@
 
 pub mod available;
 pub mod bulk;
+pub mod call;
 pub mod conversation;
 pub mod eye;
 pub mod go;
@@ -75,7 +76,13 @@ impl Action {
 
 /// All of them, in the order in which they are listed.
 pub fn all() -> impl Iterator<Item = &'static Action> {
-    bulk::ALL.iter().chain(conversation::ALL).chain(eye::ALL).chain(go::ALL).chain(available::ALL)
+    bulk::ALL
+        .iter()
+        .chain(conversation::ALL)
+        .chain(call::ALL)
+        .chain(eye::ALL)
+        .chain(go::ALL)
+        .chain(available::ALL)
 }
 
 /// Where the hands are.

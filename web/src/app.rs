@@ -16,6 +16,7 @@ use web_sys::MouseEvent;
 use crate::actions::Hands;
 use crate::attachments::Attachments;
 use crate::drafts::Drafts;
+use crate::features::calls::CallCorner;
 use crate::features::changed;
 use crate::features::connection::Connection;
 use crate::features::key_help::KeyHelp;
@@ -181,6 +182,7 @@ fn Rooms(state: State) -> impl IntoView {
             </main>
             <Palette />
             <KeyHelp />
+            <CallCorner />
         </div>
     }
 }

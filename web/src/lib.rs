@@ -13,6 +13,7 @@ pub mod logic;
 
 pub mod attachments;
 pub mod bell;
+pub mod call;
 pub mod clock;
 pub mod crossed;
 pub mod fetch;

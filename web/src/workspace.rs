@@ -16,6 +16,7 @@ use shared::view::View;
 
 use crate::attachments::Attachments;
 use crate::bell::Bell;
+use crate::call::Calls;
 use crate::clock::Passing;
 use crate::drafts::Drafts;
 use crate::features::views;
@@ -74,6 +75,8 @@ pub struct Parts {
     pub together: Together,
     /// Which keys do what.
     pub keys: Keys,
+    /// Calls, as this tab knows them.
+    pub calls: Calls,
     /// Which thread is open.
     pub open: StoredValue<Option<ConversationId>>,
     /// Rung when it is worth looking at the connection.
@@ -118,6 +121,7 @@ impl Workspace {
             files: Attachments::new(shared.session),
             time: Passing::start(),
             keys: Keys::restore(),
+            calls: Calls::new(),
             open: StoredValue::new(None),
             bell: Bell::new(),
             visible: RwSignal::new(page::visible()),

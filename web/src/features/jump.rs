@@ -52,6 +52,7 @@ fn is(item: &Item, wanted: MessageId) -> bool {
         Item::Day(_)
         | Item::Unread
         | Item::Activity { .. }
+        | Item::Call { .. }
         | Item::Fold { .. }
         | Item::Held { .. }
         | Item::Outgoing { .. } => false,

@@ -30,6 +30,7 @@ pub fn needs(action: &str) -> Permission {
     match action {
         "reply" | "quick-reply" | "templates" | "schedule" | "assign-me" | "unassign"
         | "bulk-me" => Permission::Reply,
+        "call" | "answer-call" => Permission::Reply,
         "new-chat" | "copy-phone" => Permission::Phones,
         "assign" | "transfer" | "bulk-assign" => Permission::Assign,
         "close" | "reopen" | "close-next" | "snooze" | "unsnooze" | "label" | "bulk-close"

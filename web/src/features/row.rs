@@ -10,6 +10,7 @@ use web_sys::MouseEvent;
 
 use crate::clock::{self, Style};
 use crate::features::around::{self, Viewers};
+use crate::features::call_chip::CallChip;
 use crate::features::customer::block::BlockedChip;
 use crate::features::deleted::DeletedChip;
 use crate::features::escalate::EscalatedChip;
@@ -73,6 +74,7 @@ pub fn Row(
                         }
                     })}
                 <span class="row-chips">
+                    <CallChip live=found.call.is_some() missed=found.missed_call />
                     <DeletedChip until=found.deleted />
                     <EscalatedChip escalated=found.escalated.clone() />
                     {blocked.then(|| view! { <BlockedChip /> })}

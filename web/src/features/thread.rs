@@ -17,6 +17,7 @@ use shared::view::View;
 use crate::clock;
 use crate::features::activity::{ActivityLine, FoldLine, Unfolded};
 use crate::features::bubble::{Bubble, OutgoingBubble};
+use crate::features::call_line::CallLine;
 use crate::features::composer::Composer;
 use crate::features::customer::Customer;
 use crate::features::deleted::DeletedStrip;
@@ -180,6 +181,7 @@ fn Entry(of: ConversationId, item: Item) -> impl IntoView {
         }
         Item::Note { place, .. } => view! { <NoteView of=of place=place /> }.into_any(),
         Item::Activity { place } => view! { <ActivityLine of=of place=place /> }.into_any(),
+        Item::Call { place, .. } => view! { <CallLine of=of place=place /> }.into_any(),
         Item::Fold { first, count } => view! { <FoldLine first=first count=count /> }.into_any(),
         Item::Held { id, .. } => view! { <HeldView of=of id=id /> }.into_any(),
         Item::Outgoing { id, troubled } => {

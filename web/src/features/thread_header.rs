@@ -8,6 +8,7 @@ use shared::view::View;
 
 use crate::features::around::{self, Viewers};
 use crate::features::assign::Assign;
+use crate::features::call_button::CallButton;
 use crate::features::customer::CustomerButton;
 use crate::features::customer::block::{BlockedChip, block_of};
 use crate::features::followers::Followers;
@@ -70,6 +71,7 @@ pub fn ThreadHeader(
             </div>
             <Viewers id=id />
             <Show when=move || there.get()>
+                <CallButton id=id conversation=conversation />
                 <Followers id=id conversation=conversation />
                 <Labels id=id conversation=conversation />
                 <Assign id=id conversation=conversation />

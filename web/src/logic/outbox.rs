@@ -1,5 +1,6 @@
 //! Commands that are on their way. It decides what is sent next; it sends nothing itself.
 
+use shared::call;
 use shared::command::{Action, Command};
 use shared::event::Seq;
 use shared::ids::{CommandId, ConversationId, MessageId};
@@ -194,8 +195,12 @@ impl Entry {
             Action::Message(id, _)
             | Action::Conversation(id, _)
             | Action::Note(id, _)
-            | Action::Contact(id, _) => Some(*id),
-            Action::Begin(..)
+            | Action::Contact(id, _)
+            // Tones are heard in the order in which their keys were pressed.
+            | Action::Call(id, call::Action::Dial { .. } | call::Action::Hold { .. }) => Some(*id),
+            // Whoever hangs up waits for no message.
+            Action::Call(..)
+            | Action::Begin(..)
             | Action::Mention(..)
             | Action::QuickReply(..)
             | Action::Agent(..)

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use shared::activity::Activity;
+use shared::call::Call;
 use shared::held::Held;
 use shared::ids::MessageId;
 use shared::message::{Author, Content, Message, Place};
@@ -41,6 +42,13 @@ pub enum Item {
     Activity {
         /// Where it stands.
         place: Place,
+    },
+    /// A call.
+    Call {
+        /// Where it stands.
+        place: Place,
+        /// In which version.
+        version: u32,
     },
     /// Several things that happened one after the other: they follow when somebody wants to see them.
     Fold {
@@ -166,6 +174,18 @@ pub fn told<'a>(
     let mut all: Vec<_> = notes.map(note).chain(activities.map(activity)).collect();
     all.sort_by_key(|it| it.0);
     all
+}
+
+/// Adds calls to what stands between the messages.
+pub fn with_calls<'a>(
+    mut told: Vec<(Place, Item)>,
+    calls: impl Iterator<Item = &'a Call>,
+) -> Vec<(Place, Item)> {
+    told.extend(
+        calls.map(|it| (it.place(), Item::Call { place: it.place(), version: it.version })),
+    );
+    told.sort_by_key(|it| it.0);
+    told
 }
 
 fn put(

@@ -49,6 +49,8 @@ pub enum Kind {
     Inbox,
     /// Something to know.
     Info,
+    /// Keys of a telephone.
+    Keypad,
     /// A link to hand over.
     Link,
     /// For some eyes only.
@@ -145,6 +147,9 @@ impl Kind {
             Self::Gauge => "M4.2 18.5a9 9 0 1 1 15.6 0M12 14l4.2-5M12 14v.01",
             Self::Inbox => "M4 13 6.5 5h11L20 13v6H4zM4 13h5l1 2.5h4l1-2.5h5",
             Self::Info => "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 11v5M12 8v.01",
+            Self::Keypad => {
+                "M6 5.5v.01M12 5.5v.01M18 5.5v.01M6 11v.01M12 11v.01M18 11v.01M6 16.5v.01M12 16.5v.01M18 16.5v.01"
+            }
             Self::Link => {
                 "M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1"
             }

@@ -19,6 +19,7 @@ pub(super) fn count(
                 Item::Day(_)
                 | Item::Unread
                 | Item::Activity { .. }
+                | Item::Call { .. }
                 | Item::Fold { .. }
                 | Item::Held { .. }
                 | Item::Outgoing { .. } => None,

@@ -7,7 +7,7 @@ use shared::state::Part;
 
 use crate::clock;
 use crate::features::activity::Unfolded;
-use crate::logic::timeline::{Item, fold, timeline, told, with_held};
+use crate::logic::timeline::{Item, fold, timeline, told, with_calls, with_held};
 use crate::workspace::Workspace;
 
 /// The thread in order; `None` until it is known.
@@ -26,7 +26,7 @@ pub(super) fn of(
                 None => thread.message(it.id).is_none() && thread.held_one(it.id).is_none(),
                 Some(_) => !noted(it.id),
             });
-            let told = told(thread.notes(), thread.activities());
+            let told = with_calls(told(thread.notes(), thread.activities()), thread.calls());
             // An emoji stands at its message, when that is there.
             let first = thread.messages().next().map(Message::place);
             let at_its_message = |it: &&Message| {

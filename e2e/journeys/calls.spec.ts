@@ -1,0 +1,117 @@
+// Calls: what rings is answered on any page, the dock goes along, and the thread tells what became of it.
+import { lookEverywhere } from '../support/looks';
+import { expect, test } from '../support/test';
+import type { Agent } from '../support/agent';
+
+/** What the browser's pretended microphone plays is heard as something that is not this. */
+const TONE = 440;
+
+async function mayListen(agent: Agent): Promise<void> {
+  await agent.page.context().grantPermissions(['microphone']);
+}
+
+test('a call rings on every page, is answered, muted, held and hung up, and its line tells', async ({ stage }, info) => {
+  const ada = await stage.admin();
+  const sam = await stage.customer('Sam');
+  await sam.writes('Can we talk?');
+  await mayListen(ada);
+  const { page } = ada;
+  await ada.opens('Sam');
+  await page.goto('/settings');
+
+  await sam.calls({ tone: TONE });
+  const card = page.getByTestId('ring-card');
+  await expect(card).toBeVisible();
+  await expect(card.getByTestId('ring-name')).toHaveText('Sam');
+  await expect(card).toContainText('Can we talk?');
+  await expect(page).toHaveTitle(/^Sam is calling/);
+  await stage.expectAccessible();
+  await lookEverywhere(page, 'call-rings', info);
+  await card.getByTestId('ring-answer').click();
+  await expect(card).toBeHidden();
+  const dock = page.getByTestId('call-dock');
+  await expect(dock.getByTestId('call-state')).toHaveText(/^\d:\d\d$/);
+  await expect(page).toHaveTitle('Onevoice');
+  await sam.callIs('accepted');
+  await expect(dock.getByTestId('call-quality')).toHaveText('Good connection');
+  await stage.expectAccessible();
+  await lookEverywhere(page, 'call-dock', info);
+
+  await dock.getByTestId('call-name').click();
+  await expect(page.getByTestId('thread-name')).toHaveText('Sam');
+  await expect(dock, 'it goes along').toBeVisible();
+  await expect(ada.row('Sam').getByTestId('row-call')).toBeVisible();
+  await expect(ada.thread.getByTestId('call')).toContainText('is talking');
+
+  await dock.getByTestId('call-mute').click();
+  await expect(dock.getByTestId('call-mute')).toHaveAttribute('aria-pressed', 'true');
+  await expect(dock).toContainText('You are muted');
+  await dock.getByTestId('call-mute').click();
+  await dock.getByTestId('call-hold').click();
+  await expect(dock.getByTestId('call-state')).toHaveText(/^On hold/);
+  await sam.hearsMusic(TONE);
+  await dock.getByTestId('call-hold').click();
+  await expect(dock.getByTestId('call-state')).toHaveText(/^\d:\d\d$/);
+
+  await dock.getByTestId('call-keys').click();
+  await page.getByTestId('call-key-1').click();
+  await page.keyboard.press('2');
+  await page.keyboard.press('#');
+  await expect(page.getByTestId('call-pressed')).toHaveText('12#');
+  await expect.poll(async () => (await sam.call()).heard.digits).toBe('12#');
+  await page.keyboard.press('Escape');
+
+  await dock.getByTestId('call-hang-up').click();
+  await expect(dock).toBeHidden();
+  await sam.callIs('ended');
+  await expect(ada.thread.getByTestId('call-words')).toHaveText(/^Incoming call · .+ · \d:\d\d$/);
+  await expect(ada.row('Sam').getByTestId('row-call')).toHaveCount(0);
+});
+
+test('after the tab was loaded anew the call goes on by itself', async ({ stage }) => {
+  const ada = await stage.admin();
+  const sam = await stage.customer('Sam');
+  await sam.writes('Can we talk?');
+  await mayListen(ada);
+  await ada.opens('Sam');
+  await sam.calls({ tone: TONE });
+  await ada.page.getByTestId('ring-answer').click();
+  const state = ada.page.getByTestId('call-state');
+  await expect(state).toHaveText(/^\d:\d\d$/);
+  await ada.page.reload();
+  await expect(state).toHaveText(/^\d:\d\d$/);
+  await sam.callIs('accepted');
+  await sam.hangsUp();
+  await expect(ada.page.getByTestId('call-dock')).toBeHidden();
+});
+
+test('a declined call is missed, says so, and is called back where the customer allows it', async ({ stage }, info) => {
+  const ada = await stage.admin();
+  const sam = await stage.customer('Sam');
+  await sam.writes('Can we talk?');
+  await mayListen(ada);
+  await ada.opens('Sam');
+  const { page } = ada;
+  await sam.calls({ tone: TONE });
+  await page.getByTestId('ring-decline').click();
+  await expect(page.getByTestId('ring-card')).toBeHidden();
+  await expect(ada.thread.getByTestId('call-words')).toHaveText(/^Missed call/);
+  await expect(ada.row('Sam').getByTestId('row-missed-call')).toBeVisible();
+
+  await page.getByTestId('call-back').click();
+  await expect(page.getByTestId('call-ask')).toBeVisible();
+  await lookEverywhere(page, 'call-ask', info);
+  await page.getByTestId('call-ask').click();
+  await expect(page.getByTestId('call-ask')).toBeHidden();
+  await expect.poll(async () => (await sam.lines()).at(-1)?.kind).toBe('interactive');
+  await sam.allowsCalls();
+
+  await page.getByTestId('call-customer').click();
+  await page.getByTestId('call-dial').click();
+  await expect(page.getByTestId('call-state')).toHaveText('Ringing…');
+  await sam.answers();
+  await expect(page.getByTestId('call-state')).toHaveText(/^\d:\d\d$/);
+  await sam.hangsUp();
+  await expect(page.getByTestId('call-dock')).toBeHidden();
+  await expect(ada.thread.getByTestId('call-words').last()).toHaveText(/^Outgoing call · .+ · \d:\d\d$/);
+});

@@ -1,0 +1,102 @@
+//! A call in its thread: who called, how long it was, or why nothing came of it.
+
+use leptos::prelude::*;
+use shared::call::{Call, Direction, End, Stage};
+use shared::ids::ConversationId;
+use shared::message::Place;
+use shared::time::Millis;
+
+use crate::clock::{self, Style};
+use crate::features::call_button;
+use crate::ui::icon::{Icon, Kind};
+use crate::workspace::Workspace;
+
+/// One call.
+#[component]
+pub fn CallLine(of: ConversationId, place: Place) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let call = it.store.peek(|it| it.thread(of)?.call(place).cloned());
+    call.map(|call| {
+        let (at, missed, live) = (call.at, call.missed(), call.live());
+        let incoming = call.direction == Direction::Incoming;
+        view! {
+            <li class="line call-line" data-testid="call" class:missed=missed class:live=live>
+                <span dir="auto">
+                    <Icon kind=Kind::Phone />
+                    <span class="call-way" aria-hidden="true">{if incoming { "↙" } else { "↗" }}</span>
+                    <span data-testid="call-words">{move || words(it, &call)}</span>
+                    " "
+                    <time title=clock::write(at, Style::Full)>{clock::write(at, Style::Hour)}</time>
+                    {missed.then(|| view! {
+                        <button type="button" class="link" data-testid="call-back" on:click=move |_| call_button::open()>"Call back"</button>
+                    })}
+                </span>
+            </li>
+        }
+    })
+}
+
+/// What became of it, or how it stands.
+fn words(it: Workspace, call: &Call) -> String {
+    let mut names = call.talked.iter().map(|who| it.store.name_of(*who)).collect::<Vec<_>>();
+    names.dedup();
+    let names = names.join(", ");
+    let way = match call.direction {
+        Direction::Incoming => "Incoming call",
+        Direction::Outgoing => "Outgoing call",
+    };
+    let with = |words: String| if names.is_empty() { words } else { format!("{words} · {names}") };
+    match &call.stage {
+        Stage::Dialing { by } => format!("{} is calling the customer", it.store.name_of(*by)),
+        Stage::RingsThere { by } => format!("{} is calling: it rings", it.store.name_of(*by)),
+        Stage::Ringing(_) => "The customer is calling".to_owned(),
+        Stage::Talking { with, held: None, .. } => {
+            format!("{way} · {} is talking", it.store.name_of(*with))
+        }
+        Stage::Talking { with, held: Some(_), .. } => {
+            format!("{way} · {} · on hold", it.store.name_of(*with))
+        }
+        Stage::Waiting { .. } => with(format!("{way} · the customer waits")),
+        Stage::Ended { how, .. } => match how {
+            End::Failed { why } => format!("{way} failed: {why}"),
+            End::Missed if call.missed() => "Missed call".to_owned(),
+            End::Refused => "Missed call: everybody declined".to_owned(),
+            End::Declined => with(format!("{way} · declined")),
+            End::Unanswered => with(format!("{way} · no answer")),
+            End::Cancelled => with(format!("{way} · cancelled")),
+            End::HungUp | End::Lost | End::Missed => {
+                let words = with(way.to_owned());
+                match call.lasted() {
+                    Some(lasted) if *how == End::Lost => {
+                        format!("{words} · cut off after {}", length(lasted))
+                    }
+                    Some(lasted) => format!("{words} · {}", length(lasted)),
+                    None => words,
+                }
+            }
+        },
+    }
+}
+
+/// How long something took: `3:12`, `1:02:09`.
+pub fn length(span: Millis) -> String {
+    let seconds = span.0.max(0) / 1_000;
+    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("{minutes}:{seconds:02}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_has_minutes_and_hours_only_where_there_are_some() {
+        assert_eq!(length(Millis(192_400)), "3:12");
+        assert_eq!(length(Millis(3_729_000)), "1:02:09");
+        assert_eq!(length(Millis(-5)), "0:00");
+    }
+}

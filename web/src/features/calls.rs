@@ -1,0 +1,80 @@
+//! Calls on every page: the cards of those that ring at mine, and the dock of the one I am in.
+
+mod dock;
+mod keypad;
+mod ring;
+mod transfer;
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use shared::call::Call;
+use shared::ids::{CallId, ConversationId};
+use shared::state::Part;
+
+use self::dock::Dock;
+use self::ring::Rings;
+use crate::call::engine;
+use crate::watch::effect;
+use crate::workspace::Workspace;
+
+/// How long everything else has the network for itself, unless somebody calls.
+const HEAD_START: Duration = Duration::from_secs(2);
+
+part! {
+    /// What rings, and the call I am in.
+    pub fn corner() in calls { view! { <Corner /> }.into_any() }
+}
+
+/// Where calls are shown. What it takes is loaded when there is time, or when somebody calls.
+#[component]
+pub fn CallCorner() -> impl IntoView {
+    let it: Workspace = expect_context();
+    let wanted = RwSignal::new(false);
+    let waiting = set_timeout_with_handle(move || wanted.set(true), HEAD_START);
+    on_cleanup(move || {
+        if let Ok(waiting) = waiting {
+            waiting.clear();
+        }
+    });
+    effect(move || {
+        let any = it.store.read(Part::Calls, |it| it.calls().next().is_some());
+        if any || it.calls.wish.with(Option::is_some) {
+            wanted.set(true);
+        }
+    });
+    view! {
+        <div class="call-corner">
+            {move || wanted.get().then(corner)}
+        </div>
+    }
+}
+
+#[component]
+fn Corner() -> impl IntoView {
+    engine::run(expect_context());
+    view! {
+        <Rings />
+        <Dock />
+    }
+}
+
+/// The calls that are not over, as they are now.
+fn live<T>(it: Workspace, look: impl Fn(&Call) -> Option<T>) -> Vec<T> {
+    it.store.read(Part::Calls, |it| it.calls().filter_map(|it| look(it.call.as_deref()?)).collect())
+}
+
+/// A call that is not over, as it is now.
+fn call_of(it: Workspace, conversation: ConversationId, id: CallId) -> Option<Call> {
+    it.store.read(Part::Conversation(conversation), |it| {
+        it.conversation(conversation)?.call.as_deref().filter(|it| it.id == id).cloned()
+    })
+}
+
+/// What a customer is called.
+fn name_of(it: Workspace, conversation: ConversationId) -> String {
+    it.store.read(Part::Conversation(conversation), |it| {
+        it.conversation(conversation)
+            .map_or_else(|| "A customer".to_owned(), |it| it.contact.name.clone())
+    })
+}
