@@ -1,9 +1,9 @@
 //! Calls on every page: the cards of those that ring at mine, and the dock of the one I am in.
 
-mod dock;
-mod keypad;
-mod ring;
-mod transfer;
+pub mod dock;
+pub mod keypad;
+pub mod ring;
+pub mod transfer;
 
 use std::time::Duration;
 

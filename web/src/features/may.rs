@@ -29,8 +29,7 @@ pub fn hint(it: Workspace, name: &'static str, action: &'static str) -> Signal<S
 pub fn needs(action: &str) -> Permission {
     match action {
         "reply" | "quick-reply" | "templates" | "schedule" | "assign-me" | "unassign"
-        | "bulk-me" => Permission::Reply,
-        "call" | "answer-call" => Permission::Reply,
+        | "bulk-me" | "call" | "answer-call" => Permission::Reply,
         "new-chat" | "copy-phone" => Permission::Phones,
         "assign" | "transfer" | "bulk-assign" => Permission::Assign,
         "close" | "reopen" | "close-next" | "snooze" | "unsnooze" | "label" | "bulk-close"

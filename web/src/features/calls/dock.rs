@@ -12,7 +12,7 @@ use super::keypad::Keypad;
 use super::ring::{CallsToo, ending};
 use super::transfer::Transfer;
 use super::{call_of, live, name_of};
-use crate::call::{Here, Link, Wish};
+use crate::call::{Here, Link, Quality, Wish};
 use crate::clock;
 use crate::features::call_line::length;
 use crate::ui::icon::{Icon, Kind};
@@ -136,8 +136,8 @@ fn Sounds() -> impl IntoView {
     });
     view! {
         <p class="call-quality" role="status">
-            <span data-testid="call-quality" data-quality=move || quality.get().map(|it| it.name())>
-                {move || quality.get().map(|it| it.words())}
+            <span data-testid="call-quality" data-quality=move || quality.get().map(Quality::name)>
+                {move || quality.get().map(Quality::words)}
             </span>
             <span hidden=move || !it.calls.muted.get() class="call-muted">"You are muted"</span>
         </p>
