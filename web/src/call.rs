@@ -2,6 +2,7 @@
 //! program that is loaded later ([`engine`]), so this is all that the first load carries.
 
 pub mod engine;
+pub mod kept;
 pub mod peer;
 pub mod quality;
 pub mod tone;

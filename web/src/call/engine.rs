@@ -13,6 +13,7 @@ use shared::reads::CONVERSATIONS;
 use shared::state::Part;
 use web_sys::RtcPeerConnectionState;
 
+use super::kept::{keep, kept};
 use super::peer::{Microphone, Peer};
 use super::quality::{self, Measured};
 use super::{Here, Link, Wish};
@@ -21,8 +22,6 @@ use crate::recorder::microphone;
 use crate::watch::effect;
 use crate::workspace::Workspace;
 
-/// What this tab keeps the call under that it is in, also when it is loaded anew.
-const KEPT: &str = "onevoice.call";
 /// How long the log may take to say that I am in a call, in milliseconds.
 const PATIENCE: u32 = 5_000;
 /// How long a lost way may take to come back before it is given up, in milliseconds.
@@ -295,17 +294,4 @@ impl Engine {
         self.it.calls.here.set(None);
         keep(None);
     }
-}
-
-fn kept() -> Option<String> {
-    window().session_storage().ok().flatten()?.get_item(KEPT).ok().flatten()
-}
-
-fn keep(call: Option<CallId>) {
-    let Ok(Some(storage)) = window().session_storage() else { return };
-    // Without room, one presses once more after the tab was loaded anew.
-    let _ = match call {
-        Some(call) => storage.set_item(KEPT, &call.to_string()),
-        None => storage.remove_item(KEPT),
-    };
 }
