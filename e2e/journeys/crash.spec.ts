@@ -65,7 +65,7 @@ test('the pill tells that the server is away, and how much waits for it', async 
   await ada.says('One');
   await ada.says('Two');
   await expect(ada.connection).toHaveAttribute('data-state', 'offline');
-  await expect(ada.connection).toHaveText('Offline – 2 queued');
+  await expect(ada.connection).toHaveText(/^Offline, as of \d\d:\d\d – 2 queued$/);
   await expect(ada.bubble('One').getByText('waiting for the connection')).toBeVisible();
 
   await stage.server.start();

@@ -1,4 +1,5 @@
 // The server of one journey: the real program, which can be killed and started again on the same port and database.
+import { cp, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TOP } from './paths';
 import { Program } from './program';
@@ -41,6 +42,20 @@ export class Server {
     const program = Program.start('server', FILE, ['serve'], this.variables);
     this.runs.push(program);
     await program.until('answering', () => fetch(`${this.url}/health`).then((it) => it.ok || undefined, () => undefined));
+  }
+
+  /** From its next start on it has another build of the app: a style sheet has another name, and the page says that it is new. */
+  async upgrade(folder: string): Promise<{ before: string; after: string }> {
+    await cp(SITE, folder, { recursive: true });
+    const page = join(folder, 'index.html');
+    const text = await readFile(page, 'utf8');
+    const before = /\/([\w-]+\.css)/.exec(text)?.[1];
+    if (!before) throw new Error('the page names no style sheet');
+    const after = `next-${before}`;
+    await rename(join(folder, before), join(folder, after));
+    await writeFile(page, text.replaceAll(before, after).replace(/<html/, '<html data-build="next"'));
+    this.variables.ONEVOICE_SITE_DIR = folder;
+    return { before, after };
   }
 
   /** `kill -9`. */

@@ -20,7 +20,7 @@ export class Stage {
 
   private constructor(
     private readonly browser: Browser,
-    private readonly folder: string,
+    readonly folder: string,
     private readonly database: Database,
     readonly server: Server,
     readonly simulator: Simulator,
@@ -46,9 +46,10 @@ export class Stage {
     return this.database.url ?? join(this.folder, 'onevoice.db');
   }
 
-  /** A browser of its own: nothing is shared with any other. */
+  /** A browser of its own: nothing is shared with any other. It has no worker unless it is asked for: a worker would stand
+   *  between the page and a journey that holds back what the page asks for. */
   async newBrowser(who: string, options: BrowserContextOptions = {}): Promise<BrowserContext> {
-    const context = await this.browser.newContext({ baseURL: this.server.url, ...options });
+    const context = await this.browser.newContext({ baseURL: this.server.url, serviceWorkers: 'block', ...options });
     this.contexts.push(context);
     this.watch.look(context, who);
     return context;

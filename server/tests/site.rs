@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, VARY};
+use reqwest::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, VARY,
+};
 use server::clock::Clock;
 
 use crate::world::http::client;
@@ -19,6 +21,7 @@ async fn a_file_comes_as_it_was_compressed_at_the_build_if_the_browser_takes_tha
         ("web.js.br", "brotli"),
         ("web.js.gz", "gzip"),
         ("odd.css", "only plain"),
+        ("worker.js", "the worker"),
         ("index.html", "the app"),
         ("design/index.html", "the components"),
     ] {
@@ -50,6 +53,12 @@ async fn a_file_comes_as_it_was_compressed_at_the_build_if_the_browser_takes_tha
     assert_eq!(get("/design", "identity").await.2, "the components");
     let design = client().get(node.url("/design")).send().await.unwrap();
     assert!(design.headers().contains_key(CONTENT_SECURITY_POLICY), "as strict as the app");
+
+    // What stands before every load of the app is never an old one, and may do no more than it must.
+    let worker = client().get(node.url("/worker.js")).send().await.unwrap();
+    let header = |name| worker.headers().get(name).unwrap().to_str().unwrap().to_owned();
+    assert_eq!(header(CACHE_CONTROL), "no-cache");
+    assert_eq!(header(CONTENT_SECURITY_POLICY), "default-src 'none'; connect-src 'self'");
 
     node.stop().await;
     drop(node);

@@ -3,6 +3,7 @@
 //! It never asks and never sends; pages that were fetched are merged in, whenever they arrive.
 
 mod gone;
+pub mod keep;
 mod list;
 mod look;
 mod part;
@@ -11,6 +12,7 @@ mod threads;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+pub use keep::Picture;
 pub use list::List;
 pub use part::{Part, Parts};
 pub use thread::Thread;

@@ -1,5 +1,6 @@
 //! The routes, and who may see them. The URL is what is selected.
 
+use futures_util::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
 use leptos::html;
 use leptos::prelude::*;
@@ -9,7 +10,6 @@ use leptos_router::components::{Outlet, ParentRoute, Redirect, Route, Router, Ro
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::path;
 use shared::ids::AgentId;
-use shared::state::State;
 use shared::view::View;
 use web_sys::MouseEvent;
 
@@ -23,8 +23,9 @@ use crate::features::key_help::KeyHelp;
 use crate::features::palette::Palette;
 use crate::features::rail::Rail;
 use crate::features::shortcuts;
-use crate::fetch::Failure;
+use crate::fetch::{Answer, Failure};
 use crate::logic::backoff;
+use crate::offline::{self, Beginning};
 use crate::pages::board::board;
 use crate::pages::inbox::Inbox;
 use crate::pages::join::join;
@@ -42,6 +43,9 @@ use crate::ui::toast::{ToastCorner, Toasts};
 use crate::ui::tooltip::Tooltips;
 use crate::watch::memo;
 use crate::workspace::{Shared, Workspace};
+
+/// After so many milliseconds without the server one sees what this browser has kept.
+const PATIENCE: u32 = 4_000;
 
 /// Starts the app in the page.
 pub fn start() {
@@ -119,14 +123,14 @@ fn Door() -> impl IntoView {
 #[component]
 fn Hall(agent: AgentId) -> impl IntoView {
     let shared: Shared = expect_context();
-    let picture = RwSignal::new(None::<State>);
+    let picture = RwSignal::new(None::<Beginning>);
     spawn_local(async move {
         let mut failed = 0;
         while !picture.is_disposed() && !shared.session.anonymous() {
-            match sync::bootstrap(shared.session, &View::ALL).await {
-                Ok(state) if state.me() == agent => {
+            match begin(shared.session, agent, failed == 0).await {
+                Ok(beginning) if beginning.state.me() == agent => {
                     // The agent may have left in between.
-                    let _ = picture.try_set(Some(state));
+                    let _ = picture.try_set(Some(beginning));
                     return;
                 }
                 Ok(_) | Err(Failure::Lost) => {}
@@ -138,7 +142,7 @@ fn Hall(agent: AgentId) -> impl IntoView {
     });
     view! {
         {move || match picture.get() {
-            Some(state) => view! { <Rooms state=state /> }.into_any(),
+            Some(beginning) => view! { <Rooms beginning=beginning /> }.into_any(),
             None => view! { <Waiting /> }.into_any(),
         }}
     }
@@ -146,8 +150,8 @@ fn Hall(agent: AgentId) -> impl IntoView {
 
 /// The pages, and the socket that keeps them true.
 #[component]
-fn Rooms(state: State) -> impl IntoView {
-    let it = Workspace::start(&expect_context(), state);
+fn Rooms(beginning: Beginning) -> impl IntoView {
+    let it = Workspace::start(&expect_context(), beginning);
     provide_context(it);
     provide_context(it.files);
     provide_context(Attachments::for_notes(it.session()));
@@ -157,6 +161,7 @@ fn Rooms(state: State) -> impl IntoView {
     shortcuts::listen(hands);
     changed::listen(it, hands);
     part::fetch_ahead();
+    offline::keep(it);
     let (following, stop) = futures_util::future::abortable(socket::follow(it));
     spawn_local(async move {
         // It ends when the session does, or is stopped.
@@ -211,11 +216,50 @@ fn NotFound() -> impl IntoView {
     }
 }
 
-/// Finds out who I am, for as long as the server can't be reached.
+/// Finds out who I am, for as long as the server can't be reached. Where it can't, I am whom this browser keeps something for.
 pub async fn resume(session: Session) {
     let mut failed = 0;
-    while session.refresh().await.is_err() && session.unknown() {
+    loop {
+        let answer = in_time(session.refresh(), failed == 0).await;
+        if answer == Err(Failure::Lost)
+            && let Some(agent) = offline::owner()
+        {
+            session.assume(agent);
+        }
+        if answer.is_ok() || !session.unknown() {
+            return;
+        }
         TimeoutFuture::new(backoff::delay(failed, js_sys::Math::random())).await;
         failed += 1;
+    }
+}
+
+/// The picture as it is now; at first, where the server is away or takes long, the one that this browser has kept.
+async fn begin(session: Session, agent: AgentId, first: bool) -> Answer<Beginning> {
+    let asked = Box::pin(sync::bootstrap(session, &View::ALL));
+    let (answer, asked) = match select(asked, TimeoutFuture::new(PATIENCE)).await {
+        Either::Left((answer, _)) => (answer, None),
+        Either::Right(((), asked)) => (Err(Failure::Lost), Some(asked)),
+    };
+    if first
+        && answer.as_ref().err() == Some(&Failure::Lost)
+        && let Some(kept) = offline::restore(agent).await
+    {
+        return Ok(kept);
+    }
+    match asked {
+        Some(asked) => asked.await.map(Beginning::from),
+        None => answer.map(Beginning::from),
+    }
+}
+
+/// What was asked for; if one is in a hurry, it is as good as lost after a moment. It goes on all the same.
+async fn in_time(asked: impl Future<Output = Answer<()>>, hurry: bool) -> Answer<()> {
+    if !hurry {
+        return asked.await;
+    }
+    match select(Box::pin(asked), TimeoutFuture::new(PATIENCE)).await {
+        Either::Left((answer, _)) => answer,
+        Either::Right(_) => Err(Failure::Lost),
     }
 }

@@ -10,6 +10,7 @@ pub mod part;
 
 pub mod links;
 pub mod logic;
+pub mod offline;
 
 pub mod attachments;
 pub mod bell;

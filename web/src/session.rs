@@ -14,6 +14,7 @@ use shared::time::{Millis, Timestamp};
 use crate::clock;
 use crate::fetch::{Answer, Failure, Request, read};
 use crate::locks;
+use crate::offline;
 
 /// One tab refreshes at a time: two that used the same refresh token would look like a thief.
 const REFRESHING: &str = "onevoice-refresh";
@@ -163,6 +164,13 @@ impl Session {
         answer
     }
 
+    /// The server can't be asked who I am: whoever this browser keeps something for, until it can.
+    pub fn assume(self, agent: AgentId) {
+        if self.unknown() {
+            self.stage.set(Stage::LoggedIn(agent));
+        }
+    }
+
     /// This token was not taken: the next request needs another.
     pub fn spoil(self, token: &str) {
         self.kept.update_value(|kept| {
@@ -173,6 +181,7 @@ impl Session {
     async fn enter(self, request: Request) -> Answer<()> {
         let came: LoggedIn = request.send().await?;
         clock::set(came.now);
+        offline::belongs_to(came.agent);
         self.kept.update_value(|kept| {
             kept.access = Some((came.access_token, came.expires));
             kept.ended = false;
@@ -191,6 +200,7 @@ impl Session {
     }
 
     fn forget(self, taken: bool) {
+        offline::erase();
         let was_in = matches!(self.stage.get_untracked(), Stage::LoggedIn(_));
         self.kept.update_value(|kept| {
             kept.access = None;

@@ -33,6 +33,8 @@ enum End {
     Lost,
     /// The picture can't be continued.
     Reset,
+    /// There is a new picture to continue.
+    Fetched,
     /// The server does not want us, and why.
     Refused(Problem),
 }
@@ -42,14 +44,18 @@ pub async fn follow(it: Workspace) {
     let mut failed = 0;
     loop {
         it.set_line(if failed < OFFLINE_AFTER { Line::Connecting } else { Line::Offline });
-        let end = connect(it, &mut failed).await;
+        // What was kept is not continued: something may be in it that we don't see any more.
+        let end = if it.is_kept() { fetch(it).await } else { connect(it, &mut failed).await };
         match end {
             End::Lost => {}
             End::Reset => {
                 it.set_line(Line::Syncing);
-                if sync::again(it.session(), it.store, it.open.get_value()).await.is_ok() {
-                    it.sender.settle(it.store.cursor().seq);
-                }
+                // What fails here fails again when it is tried anew.
+                let _ = fetch(it).await;
+            }
+            End::Fetched => {
+                failed = 0;
+                continue;
             }
             End::Refused(problem) if problem.code == Code::Outdated => {
                 it.drafts().keep();
@@ -70,6 +76,20 @@ pub async fn follow(it: Workspace) {
         it.set_line(if failed < OFFLINE_AFTER { Line::Connecting } else { Line::Offline });
         it.bell.wait(backoff::delay(failed, js_sys::Math::random())).await;
         failed = failed.saturating_add(1);
+    }
+}
+
+/// Fetches the picture again, as far as it was known.
+async fn fetch(it: Workspace) -> End {
+    match sync::again(it.session(), it.store, it.open.get_value()).await {
+        Ok(()) => {
+            it.is_fetched();
+            it.sender.settle(it.store.cursor().seq);
+            it.sender.hurry();
+            End::Fetched
+        }
+        Err(Failure::Lost) => End::Lost,
+        Err(Failure::Refused(problem)) => End::Refused(problem),
     }
 }
 

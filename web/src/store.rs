@@ -16,12 +16,17 @@ use shared::view::View;
 pub struct Store {
     state: StoredValue<State>,
     triggers: StoredValue<HashMap<Part, ArcTrigger>>,
+    changes: StoredValue<u64>,
 }
 
 impl Store {
     /// The picture as of a bootstrap.
     pub fn new(state: State) -> Self {
-        Self { state: StoredValue::new(state), triggers: StoredValue::new(HashMap::new()) }
+        Self {
+            state: StoredValue::new(state),
+            triggers: StoredValue::new(HashMap::new()),
+            changes: StoredValue::new(0),
+        }
     }
 
     /// Reads; what reads this way runs again when that part changes, and only then.
@@ -105,10 +110,16 @@ impl Store {
     /// Another picture, fetched as a whole: everything may have changed.
     pub fn replace(self, state: State) {
         self.state.set_value(state);
+        self.changes.update_value(|it| *it += 1);
         let all: Vec<_> = self.triggers.with_value(|it| it.values().cloned().collect());
         for trigger in all {
             trigger.notify();
         }
+    }
+
+    /// How often anything that can be seen has changed.
+    pub fn changes(self) -> u64 {
+        self.changes.get_value()
     }
 
     /// Where the picture is in the log.
@@ -137,6 +148,7 @@ impl Store {
     }
 
     fn notify(self, parts: &Parts) {
+        self.changes.update_value(|it| *it += u64::from(!parts.is_empty()));
         let watched: Vec<_> = self
             .triggers
             .with_value(|it| parts.iter().filter_map(|part| it.get(part).cloned()).collect());

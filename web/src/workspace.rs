@@ -2,6 +2,7 @@
 
 mod line;
 mod news;
+mod recent;
 
 use std::ops::Deref;
 
@@ -11,7 +12,6 @@ use leptos::task::spawn_local;
 use shared::command::Action;
 use shared::conversation;
 use shared::ids::{AgentId, BulkId, ConversationId};
-use shared::state::State;
 use shared::view::View;
 
 use crate::attachments::Attachments;
@@ -24,6 +24,7 @@ use crate::fetch::Failure;
 use crate::keys::Keys;
 use crate::links::Links;
 use crate::logic::backoff;
+use crate::offline::Beginning;
 use crate::presence::Presence;
 use crate::selection::Selection;
 use crate::send::Sender;
@@ -35,6 +36,7 @@ use crate::ui::page;
 use crate::ui::toast::Toasts;
 use crate::watch::effect;
 
+use line::AsOf;
 pub use line::Line;
 
 /// What outlives a session.
@@ -88,14 +90,13 @@ pub struct Parts {
     /// Bulk actions that this tab began and has not told the end of.
     pub bulks: StoredValue<Vec<BulkId>>,
     line: RwSignal<Line>,
+    as_of: AsOf,
     unseen: RwSignal<u32>,
     recent: StoredValue<Vec<ConversationId>>,
     /// Lists by conditions of one's own that are kept, the latest last.
     filtered: StoredValue<Vec<View>>,
 }
 
-/// So many threads are kept for who comes back to them.
-const KEPT: usize = 30;
 /// So many lists by conditions of one's own are kept.
 const LISTS_KEPT: usize = 8;
 
@@ -108,9 +109,9 @@ impl Deref for Workspace {
 }
 
 impl Workspace {
-    /// Starts with a picture that was fetched; it lives as long as its owner.
-    pub fn start(shared: &Shared, state: State) -> Self {
-        let store = Store::new(state);
+    /// Starts with a picture; it lives as long as its owner.
+    pub fn start(shared: &Shared, beginning: Beginning) -> Self {
+        let store = Store::new(beginning.state);
         let presence = Presence::start(store.me());
         let it = Self(Box::leak(Box::new(Parts {
             together: Together::start(presence.tab),
@@ -127,9 +128,14 @@ impl Workspace {
             visible: RwSignal::new(page::visible()),
             selection: Selection::new(),
             bulks: StoredValue::new(Vec::new()),
-            line: RwSignal::new(Line::Connecting),
+            line: RwSignal::new(if beginning.kept.is_some() {
+                Line::Offline
+            } else {
+                Line::Connecting
+            }),
+            as_of: AsOf::new(beginning.kept),
             unseen: RwSignal::new(0),
-            recent: StoredValue::new(Vec::new()),
+            recent: StoredValue::new(beginning.recent),
             filtered: StoredValue::new(Vec::new()),
         })));
         let me = it.me();
@@ -158,18 +164,6 @@ impl Workspace {
     /// Who I am.
     pub fn me(self) -> AgentId {
         self.store.me()
-    }
-
-    /// How well we are connected.
-    pub fn line(self) -> Line {
-        self.line.get()
-    }
-
-    /// Says how well we are connected.
-    pub fn set_line(self, line: Line) {
-        if self.line.try_get_untracked().is_some_and(|before| before != line) {
-            self.line.set(line);
-        }
     }
 
     /// Wants something of a conversation.
@@ -240,21 +234,6 @@ impl Workspace {
             TimeoutFuture::new(backoff::delay(failed, js_sys::Math::random())).await;
             failed += 1;
         }
-    }
-
-    /// Another thread is open, or none. Those that nobody came back to for long are forgotten.
-    pub fn opened(self, id: Option<ConversationId>) {
-        self.open.set_value(id);
-        self.presence.goes(id);
-        let Some(id) = id else { return };
-        let mut recent = self.recent.get_value();
-        recent.retain(|it| *it != id);
-        recent.push(id);
-        let surplus = recent.len().saturating_sub(KEPT);
-        for old in recent.drain(..surplus) {
-            self.store.forget_thread(old);
-        }
-        self.recent.set_value(recent);
     }
 
     fn watch_page(self) {

@@ -16,7 +16,7 @@ pub(crate) const FLAGS: (&str, &str) =
     ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg=split -Clink-args=--emit-relocs");
 
 /// How the names of files begin that are not loaded at first.
-const LATER: [&str; 2] = ["split_", "chunk_"];
+const LATER: [&str; 3] = ["split_", "chunk_", "worker."];
 
 /// Whether a file is loaded at first.
 pub(crate) fn at_first(file: &Path) -> bool {

@@ -22,6 +22,10 @@ use crate::store::{jobs, webhooks};
 #[allow_missing = true]
 struct Built;
 
+/// Keeps the app's shell in the browser (`web/worker.js`). Its name must stay, so it has no hash.
+const WORKER: &str = "worker.js";
+/// What the worker may do: fetch from us. A worker has the policy of its own file, not of the page.
+const WORKERS: &str = "default-src 'none'; connect-src 'self'";
 /// What Trunk puts where a nonce belongs.
 const NONCE: &str = "{{__TRUNK NONCE__}}";
 
@@ -78,9 +82,15 @@ fn asset(app: &App, request: &HttpRequest, path: &str) -> Option<HttpResponse> {
         return Some(HttpResponse::NotModified().finish());
     }
     let mut answer = HttpResponse::Ok();
+    let lasts = if path == WORKER {
+        answer.insert_header((CONTENT_SECURITY_POLICY, WORKERS));
+        "no-cache"
+    } else {
+        "public, max-age=31536000, immutable"
+    };
     answer
         .content_type(mime_guess::from_path(path).first_or_octet_stream().to_string())
-        .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .insert_header((CACHE_CONTROL, lasts))
         .insert_header((VARY, "Accept-Encoding"))
         .insert_header((ETAG, tag));
     if let Some(encoding) = encoding {

@@ -13,7 +13,7 @@ use crate::view::{SortKey, View};
 #[derive(Clone, Debug, Default)]
 pub struct List {
     /// All that are known to belong here, also below the floor.
-    rows: BTreeSet<Reverse<SortKey>>,
+    pub(super) rows: BTreeSet<Reverse<SortKey>>,
     /// `None` until the first page.
     floor: Option<Floor<SortKey>>,
 }
@@ -48,7 +48,7 @@ impl List {
         self.floor = Some(self.floor.map_or(floor, |held| held.min(floor)));
     }
 
-    fn shows(&self, key: SortKey) -> bool {
+    pub(super) fn shows(&self, key: SortKey) -> bool {
         self.floor.is_some_and(|floor| floor <= Floor::At(key))
     }
 }

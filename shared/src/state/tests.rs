@@ -1,5 +1,6 @@
 //! What a client must get right however batches and pages arrive.
 
+mod keep;
 mod starts;
 
 use super::*;

@@ -20,11 +20,11 @@ pub struct Thread {
     places: HashMap<MessageId, Place>,
     /// Where the reactions to a message stand.
     reactions: HashMap<MessageId, BTreeSet<Place>>,
-    deliveries: HashMap<MessageId, Delivery>,
+    pub(super) deliveries: HashMap<MessageId, Delivery>,
     /// What waits to be said; with what waited while this was kept, so that no old page brings it back.
-    held: BTreeMap<MessageId, Held>,
+    pub(super) held: BTreeMap<MessageId, Held>,
     /// `None` until the first page.
-    floor: Option<Floor<Place>>,
+    pub(super) floor: Option<Floor<Place>>,
     /// Pages on their way: until they are here, what is older than the floor is kept too.
     expected: u32,
 }

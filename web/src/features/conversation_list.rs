@@ -12,6 +12,7 @@ use crate::features::bulk::bar::BulkBar;
 use crate::features::bulk::report::Report;
 use crate::features::filter_bar::FilterBar;
 use crate::features::list_rows::{Rows, step};
+use crate::fetch::Failure;
 use crate::sync;
 use crate::watch::{effect, memo};
 use crate::workspace::Workspace;
@@ -35,8 +36,11 @@ pub fn ConversationList(view: Memo<View>, open: Memo<Option<ConversationId>>) ->
         }
         set_loading.set(true);
         spawn_local(async move {
-            if let Err(failure) = sync::more_of_list(it.session(), it.store, &view).await {
-                it.toasts().problem(failure.words());
+            match sync::more_of_list(it.session(), it.store, &view).await {
+                Ok(()) => {}
+                // That the server is away is said already.
+                Err(Failure::Lost) if it.is_offline() => {}
+                Err(failure) => it.toasts().problem(failure.words()),
             }
             // The page may have been left.
             let _ = set_loading.try_set(false);

@@ -38,7 +38,7 @@ use crate::logic::timeline::{Item, first_unread};
 use crate::sync;
 use crate::ui::icon::{Icon, Kind};
 use crate::watch::{effect, memo};
-use crate::workspace::Workspace;
+use crate::workspace::{Line, Workspace};
 
 part! {
     /// One conversation, and the customer beside it.
@@ -149,7 +149,7 @@ fn Timeline(
                     </For>
                 </ol>
                 <p class="older">{move || (loading() && items.with(Option::is_some)).then_some("Loading older messages…")}</p>
-                {move || items.with(Option::is_none).then(|| view! { <Skeletons /> })}
+                {move || items.with(Option::is_none).then(|| view! { <Missing /> })}
             </div>
             <button
                 class="to-end"
@@ -190,13 +190,24 @@ fn Entry(of: ConversationId, item: Item) -> impl IntoView {
     }
 }
 
+/// What was said is on its way, or can't come.
 #[component]
-fn Skeletons() -> impl IntoView {
+fn Missing() -> impl IntoView {
+    let it: Workspace = expect_context();
+    let loading = || {
+        view! {
+            <div class="skeletons thread-skeletons" role="status">
+                <span class="visually-hidden">"Loading"</span>
+                {(0..5).map(|_| view! { <div class="skeleton"></div> }).collect_view()}
+            </div>
+        }
+    };
     view! {
-        <div class="skeletons thread-skeletons" role="status">
-            <span class="visually-hidden">"Loading"</span>
-            {(0..5).map(|_| view! { <div class="skeleton"></div> }).collect_view()}
-        </div>
+        <Show when=move || it.line() == Line::Offline fallback=loading>
+            <p class="empty" role="status" data-testid="not-kept">
+                "What was said here is not kept in this browser. It comes when the server can be reached."
+            </p>
+        </Show>
     }
 }
 

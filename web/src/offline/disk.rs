@@ -1,0 +1,64 @@
+//! Texts under names, in the browser's database. A connection is closed as soon as it is done with, so that nothing holds
+//! up whoever erases everything.
+
+use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, Query, TransactionMode};
+use wasm_bindgen::JsValue;
+
+use super::DATABASE;
+
+/// Where everything stands in the database.
+const KEPT: &str = "kept";
+
+/// A connection to the database.
+pub(super) struct Disk(Database);
+
+impl Disk {
+    /// Connects, and makes the database where there is none.
+    pub(super) async fn open() -> Result<Self, Error> {
+        let mut request = Factory::new()?.open(DATABASE, Some(1))?;
+        request.on_upgrade_needed(|event| {
+            // A database without it is found out when it is used.
+            let _ = event
+                .database()
+                .and_then(|it| it.create_object_store(KEPT, ObjectStoreParams::new()));
+        });
+        Ok(Self(request.await?))
+    }
+
+    /// What stands under a name.
+    pub(super) async fn read(&self, name: &str) -> Result<Option<String>, Error> {
+        let transaction = self.0.transaction(&[KEPT], TransactionMode::ReadOnly)?;
+        let asked = transaction.object_store(KEPT)?.get(Query::Key(name.into()))?;
+        Ok(asked.await?.and_then(|it| it.as_string()))
+    }
+
+    /// Writes these, and erases all others but those that stay, at once or not at all. Whether it may is asked when nothing
+    /// can come in between any more.
+    pub(super) async fn replace(
+        &self,
+        records: &[(String, String)],
+        stay: &[String],
+        may: impl FnOnce() -> bool,
+    ) -> Result<bool, Error> {
+        if !may() {
+            return Ok(false);
+        }
+        let transaction = self.0.transaction(&[KEPT], TransactionMode::ReadWrite)?;
+        let kept = transaction.object_store(KEPT)?;
+        for (name, text) in records {
+            kept.put(&JsValue::from_str(text), Some(&name.into()))?;
+        }
+        for name in kept.get_all_keys(None, None)?.await?.iter().filter_map(JsValue::as_string) {
+            if !stay.contains(&name) && !records.iter().any(|it| it.0 == name) {
+                kept.delete(Query::Key(name.as_str().into()))?;
+            }
+        }
+        Ok(transaction.await?.is_committed())
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
