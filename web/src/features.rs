@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod around;
+pub mod asking;
 pub mod assign;
 pub mod attach;
 pub mod attached;
@@ -22,6 +23,7 @@ pub mod customer;
 pub mod deleted;
 pub mod emoji;
 pub mod escalate;
+pub mod faces;
 pub mod filter_bar;
 pub mod followers;
 pub mod forward;

@@ -4,12 +4,9 @@ use leptos::prelude::*;
 use shared::ids::ConversationId;
 use shared::presence::{Doing, Person};
 
-use crate::ui::avatar::Avatar;
+use crate::features::faces::faces;
 use crate::watch::memo;
 use crate::workspace::Workspace;
-
-/// More faces than these become a number.
-const FACES: usize = 3;
 
 /// Who types or replies there, in words, if anybody does.
 pub fn doing(it: Workspace, at: ConversationId) -> Option<String> {
@@ -46,15 +43,10 @@ pub fn Viewers(id: ConversationId) -> impl IntoView {
         }
         let names = all.iter().map(|id| it.store.name_of(*id)).collect::<Vec<_>>().join(", ");
         let words = format!("Here too: {names}");
-        let more = all.len().saturating_sub(FACES);
-        let faces = all.into_iter().take(FACES).map(|id| {
-            view! { <Avatar id=id.0 name=Signal::derive(move || it.store.name_of(id)) small=true /> }
-        });
         Some(view! {
             <span class="viewers" data-testid="viewers" title=words.clone()>
                 <span class="visually-hidden">{words.clone()}</span>
-                {faces.collect_view()}
-                {(more > 0).then(|| view! { <span class="viewers-more" aria-hidden="true">{format!("+{more}")}</span> })}
+                {faces(it, all)}
             </span>
         })
     }

@@ -1,14 +1,13 @@
 //! Asking leads to look at a conversation: the window that asks why, the strip above the composer, and what a row says.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::command;
 use shared::conversation::{Action, Conversation, Escalation};
 use shared::ids::ConversationId;
 use shared::permission::Permission;
 use web_sys::SubmitEvent;
 
-use crate::fetch::Failure;
+use crate::features::asking::Asking;
 use crate::ui::dialog::Dialog;
 use crate::ui::field::{FormProblem, TextArea};
 use crate::ui::icon::{Icon, Kind};
@@ -40,28 +39,22 @@ pub fn EscalateWindow(id: ConversationId) -> impl IntoView {
 #[component]
 fn Form(id: ConversationId, open: RwSignal<bool>) -> impl IntoView {
     let it: Workspace = expect_context();
-    let reason = RwSignal::new(String::new());
-    let failure = RwSignal::new(None::<Failure>);
+    let (reason, asking) = (RwSignal::new(String::new()), Asking::default());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let action = Action::Escalate { reason: reason.get_untracked() };
-        spawn_local(async move {
-            let answer = it.sender.ask(command::Action::Conversation(id, action)).await;
-            if answer.is_ok() {
-                it.toasts().note("Leads see it now.");
-                // The window may have been closed.
-                let _ = open.try_set(false);
-                let _ = reason.try_set(String::new());
-            }
-            let _ = failure.try_set(answer.err());
+        asking.ask(it, command::Action::Conversation(id, action), move || {
+            it.toasts().note("Leads see it now.");
+            // The window may have been closed.
+            let _ = open.try_set(false);
         });
     };
     view! {
         <form class="form" on:submit=submit novalidate>
             <TextArea label="Why" name="reason" testid="escalate-reason"
                 hint="Leads and admins hear of it at once, and it is on their list until somebody takes it." value=reason />
-            <FormProblem failure=failure fields=&[] />
-            <div class="buttons"><button class="button primary" data-testid="escalate-submit">"Escalate"</button></div>
+            <FormProblem failure=asking.failure fields=&[] />
+            <div class="buttons"><button class="button primary" data-testid="escalate-submit" aria-busy=move || asking.busy.get().to_string()>"Escalate"</button></div>
         </form>
     }
 }

@@ -6,15 +6,13 @@ use shared::conversation::{Action, Conversation, Scope};
 use shared::ids::{AgentId, ConversationId};
 use shared::permission::Permission;
 
+use crate::features::faces::faces;
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::keys::Keys;
 use crate::ui::menu::Menu;
 use crate::watch::memo;
 use crate::workspace::Workspace;
-
-/// More faces than these become a number.
-const FACES: usize = 3;
 
 /// Whether I follow it.
 pub fn mine(it: Workspace, conversation: Memo<Option<Conversation>>) -> Memo<bool> {
@@ -61,16 +59,9 @@ pub fn Followers(id: ConversationId, conversation: Memo<Option<Conversation>>) -
         n => format!("Followers: {n}"),
     });
     let face = move || {
-        let all = all.get();
-        let more = all.len().saturating_sub(FACES);
-        let faces = all.into_iter().take(FACES).map(|who| {
-            let name = Signal::derive(move || it.store.name_of(who));
-            view! { <Avatar id=who.0 name=name small=true /> }
-        });
         view! {
             <Icon kind=Kind::Eye />
-            <span class="viewers">{faces.collect_view()}</span>
-            {(more > 0).then(|| view! { <span class="viewers-more" aria-hidden="true">{format!("+{more}")}</span> })}
+            <span class="viewers">{faces(it, all.get())}</span>
         }
         .into_any()
     };

@@ -10,9 +10,9 @@ use shared::reads::CONVERSATIONS;
 use web_sys::SubmitEvent;
 
 use crate::clock;
+use crate::features::asking::Asking;
 use crate::features::assign::{Loads, away, colleagues};
 use crate::features::composer;
-use crate::fetch::Failure;
 use crate::ui::dialog::Dialog;
 use crate::ui::field::{FormProblem, Select, TextArea};
 use crate::ui::icon::{Icon, Kind};
@@ -45,28 +45,24 @@ fn Form(id: ConversationId, open: RwSignal<bool>, loads: Loads) -> impl IntoView
     };
     let first = untrack(names).first().map(|it| it.0.clone()).unwrap_or_default();
     let (who, text) = (RwSignal::new(first), RwSignal::new(String::new()));
-    let failure = RwSignal::new(None::<Failure>);
+    let asking = Asking::default();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let Ok(to) = who.get_untracked().parse::<AgentId>() else { return };
         let note = NoteId::new(clock::now());
         let action = Action::HandOver { to, note, text: text.get_untracked() };
-        spawn_local(async move {
-            let answer = it.sender.ask(command::Action::Conversation(id, action)).await;
-            if answer.is_ok() {
-                it.toasts().note(format!("Given to {}.", untrack(|| it.store.name_of(to))));
-                // The window may have been closed.
-                let _ = open.try_set(false);
-            }
-            let _ = failure.try_set(answer.err());
+        asking.ask(it, command::Action::Conversation(id, action), move || {
+            it.toasts().note(format!("Given to {}.", untrack(|| it.store.name_of(to))));
+            // The window may have been closed.
+            let _ = open.try_set(false);
         });
     };
     view! {
         <form class="form" on:submit=submit novalidate>
             <Select label="To" name="to" testid="hand-to" options=Signal::derive(names) value=who />
             <TextArea label="What they should know" name="text" testid="hand-text" hint="A note for colleagues; the customer does not see it." value=text />
-            <FormProblem failure=failure fields=&[] />
-            <div class="buttons"><button class="button primary" data-testid="hand-submit">"Hand over"</button></div>
+            <FormProblem failure=asking.failure fields=&[] />
+            <div class="buttons"><button class="button primary" data-testid="hand-submit" aria-busy=move || asking.busy.get().to_string()>"Hand over"</button></div>
         </form>
     }
 }

@@ -1,7 +1,6 @@
 //! Settings: mine for everyone; labels, attributes, quick replies and assignment for those who organise; people, roles, teams and numbers for those who administer.
 
 pub mod allocation;
-pub mod asking;
 pub mod attributes;
 pub mod keyboard;
 pub mod labels;

@@ -7,9 +7,9 @@ use shared::ids::AttributeId;
 use web_sys::SubmitEvent;
 
 use crate::clock;
+use crate::features::asking::Asking;
 use crate::fetch::Failure;
 use crate::logic::asked;
-use crate::pages::settings::asking::Asking;
 use crate::pages::settings::{ArchiveButton, Buttons, Heading};
 use crate::ui::choice::{Choice as Offer, OneOf};
 use crate::ui::dialog::Dialog;

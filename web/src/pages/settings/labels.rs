@@ -9,8 +9,8 @@ use shared::state::Part;
 use web_sys::SubmitEvent;
 
 use crate::clock;
+use crate::features::asking::Asking;
 use crate::features::labels::LabelChip;
-use crate::pages::settings::asking::Asking;
 use crate::pages::settings::{ArchiveButton, Heading};
 use crate::ui::field::{Field, FormProblem};
 use crate::ui::icon::{Icon, Kind};

@@ -8,7 +8,7 @@ use shared::state::Part;
 use web_sys::SubmitEvent;
 
 use crate::clock;
-use crate::pages::settings::asking::Asking;
+use crate::features::asking::Asking;
 use crate::pages::settings::{Buttons, Heading};
 use crate::ui::choice::{Choice, OneOf};
 use crate::ui::dialog::Dialog;

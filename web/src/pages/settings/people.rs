@@ -12,10 +12,10 @@ use shared::reads::{INVITATIONS, Invitation};
 use web_sys::SubmitEvent;
 
 use crate::clock::{self, Style};
+use crate::features::asking::Asking;
 use crate::features::availability::Face;
 use crate::fetch::{Answer, Request};
 use crate::pages::settings::allocation::work::{Hopeless, WorkForm, summary};
-use crate::pages::settings::asking::Asking;
 use crate::pages::settings::rights::{Rights, RightsFields, visibility_name};
 use crate::pages::settings::{Buttons, Heading};
 use crate::ui::dialog::Dialog;

@@ -9,8 +9,8 @@ use web_sys::SubmitEvent;
 
 use crate::attachments::{Attachments, Stage, Target, There};
 use crate::clock;
+use crate::features::asking::Asking;
 use crate::features::attach::{AttachButton, Tray};
-use crate::pages::settings::asking::Asking;
 use crate::pages::settings::{ArchiveButton, Buttons, Heading};
 use crate::ui::dialog::Dialog;
 use crate::ui::field::{Field, FormProblem, Select, TextArea};

@@ -11,7 +11,7 @@ use shared::state::Part;
 use web_sys::SubmitEvent;
 
 use crate::clock;
-use crate::pages::settings::asking::Asking;
+use crate::features::asking::Asking;
 use crate::pages::settings::rights::{visibilities, visibility_name};
 use crate::pages::settings::{Buttons, Heading};
 use crate::ui::choice::{Choice, OneOf, SomeOf};

@@ -8,8 +8,8 @@ use shared::team::{Action, Team};
 use web_sys::SubmitEvent;
 
 use crate::clock;
+use crate::features::asking::Asking;
 use crate::pages::settings::Heading;
-use crate::pages::settings::asking::Asking;
 use crate::ui::field::{Field, FormProblem};
 use crate::workspace::Workspace;
 

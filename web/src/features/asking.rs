@@ -1,4 +1,4 @@
-//! What every form of the settings does with its answer: busy while it asks, then done, or what is wrong.
+//! What a form does with its answer: busy while it asks, then done, or what is wrong.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
