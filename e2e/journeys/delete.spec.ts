@@ -12,7 +12,10 @@ test('what a lead deletes is gone for others, can be had back, and comes back wh
   await expect(ben.names).toHaveText(['Rosa', 'Sam']);
   await expect(ben.page.getByTestId('tab-deleted')).toHaveCount(0);
   await ben.opens('Sam');
-  await expect(ben.page.getByTestId('delete')).toHaveCount(0);
+  await ben.page.getByTestId('more-menu').click();
+  await expect(ben.page.getByTestId('delete')).toBeDisabled();
+  await expect(ben.page.locator('#more-menu').getByTestId('refused')).toContainText('Your role does not allow this');
+  await ben.page.keyboard.press('Escape');
 
   await ada.opens('Sam');
   await ada.page.getByTestId('more-menu').click();

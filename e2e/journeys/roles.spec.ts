@@ -34,6 +34,28 @@ test('an admin makes a role, and who has it can do just that, live', async ({ st
   await expect(ben.page.getByTestId('close')).toHaveAttribute('title', /Your role does not allow this/);
   await expect(ben.page.getByTestId('new-chat')).toBeDisabled();
   await expect(ben.page.locator('.thread-about')).not.toContainText(/\+1650/);
+  // Also where many are meant and at the customer: it is there, says so, and can't be pressed.
+  await ben.page.keyboard.press('x');
+  const bar = ben.page.getByTestId('bulk-bar');
+  for (const button of ['bulk-close', 'bulk-snooze', 'bulk-delete']) {
+    await expect(bar.getByTestId(button)).toBeDisabled();
+    await expect(bar.getByTestId(button)).toHaveAttribute('title', /Your role does not allow this/);
+  }
+  await expect(bar.getByTestId('bulk-read')).toBeEnabled();
+  await bar.getByTestId('bulk-assign').click();
+  await expect(ben.page.locator('#bulk-assign').getByTestId('refused')).toBeVisible();
+  await lookEverywhere(ben.page, 'refused', info);
+  await ben.page.keyboard.press('Escape');
+  await ben.page.keyboard.press('Escape');
+  await expect(bar).toBeHidden();
+  await ben.page.keyboard.press('d');
+  const panel = ben.page.getByTestId('customer-panel');
+  for (const button of ['block', 'merge']) {
+    await expect(panel.getByTestId(button)).toBeDisabled();
+    await expect(panel.getByTestId(button)).toHaveAttribute('title', /Your role does not allow this/);
+  }
+  await expect(panel.locator('.customer-line input').first()).toHaveAttribute('readonly');
+  await ben.page.keyboard.press('d');
   await ben.page.keyboard.press('Control+k');
   await ben.page.keyboard.type('Close');
   await expect(ben.page.getByRole('option', { name: /^Close/ }).first()).toContainText('Your role does not allow this');

@@ -13,6 +13,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use shared::conversation::Conversation;
 use shared::ids::ConversationId;
+use shared::permission::Permission;
 use shared::view::View;
 
 use crate::features::may;
@@ -58,6 +59,8 @@ pub struct Action {
     /// The keys that we give it, as in [`crate::logic::chord`]; empty for none. Two may share theirs if never both can be
     /// done.
     pub keys: &'static str,
+    /// What a role has to allow for it.
+    pub needs: Permission,
     /// Why it can't be done now.
     pub able: fn(&Here) -> Result<(), &'static str>,
     /// Does it.
@@ -67,7 +70,7 @@ pub struct Action {
 impl Action {
     /// Whether it can be done now, and else why not.
     pub fn can(&self, here: &Here) -> Result<(), &'static str> {
-        match may::refused(here.it, may::needs(self.id)) {
+        match may::refused(here.it, self.needs) {
             Some(why) => Err(why),
             None => (self.able)(here),
         }
@@ -83,6 +86,11 @@ pub fn all() -> impl Iterator<Item = &'static Action> {
         .chain(eye::ALL)
         .chain(go::ALL)
         .chain(available::ALL)
+}
+
+/// What a role has to allow for an action.
+pub fn needs(id: &str) -> Permission {
+    all().find(|it| it.id == id).map_or(Permission::Look, |it| it.needs)
 }
 
 /// Where the hands are.

@@ -1,6 +1,7 @@
 //! Whether one can be given work.
 
 use shared::availability::{Availability, Why};
+use shared::permission::Permission;
 
 use super::{Action, Group, Here};
 use crate::features::availability;
@@ -23,5 +24,14 @@ fn away(here: &Here, why: Why) {
 }
 
 const fn be(id: &'static str, name: &'static str, run: fn(&Here)) -> Action {
-    Action { id, name, group: Group::App, icon: Kind::Person, keys: "", able: |_| Ok(()), run }
+    Action {
+        id,
+        name,
+        group: Group::App,
+        icon: Kind::Person,
+        keys: "",
+        needs: Permission::Look,
+        able: |_| Ok(()),
+        run,
+    }
 }

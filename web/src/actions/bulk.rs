@@ -17,6 +17,7 @@ pub const ALL: &[Action] = &[
         group: Group::Conversation,
         icon: Kind::Check,
         keys: "X",
+        needs: Permission::Look,
         able: |here| here_is(here).map(|_| ()),
         run: |here| {
             if let Ok(id) = here_is(here) {
@@ -30,6 +31,7 @@ pub const ALL: &[Action] = &[
         group: Group::Conversation,
         icon: Kind::Checks,
         keys: "Shift X",
+        needs: Permission::Look,
         able: |here| here_is(here).map(|_| ()),
         run: |here| {
             let rows = here.it.store.peek(|it| it.list(&here.view).map(|it| it.ids().collect()));
@@ -39,39 +41,48 @@ pub const ALL: &[Action] = &[
             }
         },
     },
-    selected("bulk-close", "Close all that are selected", "E", Kind::Check, |here| {
-        start(here.it, What::Close);
-    }),
+    Action {
+        needs: Permission::Triage,
+        ..selected("bulk-close", "Close all that are selected", "E", Kind::Check, |here| {
+            start(here.it, What::Close);
+        })
+    },
     selected("bulk-unread", "Mark all that are selected as unread", "U", Kind::Inbox, |here| {
         start(here.it, What::Unread);
     }),
     selected("bulk-read", "Mark all that are selected as read", "", Kind::Checks, |here| {
         start(here.it, What::Read);
     }),
-    selected("bulk-snooze", "Snooze all that are selected…", "S", Kind::Clock, |_| {
-        page::press("[data-testid=bulk-snooze]");
-    }),
-    selected("bulk-me", "Assign all that are selected to me", "I", Kind::Person, |here| {
-        start(here.it, What::Assign { to: Some(here.it.me()) });
-    }),
-    selected("bulk-assign", "Assign all that are selected…", "A", Kind::People, |_| {
-        page::press("[data-testid=bulk-assign]");
-    }),
     Action {
-        able: |here| {
-            if !leptos::prelude::untrack(|| here.it.store.may(Permission::Delete)) {
-                return Err("Only leads and admins delete.");
-            }
-            let any = here.inbox && leptos::prelude::untrack(|| here.it.selection.any());
-            if any { Ok(()) } else { Err("None is selected.") }
-        },
+        needs: Permission::Triage,
+        ..selected("bulk-snooze", "Snooze all that are selected…", "S", Kind::Clock, |_| {
+            page::press("[data-testid=bulk-snooze]");
+        })
+    },
+    Action {
+        needs: Permission::Reply,
+        ..selected("bulk-me", "Assign all that are selected to me", "I", Kind::Person, |here| {
+            start(here.it, What::Assign { to: Some(here.it.me()) });
+        })
+    },
+    Action {
+        needs: Permission::Assign,
+        ..selected("bulk-assign", "Assign all that are selected…", "A", Kind::People, |_| {
+            page::press("[data-testid=bulk-assign]");
+        })
+    },
+    Action {
+        needs: Permission::Delete,
         ..selected("bulk-delete", "Delete all that are selected", "", Kind::Trash, |here| {
             start(here.it, What::Delete);
         })
     },
-    selected("bulk-label", "Labels on all that are selected…", "L", Kind::Tag, |_| {
-        page::press("[data-testid=bulk-label]");
-    }),
+    Action {
+        needs: Permission::Triage,
+        ..selected("bulk-label", "Labels on all that are selected…", "L", Kind::Tag, |_| {
+            page::press("[data-testid=bulk-label]");
+        })
+    },
 ];
 
 const fn selected(
@@ -85,7 +96,7 @@ const fn selected(
         let any = here.inbox && leptos::prelude::untrack(|| here.it.selection.any());
         if any { Ok(()) } else { Err("None is selected.") }
     };
-    Action { id, name, group: Group::Conversation, icon, keys, able, run }
+    Action { id, name, group: Group::Conversation, icon, keys, needs: Permission::Look, able, run }
 }
 
 /// The row that has the focus, or the thread that is open.

@@ -13,6 +13,7 @@ const NO_CALL: &str = "You are in no call in this tab.";
 pub const ALL: &[Action] = &[
     Action {
         id: "call",
+        needs: Permission::Reply,
         name: "Call the customer…",
         group: Group::Conversation,
         icon: Kind::Phone,
@@ -26,6 +27,7 @@ pub const ALL: &[Action] = &[
     },
     Action {
         id: "answer-call",
+        needs: Permission::Reply,
         name: "Answer the call that rings",
         group: Group::App,
         icon: Kind::Phone,

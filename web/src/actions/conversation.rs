@@ -1,6 +1,7 @@
 //! What can be done about the open conversation.
 
 use shared::conversation::{Action as Wish, Conversation, Status};
+use shared::permission::Permission;
 
 use super::{Action, Group, Here};
 use crate::features::{
@@ -21,6 +22,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::Reply,
         keys: "R",
+        needs: Permission::Reply,
         able: |here| open(here).map(|_| ()),
         run: |here| with(here, |it| composer::switch(here.it, it.id, false)),
     },
@@ -30,6 +32,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::Lock,
         keys: "N",
+        needs: Permission::Look,
         able: |here| open(here).map(|_| ()),
         run: |here| with(here, |it| composer::switch(here.it, it.id, true)),
     },
@@ -39,6 +42,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::Bolt,
         keys: "Q",
+        needs: Permission::Reply,
         able: |here| {
             let writes = open(here)?.window_open(here.it.time.now());
             writes.then_some(()).ok_or("The customer's last message is more than 24 hours ago.")
@@ -51,6 +55,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::Person,
         keys: "I",
+        needs: Permission::Reply,
         able: |here| match open(here)?.assignee {
             Some(who) if who == here.it.me() => Err("It is yours already."),
             _ => Ok(()),
@@ -63,6 +68,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::People,
         keys: "A",
+        needs: Permission::Assign,
         able: |here| open(here).map(|_| ()),
         run: |_| page::press("[data-testid=assign-menu]"),
     },
@@ -72,6 +78,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::People,
         keys: "",
+        needs: Permission::Assign,
         able: |here| {
             open(here)?;
             let any = here.it.store.peek(|it| !it.teams().is_empty());
@@ -85,6 +92,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::Close,
         keys: "",
+        needs: Permission::Reply,
         able: |here| open(here)?.assignee.map(|_| ()).ok_or("It is nobody's already."),
         run: |here| with(here, |it| moves::assign(here.it, it, None)),
     },
@@ -94,6 +102,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::Check,
         keys: "E",
+        needs: Permission::Triage,
         able: |here| not_closed(open(here)?),
         run: |here| with(here, |it| moves::close(here.it, it)),
     },
@@ -103,6 +112,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::Redo,
         keys: "E",
+        needs: Permission::Triage,
         able: |here| match open(here)?.status {
             Status::Closed => Ok(()),
             Status::Open | Status::Snoozed => Err("It is open already."),
@@ -115,6 +125,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::Checks,
         keys: "Shift E",
+        needs: Permission::Triage,
         able: |here| not_closed(open(here)?),
         run: |here| {
             let next = here.beside(1).or_else(|| here.beside(-1));
@@ -128,6 +139,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::Clock,
         keys: "S",
+        needs: Permission::Triage,
         able: |here| open(here).map(|_| ()),
         run: |_| snooze::open_window(),
     },
@@ -137,6 +149,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::Inbox,
         keys: "",
+        needs: Permission::Triage,
         able: |here| match open(here)?.status {
             Status::Snoozed => Ok(()),
             Status::Open | Status::Closed => Err("It is not snoozed."),
@@ -149,6 +162,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::Inbox,
         keys: "U",
+        needs: Permission::Look,
         able: |here| open(here).map(|_| ()),
         run: |here| with(here, |it| more::flip_unread(here.it, it.id)),
     },
@@ -158,13 +172,10 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::Trash,
         keys: "",
-        able: |here| {
-            let it = open(here)?;
-            match deleted::may(here.it) {
-                true if it.deleted.is_none() => Ok(()),
-                true => Err("It is deleted already."),
-                false => Err("Only leads and admins delete."),
-            }
+        needs: Permission::Delete,
+        able: |here| match open(here)?.deleted {
+            Some(_) => Err("It is deleted already."),
+            None => Ok(()),
         },
         run: |here| with(here, |it| deleted::delete(here.it, it)),
     },
@@ -174,6 +185,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::Tag,
         keys: "L",
+        needs: Permission::Triage,
         able: |here| open(here).map(|_| ()),
         run: |_| labels::open_menu(),
     },
@@ -183,6 +195,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::Person,
         keys: "D",
+        needs: Permission::Look,
         able: |here| open(here).map(|_| ()),
         run: |_| customer::flip(),
     },
@@ -192,6 +205,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::Template,
         keys: "T",
+        needs: Permission::Reply,
         able: |here| open(here).map(|_| ()),
         run: |_| templates::open_window(),
     },
@@ -201,6 +215,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::Clock,
         keys: "",
+        needs: Permission::Reply,
         able: |here| {
             let it = open(here)?;
             let written = !here.it.drafts().get(it.id).text.trim().is_empty();
@@ -214,6 +229,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::People,
         keys: "",
+        needs: Permission::Reply,
         able: |here| open(here).map(|_| ()),
         run: |here| with(here, |it| together::offer(here.it, it.id, true)),
     },
@@ -223,6 +239,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::More,
         keys: ".",
+        needs: Permission::Look,
         able: |here| open(here).map(|_| ()),
         run: |_| message_menu::open(),
     },
@@ -232,6 +249,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::Link,
         keys: "",
+        needs: Permission::Look,
         able: |here| open(here).map(|_| ()),
         run: |here| {
             with(here, |it| {
@@ -245,6 +263,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::Copy,
         keys: "",
+        needs: Permission::Phones,
         able: |here| {
             open(here)?.contact.phone.as_ref().map(|_| ()).ok_or("WhatsApp does not tell it.")
         },

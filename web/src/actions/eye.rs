@@ -1,5 +1,7 @@
 //! Who keeps an eye on the open conversation: following it, and asking leads to look.
 
+use shared::permission::Permission;
+
 use super::conversation::{open, with};
 use super::{Action, Group};
 use crate::features::{escalate, followers};
@@ -15,6 +17,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::Eye,
         keys: "W",
+        needs: Permission::Look,
         able: |here| match open(here)?.followers.contains(&here.it.me()).then_some(()) {
             Some(()) => Err("You follow it already."),
             None => Ok(()),
@@ -27,6 +30,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::Eye,
         keys: "W",
+        needs: Permission::Look,
         able: |here| {
             let follows = open(here)?.followers.contains(&here.it.me());
             follows.then_some(()).ok_or("You don't follow it.")
@@ -39,6 +43,7 @@ pub const ALL: &[Action] = &[
         group: GROUP,
         icon: Kind::Alert,
         keys: "H",
+        needs: Permission::Look,
         able: |here| match open(here)?.deleted {
             Some(_) => Err("It is deleted."),
             None => Ok(()),

@@ -4,7 +4,7 @@ use shared::permission::Permission;
 use shared::view::View;
 
 use super::{Action, Group, Here};
-use crate::features::{held, new_chat, search, spaces};
+use crate::features::{held, may, new_chat, search, spaces};
 use crate::ui::icon::Kind;
 use crate::ui::page;
 
@@ -18,6 +18,7 @@ pub const ALL: &[Action] = &[
         group: Group::Go,
         icon: Kind::Down,
         keys: "J",
+        needs: Permission::Look,
         able: |here| beside(here, 1, "This is the last of the list."),
         run: |here| here.open(here.beside(1)),
     },
@@ -27,6 +28,7 @@ pub const ALL: &[Action] = &[
         group: Group::Go,
         icon: Kind::Up,
         keys: "K",
+        needs: Permission::Look,
         able: |here| beside(here, -1, "This is the first of the list."),
         run: |here| here.open(here.beside(-1)),
     },
@@ -35,7 +37,7 @@ pub const ALL: &[Action] = &[
     to("go-all", "Go to All", "G A", |here| here.go("/inbox/all")),
     to("go-snoozed", "Go to Snoozed", "G Z", |here| here.go("/inbox/snoozed")),
     Action {
-        able: |here| may(here, Permission::Organise),
+        needs: Permission::Organise,
         ..to("go-escalated", "Go to Escalated", "G H", |here| here.go("/inbox/is:escalated"))
     },
     to("go-following", "Go to Following", "G F", |here| {
@@ -43,11 +45,11 @@ pub const ALL: &[Action] = &[
     }),
     to("go-closed", "Go to Closed", "G C", |here| here.go("/inbox/closed")),
     Action {
-        able: |here| may(here, Permission::Delete),
+        needs: Permission::Delete,
         ..to("go-deleted", "Go to Deleted", "G D", |here| here.go("/inbox/is:deleted"))
     },
     Action {
-        able: |here| may(here, Permission::Organise),
+        needs: Permission::Organise,
         ..to("go-board", "Go to the live board", "G B", |here| here.go("/board"))
     },
     space::<0>("space-1", "First Space", "G 1"),
@@ -64,26 +66,30 @@ pub const ALL: &[Action] = &[
     to("go-sending", "Settings: sending", "", |here| here.go("/settings/sending")),
     to("go-sessions", "Settings: where I am logged in", "", |here| here.go("/settings/sessions")),
     Action {
-        able: |here| may(here, Permission::Administer),
+        needs: Permission::Administer,
         ..to("go-people", "Settings: people", "", |here| here.go("/settings/people"))
     },
     Action {
-        able: |here| may(here, Permission::Administer),
+        needs: Permission::Administer,
         ..to("go-roles", "Settings: roles", "", |here| here.go("/settings/roles"))
     },
     Action {
-        able: |here| may(here, Permission::Administer),
+        needs: Permission::Administer,
         ..to("go-teams", "Settings: teams", "", |here| here.go("/settings/teams"))
     },
     Action {
-        able: |here| may(here, Permission::Administer),
+        needs: Permission::Administer,
         ..to("go-numbers", "Settings: numbers", "", |here| here.go("/settings/numbers"))
     },
     Action {
-        able: |here| may(here, Permission::Organise),
+        needs: Permission::Organise,
         ..to("go-labels", "Settings: labels", "", |here| here.go("/settings/labels"))
     },
-    app("new-chat", "New chat", "C", Kind::Plus, |_| new_chat::open()),
+    Action {
+        needs: Permission::Phones,
+        able: |here| may::refused(here.it, Permission::Reply).map_or(Ok(()), Err),
+        ..app("new-chat", "New chat", "C", Kind::Plus, |_| new_chat::open())
+    },
     app("search", "Search people and messages", "/", Kind::Search, |_| search::open()),
     Action {
         able: |here| if here.inbox { Ok(()) } else { Err(NOT_HERE) },
@@ -104,7 +110,16 @@ pub const ALL: &[Action] = &[
 ];
 
 const fn to(id: &'static str, name: &'static str, keys: &'static str, run: fn(&Here)) -> Action {
-    Action { id, name, group: Group::Go, icon: Kind::Forward, keys, able: |_| Ok(()), run }
+    Action {
+        id,
+        name,
+        group: Group::Go,
+        icon: Kind::Forward,
+        keys,
+        needs: Permission::Look,
+        able: |_| Ok(()),
+        run,
+    }
 }
 
 const fn space<const AT: usize>(
@@ -132,11 +147,16 @@ const fn app(
     icon: Kind,
     run: fn(&Here),
 ) -> Action {
-    Action { id, name, group: Group::App, icon, keys, able: |_| Ok(()), run }
-}
-
-fn may(here: &Here, needs: Permission) -> Result<(), &'static str> {
-    if here.it.store.may(needs) { Ok(()) } else { Err("Only who has the right to can do that.") }
+    Action {
+        id,
+        name,
+        group: Group::App,
+        icon,
+        keys,
+        needs: Permission::Look,
+        able: |_| Ok(()),
+        run,
+    }
 }
 
 fn beside(here: &Here, by: isize, end: &'static str) -> Result<(), &'static str> {

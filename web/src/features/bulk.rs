@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use shared::bulk::{Action, Bulk, What};
 use shared::command;
 use shared::ids::BulkId;
+use shared::permission::Permission;
 use shared::state::Part;
 
 use crate::clock;
@@ -19,6 +20,20 @@ pub fn start(it: Workspace, what: What) {
     let targets = it.selection.targets();
     send(it, Action::Start { what, targets });
     it.selection.clear();
+}
+
+/// What a role has to allow for it; the server asks it of each conversation.
+pub const fn needs(what: &What) -> Permission {
+    match what {
+        What::Read | What::Unread => Permission::Look,
+        What::Close
+        | What::Reopen
+        | What::Snooze { .. }
+        | What::Label { .. }
+        | What::SetAttribute { .. } => Permission::Triage,
+        What::Assign { .. } | What::Transfer { .. } => Permission::Assign,
+        What::Delete | What::Restore => Permission::Delete,
+    }
 }
 
 fn send(it: Workspace, action: Action) {

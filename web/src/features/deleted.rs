@@ -7,16 +7,12 @@ use shared::permission::Permission;
 use shared::time::Timestamp;
 
 use crate::clock::{self, Style};
+use crate::features::may;
 use crate::logic::when;
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::strip::Strip;
 use crate::watch::memo;
 use crate::workspace::Workspace;
-
-/// Whether I may delete and restore.
-pub fn may(it: Workspace) -> bool {
-    untrack(|| it.store.may(Permission::Delete))
-}
 
 /// Deletes it, with a way back.
 pub fn delete(it: Workspace, of: &Conversation) {
@@ -35,7 +31,8 @@ pub fn DeletedStrip(id: ConversationId, until: Timestamp) -> impl IntoView {
     );
     view! {
         <Strip icon=Kind::Trash testid="deleted" words=words>
-            <button class="button small" data-testid="restore" aria-busy=move || busy().to_string()
+            <button class="button small" data-testid="restore" title=may::why(it, Permission::Delete)
+                disabled=move || !it.store.may(Permission::Delete) aria-busy=move || busy().to_string()
                 on:click=move |_| it.act(id, Action::Restore)>
                 "Restore"
             </button>

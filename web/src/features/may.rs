@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::ids::ConversationId;
 use shared::permission::Permission;
 
+use crate::actions;
 use crate::features::composer::modes::Modes;
 use crate::ui::icon::Kind;
 use crate::ui::strip::Strip;
@@ -21,21 +22,28 @@ pub fn refused(it: Workspace, needs: Permission) -> Option<&'static str> {
 /// The hint of a button: what it does and by which keys, or why it can't be done.
 pub fn hint(it: Workspace, name: &'static str, action: &'static str) -> Signal<String> {
     let hint = it.keys.hint(name, action);
-    let may = memo(move || it.store.may(needs(action)));
+    let may = memo(move || it.store.may(actions::needs(action)));
     Signal::derive(move || if may.get() { hint.get() } else { REFUSED.to_owned() })
 }
 
-/// What an action by hand needs.
-pub fn needs(action: &str) -> Permission {
-    match action {
-        "reply" | "quick-reply" | "templates" | "schedule" | "assign-me" | "unassign"
-        | "bulk-me" | "call" | "answer-call" => Permission::Reply,
-        "new-chat" | "copy-phone" => Permission::Phones,
-        "assign" | "transfer" | "bulk-assign" => Permission::Assign,
-        "close" | "reopen" | "close-next" | "snooze" | "unsnooze" | "label" | "bulk-close"
-        | "bulk-snooze" | "bulk-label" => Permission::Triage,
-        "delete" | "bulk-delete" => Permission::Delete,
-        _ => Permission::Look,
+/// The hint of a button that no key does: what it does, or why it can't be done.
+pub fn title(it: Workspace, name: &'static str, needs: Permission) -> Signal<&'static str> {
+    Signal::derive(move || if it.store.may(needs) { name } else { REFUSED })
+}
+
+/// The hint of a button that says what it does: why it can't be done, if it can't.
+pub fn why(it: Workspace, needs: Permission) -> Signal<Option<&'static str>> {
+    Signal::derive(move || (!it.store.may(needs)).then_some(REFUSED))
+}
+
+/// In a menu, below what can't be chosen: why.
+#[component]
+pub fn RefusedNote(needs: Permission) -> impl IntoView {
+    let it: Workspace = expect_context();
+    view! {
+        <Show when=move || !it.store.may(needs)>
+            <p class="menu-note" data-testid="refused">{REFUSED}</p>
+        </Show>
     }
 }
 

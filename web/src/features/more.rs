@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 use shared::conversation::{Action, Conversation};
 use shared::ids::ConversationId;
+use shared::permission::Permission;
 
 use crate::features::escalate::{self, EscalateWindow};
+use crate::features::may::RefusedNote;
 use crate::features::{customer, deleted, followers, snooze};
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::menu::{Menu, MenuItem};
@@ -30,10 +32,9 @@ pub fn More(id: ConversationId, conversation: Memo<Option<Conversation>>) -> imp
                 {move || if follows.get() { "Stop following" } else { "Follow" }}
             </MenuItem>
             <MenuItem on_choose=move |()| escalate::open_window() icon=Kind::Alert keys=it.keys.shown("escalate") testid="more-escalate">"Escalate to leads…"</MenuItem>
-            <Show when=move || deleted::may(it)>
-                <MenuItem on_choose=move |()| { conversation.with_untracked(|of| of.as_ref().map_or((), |of| deleted::delete(it, of))); }
-                    icon=Kind::Trash testid="delete">"Delete"</MenuItem>
-            </Show>
+            <MenuItem on_choose=move |()| { conversation.with_untracked(|of| of.as_ref().map_or((), |of| deleted::delete(it, of))); }
+                disabled=Signal::derive(move || !it.store.may(Permission::Delete)) icon=Kind::Trash testid="delete">"Delete"</MenuItem>
+            <RefusedNote needs=Permission::Delete />
         </Menu>
         <EscalateWindow id=id />
     }

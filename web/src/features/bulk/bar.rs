@@ -8,8 +8,9 @@ use shared::permission::Permission;
 use shared::view::View;
 
 use super::attribute::AttributeOfAll;
-use super::start;
+use super::{needs, start};
 use crate::features::assign::Teams;
+use crate::features::may::{self, RefusedNote};
 use crate::features::snooze::SnoozeWindow;
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::{Icon, Kind};
@@ -56,24 +57,24 @@ pub fn BulkBar(view: Memo<View>) -> impl IntoView {
                 <One what=What::Reopen name="Open" testid="bulk-reopen" kind=Kind::Redo />
                 <One what=What::Read name="Mark as read" testid="bulk-read" kind=Kind::Checks />
                 <One what=What::Unread name="Mark as unread" testid="bulk-unread" kind=Kind::Inbox />
-                <button class="icon-button" data-testid="bulk-snooze" title="Snooze" aria-label="Snooze" on:click=move |_| snoozing.set(true)>
+                <button class="icon-button" data-testid="bulk-snooze" title=may::title(it, "Snooze", Permission::Triage) aria-label="Snooze"
+                    disabled=move || !it.store.may(Permission::Triage) on:click=move |_| snoozing.set(true)>
                     <Icon kind=Kind::Clock />
                 </button>
                 <People />
                 <Words />
                 <Show when=move || attributes.get()>
-                    <button class="icon-button" data-testid="bulk-attribute" title="Set an attribute" aria-label="Set an attribute"
+                    <button class="icon-button" data-testid="bulk-attribute" title=may::title(it, "Set an attribute", Permission::Triage)
+                        aria-label="Set an attribute" disabled=move || !it.store.may(Permission::Triage)
                         on:click=move |_| setting.set(true)>
                         <Icon kind=Kind::Sliders />
                     </button>
                 </Show>
-                <Show when=move || it.store.may(Permission::Delete)>
-                    {move || if view.with(|view| *view == View::deleted()) {
-                        view! { <One what=What::Restore name="Restore" testid="bulk-restore" kind=Kind::Redo /> }.into_any()
-                    } else {
-                        view! { <One what=What::Delete name="Delete" testid="bulk-delete" kind=Kind::Trash /> }.into_any()
-                    }}
-                </Show>
+                {move || if view.with(|view| *view == View::deleted()) {
+                    view! { <One what=What::Restore name="Restore" testid="bulk-restore" kind=Kind::Redo /> }.into_any()
+                } else {
+                    view! { <One what=What::Delete name="Delete" testid="bulk-delete" kind=Kind::Trash /> }.into_any()
+                }}
             </div>
         </div>
         <AttributeOfAll open=setting />
@@ -84,8 +85,10 @@ pub fn BulkBar(view: Memo<View>) -> impl IntoView {
 #[component]
 fn One(what: What, name: &'static str, testid: &'static str, kind: Kind) -> impl IntoView {
     let it: Workspace = expect_context();
+    let needs = needs(&what);
     view! {
-        <button class="icon-button" data-testid=testid title=name aria-label=name on:click=move |_| start(it, what.clone())>
+        <button class="icon-button" data-testid=testid title=may::title(it, name, needs) aria-label=name
+            disabled=move || !it.store.may(needs) on:click=move |_| start(it, what.clone())>
             <Icon kind=kind />
         </button>
     }
@@ -100,20 +103,25 @@ fn People() -> impl IntoView {
         let all = it.store.agents().into_iter();
         all.filter(|it| it.active && it.joined).map(|it| (it.id, it.name)).collect::<Vec<_>>()
     };
+    // Who answers may take what is nobody's and give back their own; the rest says afterwards that it could not be changed.
+    let takes = move || it.store.may(Permission::Assign) || it.store.may(Permission::Reply);
     view! {
         <Menu id="bulk-assign" testid="bulk-assign" label="Assign" class="icon-button" face=face>
             <For each=all key=|it| it.0 let:who>
                 <button role="menuitem" tabindex="-1" data-testid="bulk-assign-to"
+                    disabled=move || !(it.store.may(Permission::Assign) || who.0 == it.me() && takes())
                     on:click=move |_| start(it, What::Assign { to: Some(who.0) })>
                     <Avatar id=who.0.0 name=who.1.clone() small=true />
                     {if who.0 == it.me() { format!("{} (you)", who.1) } else { who.1 }}
                 </button>
             </For>
-            <button role="menuitem" tabindex="-1" data-testid="bulk-unassign" on:click=move |_| start(it, What::Assign { to: None })>
+            <button role="menuitem" tabindex="-1" data-testid="bulk-unassign" disabled=move || !takes()
+                on:click=move |_| start(it, What::Assign { to: None })>
                 <Icon kind=Kind::Close />
                 "Nobody"
             </button>
             <Teams testid="bulk-transfer-to" on_choose=move |to| start(it, What::Transfer { to }) />
+            <RefusedNote needs=Permission::Assign />
         </Menu>
     }
 }
@@ -128,7 +136,8 @@ fn Words() -> impl IntoView {
             <div role="group" aria-label=name class="menu-group">
                 <p class="menu-heading" aria-hidden="true">{name}</p>
                 <For each=move || it.store.labels() key=|it| (it.id, it.version) let:label>
-                    <button role="menuitem" tabindex="-1" data-testid=testid on:click=move |_| start(it, what(label.id))>
+                    <button role="menuitem" tabindex="-1" data-testid=testid disabled=move || !it.store.may(Permission::Triage)
+                        on:click=move |_| start(it, what(label.id))>
                         <span class=format!("dot tint-{}", label.colour)></span>
                         <bdi>{label.name.clone()}</bdi>
                     </button>
@@ -141,6 +150,7 @@ fn Words() -> impl IntoView {
         <Menu id="bulk-label" testid="bulk-label" label="Labels" class="icon-button" face=face>
             {group("Put on", "bulk-label-on", |id| What::Label { add: vec![id], remove: vec![] })}
             {group("Take off", "bulk-label-off", |id| What::Label { add: vec![], remove: vec![id] })}
+            <RefusedNote needs=Permission::Triage />
             <Show when=none>
                 <p class="menu-note">"No labels yet. Leads and admins make them in the settings."</p>
             </Show>

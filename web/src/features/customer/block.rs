@@ -5,8 +5,10 @@ use shared::command::Action;
 use shared::contact::{self, Block, Told};
 use shared::conversation::Conversation;
 use shared::ids::ConversationId;
+use shared::permission::Permission;
 
 use crate::clock::{self, Style};
+use crate::features::may;
 use crate::ui::chip::{Chip, Tone};
 use crate::ui::dialog::Dialog;
 use crate::ui::icon::{Icon, Kind};
@@ -62,7 +64,8 @@ pub fn BlockPart(id: ConversationId, conversation: Memo<Option<Conversation>>) -
                 }
                 .into_any(),
                 None => view! {
-                    <button class="button danger" data-testid="block" on:click=move |_| asking.set(true)>
+                    <button class="button danger" data-testid="block" title=may::why(it, Permission::Triage)
+                        disabled=move || !it.store.may(Permission::Triage) on:click=move |_| asking.set(true)>
                         <Icon kind=Kind::Lock />
                         "Block…"
                     </button>
@@ -88,7 +91,8 @@ fn Unblock(id: ConversationId) -> impl IntoView {
     let like =
         move |it: &Action| matches!(it, Action::Contact(of, contact::Action::Unblock) if *of == id);
     view! {
-        <button class="button" data-testid="unblock" aria-busy=move || it.sender.busy(like).to_string()
+        <button class="button" data-testid="unblock" title=may::why(it, Permission::Triage)
+            disabled=move || !it.store.may(Permission::Triage) aria-busy=move || it.sender.busy(like).to_string()
             on:click=move |_| it.sender.send(Action::Contact(id, contact::Action::Unblock))>
             "Unblock"
         </button>

@@ -4,12 +4,17 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::command::Action;
+use shared::permission::Permission;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
+use crate::features::may;
 use crate::fetch::Failure;
-use crate::watch::effect;
+use crate::watch::{effect, memo};
 use crate::workspace::Workspace;
+
+/// What a role has to allow for all that is changed here.
+const NEEDS: Permission = Permission::Triage;
 
 /// What can be typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +49,8 @@ pub fn Line(
 ) -> impl IntoView {
     let it: Workspace = expect_context();
     let text = RwSignal::new(value.get_untracked());
+    let able = memo(move || it.store.may(NEEDS));
+    let why = may::why(it, NEEDS);
     let (writing, busy) = (RwSignal::new(false), RwSignal::new(false));
     let failure = RwSignal::new(None::<String>);
     effect(move || {
@@ -90,7 +97,7 @@ pub fn Line(
     };
     let field = match kind {
         Kind::Lines => view! {
-            <textarea rows="2" dir="auto" placeholder=hint data-testid=testid aria-invalid=move || wrong().to_string()
+            <textarea rows="2" dir="auto" readonly=move || !able.get() title=why placeholder=hint data-testid=testid aria-invalid=move || wrong().to_string()
                 aria-describedby=note.clone() prop:value=text on:input:target=move |event| on_input(event.target().value())
                 on:blur=move |_| leave() on:keydown=on_key></textarea>
         }
@@ -103,7 +110,7 @@ pub fn Line(
             };
             let mode = (kind == Kind::Number).then_some("decimal");
             view! {
-                <input type=typed inputmode=mode dir="auto" autocomplete="off" placeholder=hint data-testid=testid aria-invalid=move || wrong().to_string()
+                <input type=typed inputmode=mode dir="auto" readonly=move || !able.get() title=why autocomplete="off" placeholder=hint data-testid=testid aria-invalid=move || wrong().to_string()
                     aria-describedby=note.clone() prop:value=text on:input:target=move |event| on_input(event.target().value())
                     on:blur=move |_| leave() on:keydown=on_key />
             }
@@ -149,7 +156,7 @@ pub fn Pick(
     view! {
         <label class="customer-line" aria-busy=move || busy.get().to_string()>
             <span class="customer-term"><bdi>{label}</bdi></span>
-            <select data-testid=testid aria-describedby=note.clone() class:unset=move || value.with(String::is_empty)
+            <select data-testid=testid disabled=move || !it.store.may(NEEDS) title=may::why(it, NEEDS) aria-describedby=note.clone() class:unset=move || value.with(String::is_empty)
                 prop:value=value on:change:target=move |event| choose(event.target().value())>
                 <option value="">"Not set"</option>
                 {options.into_iter().map(one).collect_view()}

@@ -7,8 +7,10 @@ use shared::command::Action;
 use shared::contact::{self, Contact};
 use shared::conversation::Conversation;
 use shared::ids::ConversationId;
+use shared::permission::Permission;
 use shared::search::{Found, SEARCH};
 
+use crate::features::may;
 use crate::fetch::Failure;
 use crate::turns::Turns;
 use crate::ui::avatar::Avatar;
@@ -27,6 +29,7 @@ pub fn SamePart(
     known: Memo<Option<Contact>>,
     identities: Memo<Vec<Contact>>,
 ) -> impl IntoView {
+    let it: Workspace = expect_context();
     let open = RwSignal::new(false);
     let several = memo(move || identities.with(|it| it.len() > 1));
     let others = move || identities.get().into_iter().enumerate().collect::<Vec<_>>();
@@ -34,7 +37,8 @@ pub fn SamePart(
         <section class="customer-part" aria-labelledby="customer-same">
             <header>
                 <h3 id="customer-same">"Same person"</h3>
-                <button class="link" data-testid="merge" on:click=move |_| open.set(true)>"Merge…"</button>
+                <button class="link" data-testid="merge" title=may::why(it, Permission::Triage)
+                    disabled=move || !it.store.may(Permission::Triage) on:click=move |_| open.set(true)>"Merge…"</button>
             </header>
             <Show when=move || several.get()>
                 <ul class="customer-history" data-testid="identities">
@@ -64,7 +68,8 @@ fn Identity(id: ConversationId, one: Contact, first: bool) -> impl IntoView {
                 <span class="small-label">{who}</span>
             </span>
             {(!first).then(|| view! {
-                <button class="link" data-testid="separate" aria-label=format!("Separate {name}") on:click=separate>"Separate"</button>
+                <button class="link" data-testid="separate" aria-label=format!("Separate {name}") title=may::why(it, Permission::Triage)
+                    disabled=move || !it.store.may(Permission::Triage) on:click=separate>"Separate"</button>
             })}
         </li>
     }
