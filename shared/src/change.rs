@@ -55,6 +55,7 @@ impl Action {
             | Self::Follow
             | Self::Unfollow
             | Self::LetGo { .. }
+            | Self::BringBack { .. }
             | Self::Unread
             | Self::Label { .. }
             | Self::TakeOver { .. }
@@ -83,6 +84,7 @@ impl Action {
             | Self::Follow
             | Self::Unfollow
             | Self::LetGo { .. }
+            | Self::BringBack { .. }
             | Self::Unread
             | Self::Label { .. }
             | Self::TakeOver { .. }

@@ -228,6 +228,11 @@ pub enum Action {
         /// Who.
         who: AgentId,
     },
+    /// These follow it again, also who saw it by that alone: to take back what closing ended. Whoever could mention them may.
+    BringBack {
+        /// Who.
+        who: Vec<AgentId>,
+    },
     /// Away with it: nobody sees it any more but who may restore it, and after [`DELETED_KEPT`] it is erased.
     Delete,
     /// As it was before it was deleted.

@@ -42,6 +42,7 @@ pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
         Action::Follow => follow::follow(tx, it),
         Action::Unfollow => follow::unfollow(tx, it),
         Action::LetGo { who } => follow::let_go(tx, it, who),
+        Action::BringBack { who } => follow::bring_back(tx, it, &who),
         Action::Delete => delete::delete(tx, it),
         Action::Restore => delete::restore(tx, it),
         Action::Close => close(tx, it),

@@ -38,6 +38,7 @@ pub const fn requirement(action: &Action) -> Requirement {
                 | conversation::Action::Transfer { .. } => Permission::Assign,
                 conversation::Action::Close
                 | conversation::Action::Reopen
+                | conversation::Action::BringBack { .. }
                 | conversation::Action::Snooze { .. }
                 | conversation::Action::Label { .. }
                 | conversation::Action::SetAttribute { .. } => Permission::Triage,

@@ -1,10 +1,9 @@
 //! Followers: who sees a conversation whatever else they see, how that begins, and how it ends.
 
 use server::policy::Viewer;
-use shared::agent;
 use shared::command::Action;
 use shared::conversation::{Action as Wish, Conversation, Fact};
-use shared::ids::{AgentId, ConversationId, NoteId};
+use shared::ids::{AgentId, BulkId, ConversationId, NoteId};
 use shared::note::{self, Audience, Piece, Who};
 use shared::permission::{Role, Visibility};
 use shared::problem::{Code, Problem};
@@ -12,6 +11,7 @@ use shared::reads::{CONVERSATIONS, ThreadPage};
 use shared::search::{Found, SEARCH};
 use shared::state::{State, Thread};
 use shared::view::View;
+use shared::{agent, bulk};
 
 use crate::on_both;
 use crate::world::{Agent, Rights, World};
@@ -110,6 +110,26 @@ on_both! {
         tom.sees("nothing", |state| state.conversation(chat).is_none()).await;
         assert_eq!(followers(&world).await, [ben.id], "who sees it anyway goes on");
         tom.sees("no count", |state| state.count(&View::Closed) == Some(0)).await;
+
+        // Reopening is not taking back: only who says so brings him in again, and the thread tells it.
+        assert!(ana.opens(chat).await);
+        wants(&ana, chat, Wish::Reopen).await.unwrap();
+        assert_eq!(followers(&world).await, [ben.id]);
+        wants(&ana, chat, Wish::BringBack { who: vec![tom.id] }).await.unwrap();
+        tom.sees_list(View::All, vec![chat]).await;
+        let brought = Fact::BroughtIn { who: vec![tom.id] };
+        ana.sees("who was brought in", |state| told(state, chat).last() == Some(&brought)).await;
+        wants(&ana, chat, Wish::BringBack { who: vec![tom.id, ben.id] }).await.unwrap();
+        assert_eq!(followers(&world).await.len(), 2, "who follows goes on");
+
+        // The same for many, and taken back for many.
+        let (close, undo) = (BulkId(world.clock.ulid()), BulkId(world.clock.ulid()));
+        let (what, targets) = (bulk::What::Close, bulk::Targets::These(vec![chat]));
+        ana.does(Action::Bulk(close, bulk::Action::Start { what, targets })).await.unwrap();
+        tom.sees("nothing again", |state| state.conversation(chat).is_none()).await;
+        ana.sees("the end", |state| state.bulks().get(&close).is_some_and(|it| it.finished)).await;
+        ana.does(Action::Bulk(undo, bulk::Action::Undo { of: close })).await.unwrap();
+        tom.sees_list(View::All, vec![chat]).await;
     }
 
     async fn who_has_left_follows_nothing(world: World) {

@@ -174,6 +174,7 @@ conversation Settle       no    yes   yes   must be seen
 conversation Follow       yes   yes   yes   must be seen
 conversation Unfollow     yes   yes   yes   must be seen
 conversation LetGo        yes   yes   yes   must be seen
+conversation BringBack    yes   yes   yes   must be seen
 call Decline              yes   yes   yes   must be seen
 call HangUp               yes   yes   yes   must be seen
 call Hold                 yes   yes   yes   must be seen

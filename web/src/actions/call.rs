@@ -6,6 +6,7 @@ use crate::call::Wish;
 use crate::features::call_button;
 use crate::ui::icon::Kind;
 use leptos::prelude::{GetUntracked, Set, Update, WithUntracked};
+use shared::permission::Permission;
 
 const NO_CALL: &str = "You are in no call in this tab.";
 
@@ -37,6 +38,7 @@ pub const ALL: &[Action] = &[
     },
     Action {
         id: "mute",
+        needs: Permission::Reply,
         name: "Mute, or speak again",
         group: Group::App,
         icon: Kind::Microphone,
@@ -46,6 +48,7 @@ pub const ALL: &[Action] = &[
     },
     Action {
         id: "hang-up",
+        needs: Permission::Reply,
         name: "Hang up",
         group: Group::App,
         icon: Kind::Phone,

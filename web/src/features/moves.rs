@@ -1,14 +1,34 @@
 //! What moves a conversation from list to list, with a way back for as long as the toast stays.
 
+use shared::command::Action as Wish;
 use shared::conversation::{Action, Conversation, Scope};
 use shared::ids::{AgentId, TeamId};
 
 use crate::workspace::Workspace;
 
-/// Closes it.
+/// Closes it. That ends what some see by following alone; the way back brings them back, too.
 pub fn close(it: Workspace, conversation: &Conversation) {
-    let (id, name) = (conversation.id, &conversation.contact.name);
-    it.act_undoable(id, Action::Close, format!("Closed: {name}."), Action::Reopen);
+    let (id, words) = (conversation.id, format!("Closed: {}.", conversation.contact.name));
+    let guests = guests(it, conversation);
+    it.sender.send_then(Wish::Conversation(id, Action::Close), move || {
+        it.toasts().undoable(words, move || {
+            it.act(id, Action::Reopen);
+            if !guests.is_empty() {
+                it.act(id, Action::BringBack { who: guests.clone() });
+            }
+        });
+    });
+}
+
+/// Who sees it only because they follow it.
+fn guests(it: Workspace, conversation: &Conversation) -> Vec<AgentId> {
+    let scope = Scope { followers: vec![], ..conversation.scope() };
+    it.store.peek(|it| {
+        let guest = |who: &&AgentId| {
+            it.agents().get(who).is_some_and(|it| !it.visibility.shows(&scope, it.id, &it.teams))
+        };
+        conversation.followers.iter().filter(guest).copied().collect()
+    })
 }
 
 /// Opens it again, which is its own way back.
@@ -55,7 +75,7 @@ pub fn transfer(it: Workspace, conversation: &Conversation, to: Option<TeamId>) 
         Some(me.visibility.shows(&scope, me.id, &me.teams))
     });
     let words = format!("Given to {whose}: {name}.");
-    let wanted = shared::command::Action::Conversation(id, Action::Transfer { to });
+    let wanted = Wish::Conversation(id, Action::Transfer { to });
     it.sender.send_then(wanted, move || {
         if seen != Some(true) {
             return it.toasts().note(format!("{words} You don’t see it any more."));

@@ -30,6 +30,8 @@ pub(super) struct Kept {
     team: Option<TeamId>,
     #[serde(default)]
     attributes: Values,
+    #[serde(default)]
+    followers: BTreeSet<AgentId>,
 }
 
 /// What one conversation was like before and after.
@@ -51,6 +53,7 @@ impl Kept {
             deleted: it.deleted.is_some(),
             team: it.team,
             attributes: it.attributes.clone(),
+            followers: it.followers.iter().copied().collect(),
         }
     }
 
@@ -99,7 +102,7 @@ pub(super) fn revert(tx: &mut Tx<'_>, it: Conversation, what: &What, undo: &Undo
             Action::Label { add: before.without(after), remove: after.without(before) }
         }
         What::Read | What::Unread | What::Close | What::Reopen | What::Snooze { .. } => {
-            return restore(tx, it, before);
+            return restore(tx, it, undo);
         }
     };
     conversation::handle(tx, it, action)
@@ -114,7 +117,8 @@ fn give_back(tx: &mut Tx<'_>, mut it: Conversation, before: &Kept) -> Result<()>
     Ok(())
 }
 
-fn restore(tx: &mut Tx<'_>, mut it: Conversation, before: &Kept) -> Result<()> {
+fn restore(tx: &mut Tx<'_>, mut it: Conversation, undo: &Undo) -> Result<()> {
+    let Undo { before, after } = undo;
     // What would have come back by now is back.
     let snoozed = match before.snoozed {
         Some(Snooze::Until(at)) if at <= tx.now() => None,
@@ -138,5 +142,7 @@ fn restore(tx: &mut Tx<'_>, mut it: Conversation, before: &Kept) -> Result<()> {
     if let Some(Snooze::Until(at)) = snoozed {
         tx.promise_at(Job::Wake { conversation: id }, at);
     }
-    Ok(())
+    // Who saw it by following alone was let go when it was closed.
+    let gone: Vec<_> = before.followers.difference(&after.followers).copied().collect();
+    conversation::follow::bring_back(tx, it, &gone)
 }

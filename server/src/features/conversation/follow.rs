@@ -74,6 +74,16 @@ pub fn bring(tx: &mut Tx<'_>, mut it: Conversation, who: &[Agent]) -> Result<Con
     Ok(it)
 }
 
+/// Those of these who are still here follow it again.
+pub fn bring_back(tx: &mut Tx<'_>, it: Conversation, who: &[AgentId]) -> Result<()> {
+    if who.is_empty() {
+        return Ok(());
+    }
+    let mut agents = agent::rows::all(tx.conn())?;
+    agents.retain(|it| it.active && who.contains(&it.id));
+    bring(tx, it, &agents).map(drop)
+}
+
 /// Who sees it only because they follow it.
 pub(super) fn guests(conn: &mut Conn, it: &Conversation) -> Result<Vec<AgentId>> {
     if it.followers.is_empty() {

@@ -49,11 +49,13 @@ pub fn made(chat: ConversationId, id: MessageId) -> Vec<Action> {
 }
 
 /// About who follows, and what leads should look at.
-pub fn following(chat: ConversationId, who: AgentId) -> [Action; 5] {
-    use conversation::Action::{Escalate, Follow, LetGo, Settle, Unfollow};
+pub fn following(chat: ConversationId, who: AgentId) -> [Action; 6] {
+    use conversation::Action::{BringBack, Escalate, Follow, LetGo, Settle, Unfollow};
 
     let escalate = Escalate { reason: "Why".into() };
-    [escalate, Settle, Follow, Unfollow, LetGo { who }].map(|it| Action::Conversation(chat, it))
+    let back = BringBack { who: vec![who] };
+    [escalate, Settle, Follow, Unfollow, LetGo { who }, back]
+        .map(|it| Action::Conversation(chat, it))
 }
 
 /// About calls.
