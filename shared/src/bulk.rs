@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::attribute::Value;
 use crate::conversation::Snooze;
 use crate::ids::{AgentId, AttributeId, BulkId, ConversationId, LabelId, TeamId};
+use crate::reads::Loads;
 use crate::view::View;
 
 /// Most conversations that can be named one by one: more are named by a list.
@@ -78,6 +79,12 @@ pub enum What {
         /// Who shall answer.
         to: Option<AgentId>,
     },
+    /// Shared out among these: each to who has least to do when its turn comes ([`next_of`]). Who is among them and has it
+    /// already keeps it.
+    Share {
+        /// At least one.
+        among: Vec<AgentId>,
+    },
     /// Given to a team, or to everyone.
     Transfer {
         /// Whose they shall be.
@@ -102,6 +109,25 @@ pub enum What {
         /// What brings it back.
         until: Snooze,
     },
+}
+
+/// Who of these is next: who has least to do, and of equals who was named first.
+pub fn next_of(among: &[AgentId], loads: &Loads) -> Option<AgentId> {
+    among.iter().copied().min_by_key(|it| loads.get(it).copied().unwrap_or_default())
+}
+
+/// How many each of these would get of so many, in their order.
+pub fn shares(among: &[AgentId], loads: &Loads, many: u32) -> Vec<(AgentId, u32)> {
+    let mut then = loads.clone();
+    let mut shares: Vec<_> = among.iter().map(|it| (*it, 0)).collect();
+    for _ in 0..many {
+        let Some(next) = next_of(among, &then) else { break };
+        *then.entry(next).or_default() += 1;
+        if let Some((_, share)) = shares.iter_mut().find(|it| it.0 == next) {
+            *share += 1;
+        }
+    }
+    shares
 }
 
 /// To which conversations.
@@ -144,4 +170,23 @@ pub enum Fact {
     Finished,
     /// It is long over.
     Forgotten,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn agent(n: u64) -> AgentId {
+        AgentId(ulid::Ulid::from_parts(n, 0))
+    }
+
+    #[test]
+    fn who_has_least_gets_most_and_nobody_is_left_with_more_than_another_could_take() {
+        let (ana, ben, cyd) = (agent(1), agent(2), agent(3));
+        let loads = Loads::from([(ana, 5), (ben, 2)]);
+        assert_eq!(shares(&[ana, ben, cyd], &loads, 6), [(ana, 0), (ben, 2), (cyd, 4)]);
+        assert_eq!(shares(&[ana, ben, cyd], &loads, 9), [(ana, 1), (ben, 3), (cyd, 5)]);
+        assert_eq!(shares(&[ben], &loads, 3), [(ben, 3)]);
+        assert_eq!(shares(&[], &loads, 3), []);
+    }
 }

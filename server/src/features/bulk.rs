@@ -4,12 +4,13 @@
 mod kept;
 pub mod rows;
 
-use shared::bulk::{Action, Bulk, FAILURES_MAX, Fact, Failure, THESE_MAX, Targets, What};
+use shared::bulk::{Action, Bulk, FAILURES_MAX, Fact, Failure, THESE_MAX, Targets, What, next_of};
 use shared::command::Action as AnyAction;
 use shared::conversation;
 use shared::event::{Actor, Fact as AnyFact};
 use shared::ids::{BulkId, ConversationId, SessionId};
 use shared::problem::{Code, Problem};
+use shared::reads::Loads;
 use shared::time::Millis;
 
 use super::{agent, conversation as conversations};
@@ -32,6 +33,9 @@ pub fn handle(tx: &mut Tx<'_>, viewer: &Viewer, id: BulkId, action: Action) -> R
     }
     match action {
         Action::Start { what, targets } => {
+            if matches!(&what, What::Share { among } if among.is_empty()) {
+                return Err(Problem::invalid("among", "Choose at least one colleague.").into());
+            }
             let these = match targets {
                 Targets::Matching(view) => {
                     let now = tx.now();
@@ -101,9 +105,13 @@ pub fn go_on(tx: &mut Tx<'_>, id: BulkId) -> Result<bool> {
     let targets = rows::waiting(tx.conn(), id, BATCH)?;
     let more = i64::try_from(targets.len()).is_ok_and(|many| many == BATCH);
     let mut next = bulk.clone();
+    let mut loads = match &bulk.what {
+        What::Share { .. } => conversations::load::rows::all(tx.conn())?,
+        _ => Loads::new(),
+    };
     for Target { conversation, undo } in targets {
         let done = match &viewer {
-            Some(viewer) => one(tx, viewer, &bulk, conversation, undo),
+            Some(viewer) => one(tx, viewer, &bulk.what, &loads, conversation, undo),
             None => Err(Problem::forbidden("Who wanted this is not here any more.").into()),
         };
         let (state, undo) = match done {
@@ -116,6 +124,9 @@ pub fn go_on(tx: &mut Tx<'_>, id: BulkId) -> Result<bool> {
             }
             Err(fault) => return Err(fault),
         };
+        if let Some(to) = undo.as_ref().and_then(Undo::given_to) {
+            *loads.entry(to).or_default() += 1;
+        }
         next.changed += u32::from(state == State::Changed);
         next.same += u32::from(state == State::Same);
         rows::done(&mut tx.bookkeeping(), id, conversation, state, undo)?;
@@ -138,29 +149,33 @@ fn refuse(bulk: &mut Bulk, failure: Failure) {
 fn one(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
-    bulk: &Bulk,
+    what: &What,
+    loads: &Loads,
     id: ConversationId,
     undo: Option<Undo>,
 ) -> Result<Option<Undo>> {
-    let Some(action) = action(tx, &bulk.what, id)? else { return Ok(None) };
+    let Some(action) = action(tx, what, loads, id, undo.is_some())? else { return Ok(None) };
     let wanted = AnyAction::Conversation(id, action);
     let Allowed::Conversation(it, action) = policy::authorize(tx, viewer, wanted)? else {
         return Err(Problem::not_found("conversation").into());
     };
     let before = Kept::of(&it);
     match undo {
-        Some(undo) => kept::revert(tx, it, &bulk.what, &undo)?,
+        Some(undo) => kept::revert(tx, it, what, &undo)?,
         None => conversations::handle(tx, it, action)?,
     }
     let after = conversations::rows::lock(tx.conn(), id)?.map(|it| Kept::of(&it));
     Ok(after.filter(|after| *after != before).map(|after| Undo { before, after }))
 }
 
-/// The single command that does it; nothing where there is nothing to read.
+/// The single command that does it, or for taking it back one that needs the same rights; nothing where there is nothing to
+/// do.
 fn action(
     tx: &mut Tx<'_>,
     what: &What,
+    loads: &Loads,
     id: ConversationId,
+    back: bool,
 ) -> Result<Option<conversation::Action>> {
     use conversation::Action as Single;
 
@@ -178,6 +193,13 @@ fn action(
         What::Close => Single::Close,
         What::Reopen => Single::Reopen,
         What::Assign { to } => Single::Assign { to },
+        What::Share { among } => {
+            let has = conversations::rows::lock(tx.conn(), id)?.and_then(|it| it.assignee);
+            if !back && has.is_some_and(|it| among.contains(&it)) {
+                return Ok(None);
+            }
+            Single::Assign { to: next_of(&among, loads) }
+        }
         What::Label { add, remove } => Single::Label { add, remove },
         What::Snooze { until } => Single::Snooze { until },
     }))

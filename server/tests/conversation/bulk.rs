@@ -3,13 +3,15 @@
 use server::features::contact;
 use server::store::Tx;
 use shared::attribute::{Kind, Of, Value};
-use shared::bulk::{Action, Bulk, Targets, What};
+use shared::bulk::{Action, Bulk, Targets, What, shares};
 use shared::command::Action as AnyAction;
 use shared::conversation::{self, Conversation, Snooze, Status};
 use shared::event::{Actor, Fact};
+use shared::filter::{Filter, Who};
 use shared::ids::{BulkId, ConversationId};
 use shared::permission::{Role, Visibility};
 use shared::problem::Code;
+use shared::reads::Loads;
 use shared::time::Millis;
 use shared::view::View;
 
@@ -124,6 +126,55 @@ on_both! {
             let after: Vec<_> = world.conversations().await.iter().map(key).collect();
             assert_eq!(after, before, "{what:?}");
         }
+    }
+
+    async fn what_one_has_is_shared_out_as_the_preview_says_and_taken_back(world: World) {
+        let lead = Rights { role: Role::Lead, visibility: Visibility::All, teams: vec![] };
+        let ana = world.agent_with("Ana", lead, 0).await;
+        let (ben, cyd, dan) = (world.agent("Ben").await, world.agent("Cyd").await, world.agent("Dan").await);
+        let all = make(&world, 9).await;
+        let (cyds, bens) = all.split_at(3);
+        for id in cyds {
+            ana.assigns(*id, Some(cyd.id)).await.unwrap();
+        }
+        for id in bens {
+            ana.assigns(*id, Some(ben.id)).await.unwrap();
+        }
+        let loads = || async {
+            let them = world.conversations().await.into_iter().filter_map(|it| it.assignee);
+            them.fold(Loads::new(), |mut all, who| {
+                *all.entry(who).or_default() += 1;
+                all
+            })
+        };
+        let before = loads().await;
+        assert_eq!(before, Loads::from([(ben.id, 7), (cyd.id, 3)]));
+        let among = vec![cyd.id, dan.id];
+        let mut then = before.clone();
+        then.remove(&ben.id);
+        for (who, gets) in shares(&among, &before, 7) {
+            *then.entry(who).or_default() += gets;
+        }
+        assert_eq!(then, Loads::from([(cyd.id, 5), (dan.id, 5)]));
+
+        let theirs = Filter { assignee: [Who::Agent(ben.id)].into(), ..Filter::default() };
+        let targets = Targets::Matching(View::Filtered(Box::new(theirs)));
+        let id = starts(&world, &ana, What::Share { among: among.clone() }, targets).await;
+        assert_eq!(tally(&ends(&ana, id).await), (7, 7, 0, 0));
+        assert_eq!(loads().await, then);
+        let again = starts(&world, &ana, What::Share { among: among.clone() }, Targets::These(all.clone())).await;
+        assert_eq!(tally(&ends(&ana, again).await), (10, 0, 10, 0), "who has it keeps it");
+
+        // What somebody else has changed since stays.
+        let taken = world.conversations().await.into_iter().find(|it| it.assignee == Some(dan.id)).unwrap();
+        ana.assigns(taken.id, Some(ana.id)).await.unwrap();
+        let back = ends(&ana, undoes(&world, &ana, id).await).await;
+        assert_eq!(tally(&back), (7, 6, 0, 1));
+        assert_eq!(loads().await, Loads::from([(ana.id, 1), (ben.id, 6), (cyd.id, 3)]));
+
+        let none = Action::Start { what: What::Share { among: vec![] }, targets: Targets::These(all.clone()) };
+        let problem = ana.does(AnyAction::Bulk(BulkId(world.clock.ulid()), none)).await.unwrap_err();
+        assert_eq!(problem.code, Code::Invalid);
     }
 
     async fn what_one_does_not_see_is_refused_and_not_named(world: World) {

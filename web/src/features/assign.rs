@@ -33,7 +33,7 @@ pub fn Assign(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
     };
     let takes = memo(move || it.store.may(Permission::Reply));
     let gives = memo(move || it.store.may(Permission::Assign));
-    let (loads, handing) = (Loads(RwSignal::new(None)), RwSignal::new(false));
+    let (loads, handing) = (Loads::new(), RwSignal::new(false));
     let give = move |to: Option<AgentId>| {
         if let Some(of) = conversation.get_untracked() {
             moves::assign(it, &of, to);
@@ -161,10 +161,14 @@ pub fn away(it: Workspace, who: AgentId) -> Option<String> {
     }
 }
 
-/// Who could answer, besides me: who is online first, of those who has least to do.
-pub fn colleagues(it: Workspace, me: AgentId, loads: Loads) -> Vec<AgentId> {
-    let mut all = it.store.agents();
-    all.retain(|it| it.active && it.joined && it.id != me);
+/// Who could answer, without one: who is online first, of those who has least to do.
+pub fn colleagues(
+    it: Workspace,
+    without: impl Into<Option<AgentId>>,
+    loads: Loads,
+) -> Vec<AgentId> {
+    let (mut all, without) = (it.store.agents(), without.into());
+    all.retain(|it| it.active && it.joined && Some(it.id) != without);
     all.sort_by_key(|it| {
         let there = match it.availability {
             Availability::Online => 0,
@@ -181,6 +185,17 @@ pub fn colleagues(it: Workspace, me: AgentId, loads: Loads) -> Vec<AgentId> {
 pub struct Loads(RwSignal<Option<reads::Loads>>);
 
 impl Loads {
+    /// Not asked yet.
+    #[expect(clippy::new_without_default, reason = "it belongs to the owner it is made under")]
+    pub fn new() -> Self {
+        Self(RwSignal::new(None))
+    }
+
+    /// Nothing where nobody knows.
+    pub fn all(self) -> Option<reads::Loads> {
+        self.0.get()
+    }
+
     /// Asks.
     pub fn read(self, it: Workspace) {
         spawn_local(async move {

@@ -5,7 +5,7 @@ pub mod bar;
 pub mod report;
 
 use leptos::prelude::*;
-use shared::bulk::{Action, Bulk, What};
+use shared::bulk::{Action, Bulk, Targets, What};
 use shared::command;
 use shared::ids::BulkId;
 use shared::permission::Permission;
@@ -17,9 +17,13 @@ use crate::workspace::Workspace;
 
 /// Does it to all that are selected, and selects none any more.
 pub fn start(it: Workspace, what: What) {
-    let targets = it.selection.targets();
-    send(it, Action::Start { what, targets });
+    start_for(it, what, it.selection.targets());
     it.selection.clear();
+}
+
+/// Does it to these.
+pub fn start_for(it: Workspace, what: What, targets: Targets) {
+    send(it, Action::Start { what, targets });
 }
 
 /// What a role has to allow for it; the server asks it of each conversation.
@@ -31,7 +35,7 @@ pub const fn needs(what: &What) -> Permission {
         | What::Snooze { .. }
         | What::Label { .. }
         | What::SetAttribute { .. } => Permission::Triage,
-        What::Assign { .. } | What::Transfer { .. } => Permission::Assign,
+        What::Assign { .. } | What::Share { .. } | What::Transfer { .. } => Permission::Assign,
         What::Delete | What::Restore => Permission::Delete,
     }
 }
@@ -80,6 +84,7 @@ fn words(bulk: &Bulk) -> String {
         (What::Reopen, None) => format!("{many} opened"),
         (What::Assign { to: Some(_) }, None) => format!("{many} assigned"),
         (What::Assign { to: None }, None) => format!("{many} assigned to nobody"),
+        (What::Share { .. }, None) => format!("{many} shared out"),
         (What::Label { .. }, None) => format!("{many} labelled"),
         (What::Snooze { .. }, None) => format!("{many} snoozed"),
     };
@@ -102,6 +107,7 @@ const fn doing(bulk: &Bulk) -> &'static str {
         (What::Close, None) => "Closing",
         (What::Reopen, None) => "Opening",
         (What::Assign { .. }, None) => "Assigning",
+        (What::Share { .. }, None) => "Sharing out",
         (What::Label { .. }, None) => "Labelling",
         (What::Snooze { .. }, None) => "Snoozing",
     }

@@ -1,9 +1,10 @@
 //! The live board: who has how much to do, who waits and for how long, and where everybody is. It is for looking and for
-//! going where something has to be done; nothing is changed here.
+//! going where something has to be done, and for moving what one person has to others.
 
 pub mod cells;
 pub mod people;
 pub mod queues;
+pub mod reassign;
 
 use leptos::html;
 use leptos::prelude::*;
@@ -17,6 +18,9 @@ use shared::view::View;
 use self::cells::Tile;
 use self::people::People;
 use self::queues::Queues;
+use self::reassign::{Moving, Reassign};
+use crate::features::bulk::report::Report;
+use crate::features::may;
 use crate::ui::page;
 use crate::watch::{effect, memo};
 use crate::workspace::Workspace;
@@ -67,6 +71,9 @@ fn Shown() -> impl IntoView {
             let _ = wall.request_fullscreen();
         }
     };
+    let moving = Moving::new();
+    provide_context(moving);
+    let gives = may::why(it, Permission::Assign);
     let choose = move |text: String| {
         if let Ok(minutes) = text.parse() {
             page::keep(KEPT, &text);
@@ -87,7 +94,10 @@ fn Shown() -> impl IntoView {
                         })}
                     </select>
                 </label>
-                <button class="button" data-testid="board-wall" on:click=whole_screen>
+                <button class="button" data-testid="board-move" disabled=move || gives.get().is_some() title=gives on:click=move |_| moving.begin(None)>
+                    "Move conversations…"
+                </button>
+                <button class="button board-wall" data-testid="board-wall" on:click=whole_screen>
                     "Full screen"
                 </button>
             </header>
@@ -98,6 +108,8 @@ fn Shown() -> impl IntoView {
                     <Queues limit=limit />
                 </div>
             </Show>
+            <Report />
+            <Reassign limit=limit />
         </section>
     }
 }
@@ -141,21 +153,58 @@ fn nobody() -> Filter {
     Filter { assignee: [Who::Nobody].into(), ..Filter::default() }
 }
 
-/// The address of what is open of these.
-fn open(these: Filter) -> String {
-    address(Filter { status: [Status::Open].into(), ..these })
+/// Which of what somebody has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// All that is open.
+    Open,
+    /// Where somebody waits.
+    Waiting,
+    /// Where somebody has waited too long.
+    Late,
 }
 
-/// The address of where somebody waits, who has waited longest first.
+impl Which {
+    const ALL: [Self; 3] = [Self::Open, Self::Waiting, Self::Late];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "All that is open",
+            Self::Waiting => "Where somebody waits",
+            Self::Late => "Where somebody waits too long",
+        }
+    }
+
+    const fn of(self, sum: &Sum) -> u64 {
+        match self {
+            Self::Open => sum.open,
+            Self::Waiting => sum.waiting,
+            Self::Late => sum.late,
+        }
+    }
+
+    /// The list of these, who has waited longest first; too long is so many minutes.
+    fn list(self, these: Filter, limit: u32) -> View {
+        let open = Filter { status: [Status::Open].into(), ..these };
+        View::Filtered(Box::new(match self {
+            Self::Open => open,
+            Self::Waiting => Filter { waiting: true, sort: Sort::Waiting, ..open },
+            Self::Late => Filter { waits: Some(limit), sort: Sort::Waiting, ..open },
+        }))
+    }
+}
+
+/// The address of what is open of these.
+fn open(these: Filter) -> String {
+    format!("/inbox/{}", Which::Open.list(these, LIMIT))
+}
+
+/// The address of where somebody waits.
 fn waiting(these: Filter) -> String {
-    open(Filter { waiting: true, sort: Sort::Waiting, ..these })
+    format!("/inbox/{}", Which::Waiting.list(these, LIMIT))
 }
 
 /// The address of where somebody has waited for so many minutes.
 fn late(these: Filter, limit: u32) -> String {
-    open(Filter { waits: Some(limit), sort: Sort::Waiting, ..these })
-}
-
-fn address(filter: Filter) -> String {
-    format!("/inbox/{}", View::Filtered(Box::new(filter)))
+    format!("/inbox/{}", Which::Late.list(these, limit))
 }

@@ -41,6 +41,13 @@ pub(crate) struct Undo {
     pub(super) after: Kept,
 }
 
+impl Undo {
+    /// Who got it, if it is somebody else's now.
+    pub(super) fn given_to(&self) -> Option<AgentId> {
+        self.after.assignee.filter(|it| self.before.assignee != Some(*it))
+    }
+}
+
 impl Kept {
     pub(super) fn of(it: &Conversation) -> Self {
         Self {
@@ -70,7 +77,7 @@ impl Kept {
                 self.attributes.get(attribute) == other.attributes.get(attribute)
             }
             What::Delete | What::Restore => self.deleted == other.deleted,
-            What::Assign { .. } => self.assignee == other.assignee,
+            What::Assign { .. } | What::Share { .. } => self.assignee == other.assignee,
             What::Label { add, remove } => add
                 .iter()
                 .chain(remove)
@@ -97,7 +104,7 @@ pub(super) fn revert(tx: &mut Tx<'_>, it: Conversation, what: &What, undo: &Undo
         }
         What::Delete => Action::Restore,
         What::Restore => Action::Delete,
-        What::Assign { .. } => Action::Assign { to: before.assignee },
+        What::Assign { .. } | What::Share { .. } => Action::Assign { to: before.assignee },
         What::Label { .. } => {
             Action::Label { add: before.without(after), remove: after.without(before) }
         }

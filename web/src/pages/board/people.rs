@@ -8,13 +8,14 @@ use shared::ids::AgentId;
 use shared::presence::Doing;
 
 use super::cells::{Count, Longest, Table};
+use super::reassign::MoveButton;
 use super::{late, open, total, waiting};
 use crate::logic::when;
 use crate::ui::avatar::Avatar;
 use crate::watch::memo;
 use crate::workspace::Workspace;
 
-const COLUMNS: [&str; 6] = ["Who", "Now", "Open", "Waiting", "Too long", "Longest"];
+const COLUMNS: [&str; 7] = ["Who", "Now", "Open", "Waiting", "Too long", "Longest", "Move"];
 
 /// One line for each.
 #[component]
@@ -49,6 +50,7 @@ fn Line(id: AgentId, limit: RwSignal<u32>) -> impl IntoView {
             <td class="number"><Count count=Signal::derive(move || sum.get().waiting) to=Signal::derive(move || waiting(theirs())) /></td>
             <td class="number late"><Count count=Signal::derive(move || sum.get().late) to=Signal::derive(move || late(theirs(), limit.get())) /></td>
             <td class="number"><Longest since=Signal::derive(move || sum.get().oldest) /></td>
+            <td class="number board-move"><MoveButton from=id name=name /></td>
         </tr>
     }
 }
