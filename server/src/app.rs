@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::Result;
 use crate::files::Files;
+use crate::hook::Hook;
 use crate::http::auth::Tokens;
 use crate::http::files::seal::Seals;
 use crate::http::intake::{self, Intake};
@@ -53,6 +54,8 @@ pub struct App {
     pub calls: Calls,
     /// The Cloud API.
     pub whatsapp: WhatsApp,
+    /// Another program that is told when nobody answers.
+    pub hook: Option<Hook>,
     /// Customers' files, and ours.
     pub files: Files,
     /// Makes and checks addresses of files.
@@ -86,6 +89,8 @@ impl App {
         let tail = Tail::start(store.clone(), bus.clone()).await?;
         let whatsapp =
             WhatsApp::new(config.whatsapp_api_url.clone()).map_err(crate::error::Error::Fault)?;
+        let hook = config.hook.clone().map(Hook::new).transpose();
+        let hook = hook.map_err(crate::error::Error::Fault)?;
         let tokens = Tokens::load(&store, clock.clone()).await?;
         let seals = Seals::load(&store, clock.clone()).await?;
         let files = Files::open(&config.files_dir).map_err(crate::error::Error::fault)?;
@@ -106,6 +111,7 @@ impl App {
             tail,
             calls,
             whatsapp,
+            hook,
             files,
             seals,
             intake,

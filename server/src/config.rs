@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use reqwest::Url;
 
+use crate::hook;
 use crate::secret::Secret;
 
 pub use calls::Calls;
@@ -37,6 +38,8 @@ pub struct Config {
     pub whatsapp_verify_token: Option<Secret<String>>,
     /// The first number; later ones are added in the app.
     pub first_number: Option<FirstNumber>,
+    /// Another program that is told when nobody answers.
+    pub hook: Option<hook::Settings>,
     /// Where the built web app is, instead of the one inside the binary.
     pub site_dir: Option<PathBuf>,
     /// Which process this is among those of one database.
@@ -150,6 +153,7 @@ impl Config {
             whatsapp_app_secret: vars.take("WHATSAPP_APP_SECRET").map(Secret::new),
             whatsapp_verify_token: vars.take("WHATSAPP_VERIFY_TOKEN").map(Secret::new),
             first_number,
+            hook: vars.hook(),
             site_dir: vars.take("SITE_DIR").map(PathBuf::from),
             node: node.unwrap_or_default(),
             offline_after: Duration::from_secs(offline_after.map_or(60, |it| it.get().into())),
@@ -229,6 +233,15 @@ impl Vars {
                 None
             }
         }
+    }
+
+    fn hook(&mut self) -> Option<hook::Settings> {
+        let (url, secret) = (self.take("HOOK_URL"), self.take("HOOK_SECRET"));
+        if url.is_none() && secret.is_none() {
+            return None;
+        }
+        let found = hook::Settings::new(&url.unwrap_or_default(), &secret.unwrap_or_default());
+        found.map_err(|(name, what)| self.wrong(name, what)).ok()
     }
 
     fn finish(mut self) -> Result<(), Mistakes> {

@@ -5,6 +5,7 @@
 mod allocate;
 mod block;
 mod bulk;
+pub mod call_hook;
 mod calls;
 mod erase;
 mod fetch_file;
@@ -114,6 +115,8 @@ pub enum Job {
         /// Which.
         call: CallId,
     },
+    /// Tells another program that nobody has answered.
+    CallHook(call_hook::Call),
     /// Brings a conversation back that was put off until a time.
     Wake {
         /// Which.
@@ -164,6 +167,7 @@ impl Job {
             | Self::DropFile { .. }
             | Self::Allocate
             | Self::AllocateLater
+            | Self::CallHook(_)
             | Self::LetGo { .. }
             | Self::Bulk { .. } => None,
         }
@@ -185,6 +189,7 @@ impl Job {
             Self::LetGo { agent } => Some(format!("let go {agent}")),
             Self::Allocate => Some("allocate".into()),
             Self::AllocateLater => Some("allocate later".into()),
+            Self::CallHook(call) => Some(format!("hook {}", call.id())),
             Self::Wake { conversation } => Some(format!("wake {conversation}")),
             Self::Remind { conversation } => Some(format!("remind {conversation}")),
             Self::Erase { conversation } => Some(format!("erase {conversation}")),
@@ -216,6 +221,7 @@ impl Job {
             Self::LetGo { .. } => "let_go",
             Self::Allocate => "allocate",
             Self::AllocateLater => "allocate_later",
+            Self::CallHook(_) => "call_hook",
         }
     }
 
@@ -236,6 +242,7 @@ impl Job {
             Self::SendMessage { .. } => 12,
             Self::FetchFile { .. } => 13,
             Self::ShowRead { .. } => 4,
+            Self::CallHook(_) => call_hook::TRIES,
             Self::SyncTemplates { .. } | Self::Block { .. } => 8,
             // It rings for less than a minute.
             Self::SetUpCall { .. } => 2,

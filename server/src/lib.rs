@@ -11,6 +11,7 @@ pub mod error;
 pub mod execute;
 pub mod features;
 pub mod files;
+pub mod hook;
 pub mod http;
 pub mod ingest;
 pub mod jobs;

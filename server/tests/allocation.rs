@@ -1,6 +1,8 @@
 //! Automatic allocation: rules, and what becomes of who waits.
 
 mod drain;
+mod hook;
+mod many;
 mod rules;
 mod times;
 

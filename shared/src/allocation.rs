@@ -16,7 +16,7 @@ use crate::conversation::{Conversation, Status};
 use crate::ids::{AgentId, AttributeId, LabelId, NumberId, RuleId, TeamId};
 
 pub use asked::{Action, Fact};
-pub use hours::{Hours, Span};
+pub use hours::{Hours, Outside, Span};
 
 /// Most rules that are in use.
 pub const RULES_MAX: usize = 40;
@@ -95,7 +95,9 @@ pub struct When {
     pub source: Origin,
     /// One of these is on it.
     pub labels: Vec<LabelId>,
-    /// Something is known of the customer or the conversation: their language, whether they are important.
+    /// The customer likes to speak one of these, as it is written beside the thread, whatever its case and accents.
+    pub languages: Vec<String>,
+    /// Something is known of the customer or the conversation: whether they are important.
     pub attribute: Option<Known>,
     /// At these times.
     pub hours: Option<Hours>,
@@ -155,8 +157,10 @@ pub struct Ladder {
     pub warn: Option<u16>,
     /// Somebody else is given it.
     pub reassign: Option<u16>,
-    /// Leads are told.
+    /// Leads are asked to look at it, also those who come only later.
     pub leads: Option<u16>,
+    /// Another program is told, at the address that the server was given.
+    pub hook: Option<u16>,
 }
 
 /// What is different for one colleague.

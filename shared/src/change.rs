@@ -113,6 +113,7 @@ impl Fact {
             | Self::Followed { .. }
             | Self::LetGo { .. }
             | Self::Unanswered { .. }
+            | Self::Called { .. }
             | Self::MarkedUnread
             | Self::Labelled { .. }
             | Self::TookOver { .. }

@@ -90,8 +90,9 @@ pub struct Conversation {
 /// That leads should look at a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Escalation {
-    /// Who says so.
-    pub by: AgentId,
+    /// Who says so; nobody, if a rule does because nobody has answered.
+    #[serde(default)]
+    pub by: Option<AgentId>,
     /// When.
     pub at: Timestamp,
     /// Why.
@@ -164,6 +165,12 @@ impl Conversation {
             deleted: self.deleted.is_some(),
             followers: self.followers.clone(),
         }
+    }
+
+    /// We have answered: nobody waits, and what a rule asked leads for because nobody answered is settled.
+    pub fn answered(&mut self) {
+        (self.waiting_since, self.missed_call, self.unread) = (None, None, 0);
+        self.escalated = self.escalated.take().filter(|it| it.by.is_some());
     }
 
     /// Leaves nothing of who writes and what was said: only that it was there, and who may know.

@@ -1,6 +1,7 @@
 //! Automatic allocation: who is given what waits, by which rule. Deciding is in `decide`, doing it in `drain`; here rules
 //! are set up, and what conversations go through is kept for them.
 
+pub mod asks;
 pub mod check;
 pub mod decide;
 pub mod drain;
@@ -8,6 +9,7 @@ mod episode;
 pub mod ladder;
 mod matter;
 pub mod rows;
+pub mod steps;
 pub mod trial;
 pub mod zone;
 

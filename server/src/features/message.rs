@@ -192,8 +192,7 @@ fn take_in(it: &mut Conversation, message: &Message, opens_window: bool) {
         }
         // One that comes late has not answered what the customer wrote since.
         Author::Phone if it.last.as_ref().is_some_and(|last| last.message == message.id) => {
-            it.waiting_since = None;
-            it.unread = 0;
+            it.answered();
         }
         Author::Contact | Author::Agent(_) | Author::Phone | Author::System => {}
     }

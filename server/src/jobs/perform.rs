@@ -1,8 +1,8 @@
 //! Which code does which job, and what becomes of one that is given up.
 
 use super::{
-    Job, Outcome, allocate, block, bulk, calls, erase, fetch_file, ingest_webhooks, let_go,
-    release, remind, send_message, show_read, sync_templates, wake,
+    Job, Outcome, allocate, block, bulk, call_hook, calls, erase, fetch_file, ingest_webhooks,
+    let_go, release, remind, send_message, show_read, sync_templates, wake,
 };
 use crate::app::App;
 use crate::error::Result;
@@ -17,6 +17,7 @@ pub(super) async fn give_up(app: &App, job: &Job) -> Result<()> {
         }
         Job::SyncTemplates { account } => sync_templates::give_up(app, account).await,
         Job::Block { conversation } => block::give_up(app, *conversation).await,
+        Job::CallHook(call) => call_hook::give_up(app, call).await,
         Job::SetUpCall { call } => calls::give_up(app, *call).await,
         Job::IngestWebhooks
         | Job::ShowRead { .. }
@@ -58,5 +59,6 @@ pub(super) async fn run(app: &App, claim: &Claim) -> Result<Outcome> {
         Job::Bulk { bulk } => bulk::run(app, *bulk).await,
         Job::Allocate => allocate::run(app).await,
         Job::AllocateLater => allocate::again(app).await,
+        Job::CallHook(call) => call_hook::run(app, call, claim.attempt).await,
     }
 }

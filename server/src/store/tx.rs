@@ -89,8 +89,11 @@ impl<'c> Tx<'c> {
     fn flush(&mut self) -> Result<Written> {
         let (mut promised, recorded) =
             (std::mem::take(&mut self.promised), std::mem::take(&mut self.recorded));
-        let mut changes = recorded.iter().flat_map(|it| &it.changes);
-        if changes.any(allocation::matters) && allocation::rows::on(self.conn)? {
+        let mut matters = recorded.iter().map(|it| {
+            let mut changes = it.changes.iter();
+            changes.any(|change| allocation::matters(&it.fact, change))
+        });
+        if matters.any(|it| it) && allocation::rows::on(self.conn)? {
             // Last, so that of two transactions none holds this row and waits for another.
             promised.push(Job::Allocate.into());
         }

@@ -1,7 +1,9 @@
 //! Which rule is met, what is refused, and what a trial shows.
 
 use shared::allocation::trial::{Sample, TRIAL, Trial, Unmet, WhyNot};
-use shared::allocation::{Action, Skill, Strategy, Terms, When, Work};
+use shared::allocation::{Action, Hours, Skill, Span, Strategy, Terms, When, Work};
+use shared::command::Action as AnyAction;
+use shared::contact::{self, Field};
 use shared::ids::RuleId;
 use shared::problem::{Code, Problem};
 use shared::team;
@@ -87,8 +89,9 @@ on_both! {
             (to(shared::ids::TeamId(ulid::Ulid::nil()), Strategy::Manual), "team", "not there"),
             (speaks.clone(), "skills", "French at 3"),
             (Terms { name: " ".into(), ..to(sales, Strategy::Manual) }, "name", "name"),
-            (Terms { when: When { hours: Some(shared::allocation::Hours { zone: "UTC".into(), week: vec![] }), ..When::default() }, ..to(sales, Strategy::Manual) }, "hours", "no time"),
-            (Terms { when: When { hours: Some(shared::allocation::Hours { zone: "Nowhere".into(), week: vec![] }), ..When::default() }, ..to(sales, Strategy::Manual) }, "zone", "Europe/Berlin"),
+            (Terms { when: When { hours: Some(Hours { zone: "UTC".into(), week: vec![], ..Hours::default() }), ..When::default() }, ..to(sales, Strategy::Manual) }, "hours", "no time"),
+            (Terms { when: When { hours: Some(Hours { zone: "UTC".into(), week: vec![Span { day: 0, from: 60, to: 121 }, Span { day: 0, from: 120, to: 180 }], ..Hours::default() }), ..When::default() }, ..to(sales, Strategy::Manual) }, "hours", "same time"),
+            (Terms { when: When { hours: Some(Hours { zone: "Nowhere".into(), week: vec![], ..Hours::default() }), ..When::default() }, ..to(sales, Strategy::Manual) }, "zone", "Europe/Berlin"),
         ] {
             let problem = adds(&lea, terms).await.unwrap_err();
             assert_eq!((problem.code, problem.field.as_deref()), (Code::Invalid, Some(field)), "{problem}");
@@ -113,6 +116,28 @@ on_both! {
         assert!(told.iter().any(|it| it.grave && it.field == "team"), "{told:?}");
     }
 
+    async fn who_likes_to_speak_a_language_is_given_to_whom_its_rule_says_once_it_is_noted(world: World) {
+        let (paris, lea) = (world.team("Paris").await, lead(&world).await);
+        let ben = of_team(&world, "Ben", paris, 0).await;
+        let when = When { languages: vec!["French".into(), "Français".into()], ..When::default() };
+        let rule = adds(&lea, Terms { when, ..to(paris, Strategy::RoundRobin) }).await.unwrap();
+        let it = chat(&world, "Sam", "Bonjour").await;
+        world.rests().await;
+        has(&world, None, it).await;
+        let set = |text: &str| AnyAction::Contact(it, contact::Action::Set { field: Field::Language, text: text.into() });
+        lea.does(set("German")).await.unwrap();
+        world.rests().await;
+        has(&world, None, it).await;
+        lea.does(set("FRANCAIS")).await.unwrap();
+        has(&world, Some(ben.id), it).await;
+        let number = lea.look(|state| *state.numbers().keys().next().unwrap());
+        let sample = |language: &str| Sample { number, text: String::new(), ad: None, labels: vec![], known: String::new(), language: language.into(), at: None };
+        let trial = tries(&lea, &sample("french")).await.unwrap();
+        assert_eq!((trial.rule, trial.to), (rule, Some(ben.id)));
+        let trial = tries(&lea, &sample("Dutch")).await.unwrap();
+        assert_eq!((trial.rule, trial.passed), (RuleId::FALLBACK, vec![(rule, Unmet::Language)]));
+    }
+
     async fn a_trial_shows_what_every_rule_says_and_changes_nothing(world: World) {
         let (sales, billing) = (world.team("Sales").await, world.team("Billing").await);
         let lea = lead(&world).await;
@@ -125,7 +150,7 @@ on_both! {
         world.rests().await;
         let before = world.conversations().await;
         let number = lea.look(|state| *state.numbers().keys().next().unwrap());
-        let sample = |text: &str| Sample { number, text: text.into(), ad: None, labels: vec![], known: String::new(), at: None };
+        let sample = |text: &str| Sample { number, text: text.into(), ad: None, labels: vec![], known: String::new(), language: String::new(), at: None };
         let trial = tries(&lea, &sample("My INVOICE, please")).await.unwrap();
         assert_eq!((trial.rule, trial.to, trial.passed), (first, Some(ben.id), vec![]));
         let trial = tries(&lea, &sample("Hello")).await.unwrap();

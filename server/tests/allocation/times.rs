@@ -1,16 +1,20 @@
 //! What time alone does: hours begin, skills matter no more, nobody answers, somebody goes.
 
 use shared::agent::Action as Agent;
-use shared::allocation::{Action, Hours, Ladder, Skill, Span, Strategy, Terms, When, Work};
+use shared::allocation::{
+    Action, Hours, Ladder, Outside, Skill, Span, Strategy, Terms, When, Work,
+};
 use shared::availability::{Availability, Why};
 use shared::command::Action as AnyAction;
-use shared::conversation::Fact;
+use shared::conversation::{Action as Chat, Fact};
 use shared::event::{Actor, Fact as AnyFact, Seq};
+use shared::permission::{Role, Visibility};
 use shared::time::{Millis, Timestamp};
+use shared::view::View;
 
-use super::{adds, chat, does, has, lead, of_team, to};
+use super::{adds, chat, come_to, does, has, lead, of_team, takes, to};
 use crate::on_both;
-use crate::world::{World, eventually};
+use crate::world::{Rights, World, eventually};
 
 /// On a Monday in January at half past eight in Berlin.
 const EARLY: Timestamp = Timestamp(1_799_652_600_000);
@@ -36,7 +40,7 @@ on_both! {
         world.set_time(EARLY);
         let (sales, lea) = (world.team("Sales").await, lead(&world).await);
         let ana = of_team(&world, "Ana", sales, 0).await;
-        let ladder = Ladder { warn: Some(2), reassign: Some(5), leads: Some(8) };
+        let ladder = Ladder { warn: Some(2), reassign: Some(5), leads: Some(8), hook: None };
         adds(&lea, Terms { ladder, ..to(sales, Strategy::RoundRobin) }).await.unwrap();
         let it = chat(&world, "Sam", "Hello").await;
         has(&world, Some(ana.id), it).await;
@@ -94,7 +98,7 @@ on_both! {
         let (sales, lea) = (world.team("Sales").await, lead(&world).await);
         let ana = of_team(&world, "Ana", sales, 0).await;
         let week = vec![Span { day: 0, from: 9 * 60, to: 17 * 60 }];
-        let hours = Some(Hours { zone: "Europe/Berlin".into(), week });
+        let hours = Some(Hours { zone: "Europe/Berlin".into(), week, ..Hours::default() });
         let when = When { hours, ..When::default() };
         adds(&lea, Terms { when, ..to(sales, Strategy::RoundRobin) }).await.unwrap();
         let it = chat(&world, "Sam", "Hello").await;
@@ -102,6 +106,76 @@ on_both! {
         has(&world, None, it).await;
         world.set_time(EARLY + Millis::minutes(30));
         has(&world, Some(ana.id), it).await;
+    }
+
+    async fn who_writes_too_early_waits_for_a_rule_that_waits_and_minutes_count_from_its_hours(world: World) {
+        world.set_time(EARLY);
+        let (sales, care, lea) = (world.team("Sales").await, world.team("Care").await, lead(&world).await);
+        let ana = of_team(&world, "Ana", sales, 0).await;
+        of_team(&world, "Ben", care, 0).await;
+        let week = vec![Span { day: 0, from: 9 * 60, to: 12 * 60 }, Span { day: 0, from: 13 * 60, to: 17 * 60 }];
+        let hours = Some(Hours { zone: "Europe/Berlin".into(), week, outside: Outside::Wait });
+        let (when, ladder) = (When { hours, ..When::default() }, Ladder { leads: Some(10), ..Ladder::default() });
+        adds(&lea, Terms { when, ladder, ..to(sales, Strategy::RoundRobin) }).await.unwrap();
+        // The next one would take it.
+        adds(&lea, to(care, Strategy::RoundRobin)).await.unwrap();
+        let it = chat(&world, "Sam", "Hello").await;
+        come_to(&world, "of Sales, and nobody's", |all| all.iter().all(|it| it.team == Some(sales) && it.assignee.is_none())).await;
+        world.set_time(EARLY + Millis::minutes(29));
+        world.rests().await;
+        has(&world, None, it).await;
+        assert_eq!(told(&world).await, (0, 0), "nobody need have answered yet");
+        world.set_time(EARLY + Millis::minutes(30));
+        has(&world, Some(ana.id), it).await;
+        world.set_time(EARLY + Millis::minutes(39));
+        world.rests().await;
+        assert_eq!(told(&world).await, (0, 0));
+        world.set_time(EARLY + Millis::minutes(40));
+        tells(&world, (0, 1)).await;
+        ana.writes(it, "Hi").await.unwrap();
+        // At noon they are away, and after that there again.
+        let noon = EARLY + Millis::minutes(3 * 60 + 45);
+        world.set_time(noon);
+        let other = chat(&world, "Tim", "Hello").await;
+        world.rests().await;
+        has(&world, None, other).await;
+        world.set_time(noon + Millis::minutes(45));
+        has(&world, Some(ana.id), other).await;
+    }
+
+    async fn leads_who_come_later_find_what_nobody_answered_until_somebody_does(world: World) {
+        world.set_time(EARLY);
+        let (sales, lea) = (world.team("Sales").await, lead(&world).await);
+        let ana = of_team(&world, "Ana", sales, 0).await;
+        let rights = Rights { role: Role::Lead, visibility: Visibility::All, teams: vec![] };
+        let away = world.person("Lou", rights).await;
+        takes(&lea, away, 0).await;
+        let ladder = Ladder { leads: Some(8), ..Ladder::default() };
+        adds(&lea, Terms { ladder, ..to(sales, Strategy::RoundRobin) }).await.unwrap();
+        let (it, asked) = (chat(&world, "Sam", "Hello").await, chat(&world, "Tim", "Hello").await);
+        has(&world, Some(ana.id), it).await;
+        has(&world, Some(ana.id), asked).await;
+        let reason = "I can't".to_owned();
+        ana.does(AnyAction::Conversation(asked, Chat::Escalate { reason })).await.unwrap();
+        world.set_time(EARLY + Millis::minutes(8));
+        tells(&world, (0, 2)).await;
+        world.rests().await;
+        let lou = world.logs_in(away, "Lou", 0).await;
+        lou.looks_at(&View::escalated()).await;
+        let found = |state: &shared::state::State| {
+            let list = state.list(&View::escalated()).unwrap();
+            list.ids().collect::<std::collections::BTreeSet<_>>()
+        };
+        lou.sees("both", |state| found(state) == [it, asked].into()).await;
+        lou.look(|state| {
+            let why = |id| state.conversation(id).unwrap().escalated.clone().unwrap();
+            assert_eq!((why(it).by, why(asked).by), (None, Some(ana.id)));
+            assert!(why(it).reason.contains("8 min"), "{:?}", why(it));
+        });
+        ana.writes(it, "Here I am").await.unwrap();
+        ana.writes(asked, "Here I am").await.unwrap();
+        // What a person asked for stays until somebody takes it.
+        lou.sees("one", |state| found(state) == [asked].into()).await;
     }
 
     async fn skills_matter_until_somebody_has_waited_for_too_long(world: World) {

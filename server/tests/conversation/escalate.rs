@@ -45,7 +45,7 @@ on_both! {
             let lines = state.thread(chat).into_iter().flat_map(shared::state::Thread::activities);
             let said = |fact: &Fact| *fact == Fact::Escalated { reason: "He shouts".into() };
             lines.map(|it| &it.fact).any(said)
-                && state.conversation(chat).unwrap().escalated.as_ref().is_some_and(|it| it.by == ana.id)
+                && state.conversation(chat).unwrap().escalated.as_ref().is_some_and(|it| it.by == Some(ana.id))
         }).await;
         wants(&lea, chat, Wish::Claim).await.unwrap();
         lea.sees("nothing left", |state| state.count(&View::escalated()) == Some(0)).await;

@@ -164,7 +164,7 @@ fn differently(model: &Conversation, kinds: &Kinds, random: &mut Rng) -> Convers
 }
 
 fn escalation(by: AgentId) -> Escalation {
-    Escalation { by, at: START, reason: "Why".into() }
+    Escalation { by: Some(by), at: START, reason: "Why".into() }
 }
 
 fn filter(kinds: &Kinds, random: &mut Rng) -> Filter {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use server::features::{activity, agent, allocation, conversation};
 use server::store::Conn;
 use shared::agent::Agent;
-use shared::allocation::{Allocation, Strategy, Terms, When};
+use shared::allocation::{Allocation, Outside, Strategy, Terms, When};
 use shared::availability::Availability;
 use shared::conversation::{Conversation, Fact, Status};
 use shared::ids::AgentId;
@@ -16,7 +16,9 @@ use shared::permission::Permission;
 pub fn waits_in_vain(conn: &mut Conn) -> server::error::Result<Vec<(Conversation, Agent)>> {
     let set = allocation::rows::find(conn)?;
     let rules = possible(&set);
-    if !set.on() || rules.iter().any(|it| it.strategy == Strategy::Manual) {
+    let waits = |it: &&Terms| it.when.hours.as_ref().is_some_and(|it| it.outside == Outside::Wait);
+    let manual = |it: &&Terms| it.strategy == Strategy::Manual;
+    if !set.on() || rules.iter().any(|it| manual(it) || waits(it)) {
         return Ok(vec![]);
     }
     let all = conversation::rows::every(conn)?;

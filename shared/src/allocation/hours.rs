@@ -10,8 +10,22 @@ pub const DAY: u16 = 24 * 60;
 pub struct Hours {
     /// Its name in the IANA database: `Europe/Berlin`.
     pub zone: String,
-    /// When.
+    /// When: several parts of a day, if somebody likes.
     pub week: Vec<Span>,
+    /// What becomes of who writes at another time.
+    #[serde(default)]
+    pub outside: Outside,
+}
+
+/// What becomes of who writes at another time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outside {
+    /// The rule does not speak of them: the next one is asked.
+    #[default]
+    Next,
+    /// They are of this rule and wait until it is the time: until then nobody is given them, and no step is taken.
+    Wait,
 }
 
 /// A part of a day, by the clock on the wall.

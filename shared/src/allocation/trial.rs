@@ -25,6 +25,9 @@ pub struct Sample {
     /// What is known, as people read it: of whatever attribute a rule asks.
     #[serde(default)]
     pub known: String,
+    /// What the customer likes to speak.
+    #[serde(default)]
+    pub language: String,
     /// When; now, if there is nothing.
     #[serde(default)]
     pub at: Option<Timestamp>,
@@ -55,6 +58,8 @@ pub enum Unmet {
     Source,
     /// None of the labels is on it.
     Labels,
+    /// The customer likes to speak another language, or nobody has noted which.
+    Language,
     /// Something else is known, or nothing.
     Attribute,
     /// It is not the time.
@@ -67,6 +72,8 @@ pub enum Unmet {
 pub enum WhyNot {
     /// Nobody is: they pick it up.
     Manual,
+    /// It is not the time of this rule, and it waits until then.
+    Closed,
     /// They are not at work.
     Away,
     /// They have as many as they take.

@@ -39,6 +39,15 @@ pub enum Fact {
         /// By which.
         rule: RuleId,
     },
+    /// Another program was told, by a rule, that nobody has answered.
+    Called {
+        /// For how long, in minutes.
+        minutes: u16,
+        /// By which.
+        rule: RuleId,
+        /// Why it could not be told, if it could not.
+        problem: Option<String>,
+    },
     /// Another team's, or everyone's.
     Transferred {
         /// Whose it was.

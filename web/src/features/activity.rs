@@ -84,6 +84,14 @@ pub fn words(it: Workspace, activity: &Activity) -> String {
             let rule = it.store.rule_name(*rule);
             format!("No answer for {minutes} minutes: {told} by the rule “{rule}”")
         }
+        Fact::Called { minutes, rule, problem } => {
+            let rule = it.store.rule_name(*rule);
+            let told = match problem {
+                None => "the bot was told".to_owned(),
+                Some(why) => format!("the bot could not be told ({why})"),
+            };
+            format!("No answer for {minutes} minutes: {told} by the rule “{rule}”")
+        }
         Fact::Transferred { to: Some(to), .. } => {
             let team = it.store.team_name(*to).unwrap_or_else(|| "a team that is gone".into());
             format!("{who} gave the conversation to the team {team}")

@@ -73,7 +73,11 @@ pub fn EscalatedStrip(
         asked.get().map(|escalation| {
             let Escalation { by, reason, .. } = *escalation;
             let words = Signal::derive(move || {
-                let who = if by == me { "You ask".to_owned() } else { format!("{} asks", it.store.name_of(by)) };
+                let who = match by {
+                    None => return reason.clone(),
+                    Some(by) if by == me => "You ask".to_owned(),
+                    Some(by) => format!("{} asks", it.store.name_of(by)),
+                };
                 format!("{who} leads to look at it: {reason}")
             });
             let leads = memo(move || it.store.may(Permission::Organise));

@@ -1,7 +1,7 @@
 //! Whether what somebody typed for a rule or a colleague can be kept, and how it is written then.
 
 use shared::allocation::{
-    CAPACITY_MAX, Hours, LEVEL_MAX, MINUTES_MAX, RELAX_MAX, Skill, Span, Terms, WORD_MAX,
+    CAPACITY_MAX, Hours, LEVEL_MAX, Ladder, MINUTES_MAX, RELAX_MAX, Skill, Span, Terms, WORD_MAX,
     WORDS_MAX, Work,
 };
 use shared::problem::Problem;
@@ -18,6 +18,7 @@ pub(super) fn sound(mut it: Terms) -> Result<Terms> {
     check_name("name", &it.name)?;
     it.name = it.name.trim().to_owned();
     it.when.words = words("words", it.when.words)?;
+    it.when.languages = words("languages", it.when.languages)?;
     it.skills = skills(it.skills)?;
     it.when.hours = it.when.hours.map(hours).transpose()?;
     if it.when.numbers.len() > WORDS_MAX || it.when.labels.len() > WORDS_MAX {
@@ -27,8 +28,8 @@ pub(super) fn sound(mut it: Terms) -> Result<Terms> {
         let words = format!("Skills can be insisted on for at most {RELAX_MAX} seconds.");
         return Err(Problem::invalid("relax", words).into());
     }
-    let steps =
-        [("warn", it.ladder.warn), ("reassign", it.ladder.reassign), ("leads", it.ladder.leads)];
+    let Ladder { warn, reassign, leads, hook } = it.ladder;
+    let steps = [("warn", warn), ("reassign", reassign), ("leads", leads), ("hook", hook)];
     for (field, minutes) in steps {
         if minutes.is_some_and(|it| it == 0 || it > MINUTES_MAX) {
             let words = format!("This takes from 1 to {MINUTES_MAX} minutes.");
@@ -66,6 +67,11 @@ fn hours(mut it: Hours) -> Result<Hours> {
         return Err(Problem::invalid("hours", words).into());
     }
     it.week.sort_unstable();
+    let mut pairs = it.week.iter().zip(it.week.iter().skip(1));
+    if pairs.any(|(one, next)| one.day == next.day && next.from < one.to) {
+        let words = "Two parts of a day are at the same time. Make one of them, or change one.";
+        return Err(Problem::invalid("hours", words).into());
+    }
     Ok(it)
 }
 

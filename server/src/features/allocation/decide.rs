@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use shared::allocation::trial::{Unmet, WhyNot};
-use shared::allocation::{Allocation, Origin, Strategy, Terms, When};
+use shared::allocation::{Allocation, Origin, Outside, Strategy, Terms, When};
 use shared::ids::{AgentId, AttributeId, LabelId, NumberId, RuleId, TeamId};
 use shared::time::{Millis, Timestamp};
 
@@ -25,6 +25,8 @@ pub struct Chat {
     pub ad: Option<Option<String>>,
     /// What is on it.
     pub labels: Vec<LabelId>,
+    /// What the customer likes to speak, as somebody has noted it.
+    pub language: String,
     /// What is known, as people read it.
     pub known: BTreeMap<AttributeId, String>,
     /// Since when they wait.
@@ -88,7 +90,7 @@ pub fn rule<'s>(
 }
 
 fn unmet(when: &When, chat: &Chat, now: Timestamp) -> Option<Unmet> {
-    let When { numbers, words, source, labels, attribute, hours } = when;
+    let When { numbers, words, source, labels, languages, attribute, hours } = when;
     let from = match source {
         Origin::Anywhere => true,
         Origin::NoAd => chat.ad.is_none(),
@@ -97,21 +99,35 @@ fn unmet(when: &When, chat: &Chat, now: Timestamp) -> Option<Unmet> {
     };
     let known = attribute.as_ref().is_none_or(|it| {
         let said = chat.known.get(&it.attribute);
-        said.is_some_and(|said| fold(said) == fold(&it.says))
+        said.is_some_and(|said| says(&it.says, said))
     });
     let tests = [
         (numbers.is_empty() || numbers.contains(&chat.number), Unmet::Number),
         (from, Unmet::Source),
         (labels.is_empty() || labels.iter().any(|it| chat.labels.contains(it)), Unmet::Labels),
+        (
+            languages.is_empty() || languages.iter().any(|it| says(it, &chat.language)),
+            Unmet::Language,
+        ),
         (known, Unmet::Attribute),
         (words.is_empty() || words.iter().any(|it| words::says(&chat.text, it)), Unmet::Words),
-        (hours.as_ref().is_none_or(|it| zone::open(it, now)), Unmet::Hours),
+        (
+            hours.as_ref().is_none_or(|it| it.outside == Outside::Wait || zone::open(it, now)),
+            Unmet::Hours,
+        ),
     ];
     tests.into_iter().find(|(met, _)| !met).map(|(_, why)| why)
 }
 
-fn fold(text: &str) -> String {
-    words::index(text)
+/// Whether it is the same, whatever its case and accents.
+fn says(one: &str, other: &str) -> bool {
+    words::index(one) == words::index(other)
+}
+
+/// Whether a rule waits until it is its time.
+pub fn closed(terms: &Terms, now: Timestamp) -> bool {
+    let waits = terms.when.hours.as_ref().filter(|it| it.outside == Outside::Wait);
+    waits.is_some_and(|it| !zone::open(it, now))
 }
 
 /// Who of these people is given it by what a rule says.
@@ -126,12 +142,14 @@ pub fn choose(
     let until = terms.relax.map(|it| chat.since + Millis::seconds(it.into()));
     let insists = !terms.skills.is_empty() && until.is_none_or(|until| now < until);
     let relaxes = until.filter(|_| insists);
-    let (mut others, mut able) = (vec![], vec![]);
+    let (mut others, mut able, closed) = (vec![], vec![], closed(terms, now));
     let them = people.iter().filter(|it| team.is_none_or(|team| it.teams.contains(&team)));
     for it in them {
         let has = it.has.saturating_sub(u32::from(chat.holder == Some(it.id)));
         let why = if terms.strategy == Strategy::Manual {
             WhyNot::Manual
+        } else if closed {
+            WhyNot::Closed
         } else if chat.tried.contains(&it.id) {
             WhyNot::HadIt
         } else if !it.here {

@@ -1,24 +1,21 @@
 //! Gives what waits to who can take it, longest waiting first. What is to be done is planned by reading alone; then each
 //! step is looked at again where it is done, so that nobody ever gets more than they take.
 
-use std::collections::{BTreeMap, HashMap};
-
 use shared::allocation::{Allocation, Strategy, Terms};
-use shared::attribute::Attribute;
 use shared::availability::Availability;
 use shared::conversation::{Conversation, Fact};
-use shared::event::Fact as AnyFact;
 use shared::ids::{AgentId, ConversationId, RuleId};
 use shared::time::Timestamp;
 
+use super::asks::Asks;
 use super::decide::{self, Chat, Choice, Person};
 use super::episode::{Episode, Given};
 use super::ladder::{self, Why};
-use super::{LATELY, rows, takes_work, zone};
+use super::{LATELY, rows, steps, takes_work, zone};
 use crate::error::Result;
 use crate::features::conversation::load;
 use crate::features::conversation::rows::waiting;
-use crate::features::{activity, agent, attribute};
+use crate::features::{activity, agent};
 use crate::jobs::Job;
 use crate::store::{Conn, Tx};
 
@@ -79,18 +76,17 @@ pub fn plan(conn: &mut Conn, now: Timestamp) -> Result<Option<Plan>> {
             plan.wakes(zone::next(hours, now), now);
         }
     }
-    let ids: Vec<_> = free.iter().chain(&taken).map(|it| it.id).collect();
+    let all: Vec<_> = free.into_iter().chain(taken).collect();
+    let ids: Vec<_> = all.iter().map(|it| it.id).collect();
     let mut episodes = rows::episodes(conn, &ids)?;
-    let begun: Vec<_> = episodes.values().filter_map(|it| it.message).collect();
-    let texts = if asks.words { rows::texts(conn, &begun)? } else { HashMap::new() };
-    for it in free.into_iter().chain(taken) {
+    let read = asks.read(conn, &all, &episodes)?;
+    for it in all {
         if plan.steps.len() == BATCH {
             plan.more = true;
             break;
         }
         let episode = episodes.remove(&it.id).unwrap_or_default();
-        let text = episode.message.and_then(|id| texts.get(&id)).cloned();
-        let chat = asks.chat(&it, &episode, text.unwrap_or_default());
+        let chat = asks.chat(&it, &episode, &read);
         let (rule, terms, _) = decide::rule(&set, &chat, now);
         let (mut due, next) = ladder::due(terms, &it, &episode, &people, now);
         plan.wakes(next, now);
@@ -105,13 +101,12 @@ pub fn plan(conn: &mut Conn, now: Timestamp) -> Result<Option<Plan>> {
             let moves = choice.to.is_some() || choice.team != it.team;
             let does = match why {
                 Why::Free => moves || it.assignee.is_some(),
-                Why::Left | Why::Warn(_) | Why::Tell(_) => true,
+                Why::Left | Why::Warn(_) | Why::Tell(_) | Why::Call(_) => true,
                 Why::Late => choice.to.is_some(),
             };
             if does {
-                let tells = matches!(why, Why::Warn(_) | Why::Tell(_));
-                let to = choice.to.filter(|_| !tells);
-                decide::given(&mut people, to, it.assignee.filter(|_| !tells), now);
+                let to = choice.to.filter(|_| !why.tells());
+                decide::given(&mut people, to, it.assignee.filter(|_| !why.tells()), now);
                 let (of, version) = (it.id, it.version);
                 plan.steps.push(Step { of, version, chat, episode, rule, to, why });
                 break;
@@ -149,8 +144,8 @@ pub fn carry_out(tx: &mut Tx<'_>, plan: Plan) -> Result<bool> {
             continue;
         }
         let Some(terms) = set.terms(rule) else { continue };
-        if let Why::Warn(minutes) | Why::Tell(minutes) = why {
-            tell(tx, &it, episode, rule, (minutes, why))?;
+        if why.tells() {
+            steps::take(tx, it, episode, rule, why)?;
             more = true;
             continue;
         }
@@ -202,26 +197,6 @@ fn give(
     Ok(())
 }
 
-/// Lets its thread say that nobody has answered: whom it is for is told by that.
-fn tell(
-    tx: &mut Tx<'_>,
-    it: &Conversation,
-    mut episode: Episode,
-    rule: RuleId,
-    (minutes, why): (u16, Why),
-) -> Result<()> {
-    let leads = matches!(why, Why::Tell(_));
-    if leads {
-        episode.told = it.waiting_since;
-    } else {
-        episode.warned = it.waiting_since.map(|since| ladder::held_since(it, &episode, since));
-    }
-    let fact = Fact::Unanswered { minutes, leads, rule };
-    let line = activity::of(tx, it, fact.clone());
-    let mut told = tx.happened(AnyFact::Conversation(fact)).create_in(it.scope(), &line)?;
-    rows::keep(&mut told.writer(), it.id, &episode)
-}
-
 /// Everybody who answers, with what they have.
 pub fn people(conn: &mut Conn, set: &Allocation, now: Timestamp) -> Result<Vec<Person>> {
     let loads = load::rows::all(conn)?;
@@ -237,51 +212,4 @@ pub fn people(conn: &mut Conn, set: &Allocation, now: Timestamp) -> Result<Vec<P
         teams: it.teams,
     });
     Ok(them.collect())
-}
-
-/// What rules want to know, so that nothing else is read.
-pub struct Asks {
-    words: bool,
-    /// Whose attribute a rule asks for.
-    pub attributes: Vec<Attribute>,
-}
-
-impl Asks {
-    /// What these rules want to know.
-    pub fn of(conn: &mut Conn, set: &Allocation) -> Result<Self> {
-        let words = set.all().any(|(_, terms)| !terms.when.words.is_empty());
-        let asked: Vec<_> = set
-            .all()
-            .filter_map(|(_, terms)| Some(terms.when.attribute.as_ref()?.attribute))
-            .collect();
-        let mut attributes = if asked.is_empty() { vec![] } else { attribute::rows::all(conn)? };
-        attributes.retain(|it| asked.contains(&it.id));
-        Ok(Self { words, attributes })
-    }
-
-    fn chat(&self, it: &Conversation, episode: &Episode, text: String) -> Chat {
-        let known: BTreeMap<_, _> = self
-            .attributes
-            .iter()
-            .filter_map(|of| {
-                let known = it.attributes.get(&of.id);
-                let known = known.or_else(|| it.contact.about.attributes.get(&of.id))?;
-                Some((of.id, known.words(of)))
-            })
-            .collect();
-        Chat {
-            number: it.number,
-            team: it.team,
-            moved: episode.moved,
-            text,
-            // It came through the one by which this episode began, or an earlier one brought them here.
-            ad: it.source.as_ref().map(|it| it.ad.id.clone()),
-            labels: it.labels.clone(),
-            known,
-            since: it.waiting_since.unwrap_or(it.active_at),
-            had: episode.had,
-            holder: it.assignee,
-            tried: episode.tried.clone(),
-        }
-    }
 }

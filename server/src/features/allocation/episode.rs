@@ -31,6 +31,8 @@ pub struct Episode {
     pub warned: Option<Timestamp>,
     /// For which waiting leads were told.
     pub told: Option<Timestamp>,
+    /// For which waiting another program was told.
+    pub called: Option<Timestamp>,
 }
 
 /// That a rule gave a conversation to somebody.

@@ -1,11 +1,12 @@
 //! What is due while a customer waits for an answer: by the steps of a rule, and because who has it has gone.
 
-use shared::allocation::{Strategy, Terms};
+use shared::allocation::{Outside, Strategy, Terms};
 use shared::conversation::Conversation;
 use shared::time::{Millis, Timestamp};
 
 use super::decide::Person;
 use super::episode::Episode;
+use super::zone;
 
 /// How long somebody may be offline before what waits goes on to another.
 pub const GRACE: Millis = Millis::minutes(2);
@@ -23,9 +24,19 @@ pub enum Why {
     Warn(u16),
     /// Leads are to be told, after so many minutes.
     Tell(u16),
+    /// Another program is to be told, after so many minutes.
+    Call(u16),
 }
 
-/// What is due, what matters most first; and when something else is.
+impl Why {
+    /// Whether somebody is only told: the conversation stays whose it is.
+    pub const fn tells(self) -> bool {
+        matches!(self, Self::Warn(_) | Self::Tell(_) | Self::Call(_))
+    }
+}
+
+/// What is due, what matters most first; and when something else is. Where a rule waits for its hours, minutes count from
+/// when they began.
 pub fn due(
     terms: &Terms,
     it: &Conversation,
@@ -36,7 +47,13 @@ pub fn due(
     let since = it.waiting_since.filter(|_| terms.strategy != Strategy::Manual);
     let Some(since) = since else { return (vec![], None) };
     let held = held_since(it, episode, since);
-    let after = |from: Timestamp, minutes: u16| from + Millis::minutes(minutes.into());
+    let hours = terms.when.hours.as_ref().filter(|it| it.outside == Outside::Wait);
+    let opened = match hours.map(|it| zone::opened(it, now)) {
+        None => Timestamp::default(),
+        Some(Some(at)) => at,
+        Some(None) => return (vec![], hours.and_then(|it| zone::next(it, now))),
+    };
+    let after = |from: Timestamp, minutes: u16| from.max(opened) + Millis::minutes(minutes.into());
     let had = |minutes: Option<u16>| minutes.filter(|_| it.assignee.is_some());
     let gone = it.assignee.and_then(|who| {
         let them = people.iter().find(|person| person.id == who);
@@ -46,11 +63,13 @@ pub fn due(
     let (ladder, gone) = (terms.ladder, gone.filter(|_| terms.leaves));
     let warn = had(ladder.warn).filter(|_| episode.warned != Some(held));
     let tell = ladder.leads.filter(|_| episode.told != Some(since));
+    let call = ladder.hook.filter(|_| episode.called != Some(since));
     let steps = [
         gone.map(|gone| (gone.max(since) + GRACE, Why::Left)),
         had(ladder.reassign).map(|minutes| (after(held, minutes), Why::Late)),
         warn.map(|minutes| (after(held, minutes), Why::Warn(minutes))),
         tell.map(|minutes| (after(since, minutes), Why::Tell(minutes))),
+        call.map(|minutes| (after(since, minutes), Why::Call(minutes))),
     ];
     let steps = steps.into_iter().flatten();
     let next = steps.clone().map(|(at, _)| at).filter(|at| *at > now).min();

@@ -1,14 +1,15 @@
 //! Which changes can matter to what waits. A transaction with such a change promises that somebody looks.
 
 use shared::allocation::waits;
+use shared::contact;
 use shared::conversation::{Conversation, Status};
-use shared::event::Entity;
+use shared::event::{Entity, Fact};
 use shared::ids::AgentId;
 
 use crate::store::tx::Change;
 
 /// Whether something that waits may be given now, or somebody has room.
-pub fn matters(change: &Change) -> bool {
+pub fn matters(fact: &Fact, change: &Change) -> bool {
     match (&change.before, &change.after) {
         (_, Some(Entity::Allocation(_))) => true,
         (before, Some(Entity::Agent(after))) => {
@@ -19,7 +20,9 @@ pub fn matters(change: &Change) -> bool {
                 Some(Entity::Conversation(before)) => Some(before),
                 Some(_) | None => None,
             };
-            before.is_none_or(|before| freed(before, after)) || asks(before, after)
+            before.is_none_or(|before| freed(before, after))
+                || asks(before, after)
+                || tells(fact) && waits(after)
         }
         (Some(Entity::Conversation(before)), None) => holder(before).is_some(),
         (_, Some(_) | None) => false,
@@ -29,6 +32,12 @@ pub fn matters(change: &Change) -> bool {
 /// Whether who had it has room now.
 fn freed(before: &Conversation, after: &Conversation) -> bool {
     holder(before).is_some_and(|held| holder(after) != Some(held))
+}
+
+/// Whether something is known of a person that no conversation shows: their language.
+const fn tells(fact: &Fact) -> bool {
+    use contact::Fact::{Edited, Merged, Unmerged};
+    matches!(fact, Fact::Contact(Edited | Merged | Unmerged))
 }
 
 fn holder(it: &Conversation) -> Option<AgentId> {

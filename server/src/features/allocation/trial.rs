@@ -3,8 +3,9 @@
 use shared::allocation::trial::{Sample, Trial};
 use shared::time::Timestamp;
 
+use super::asks::Asks;
 use super::decide::{self, Chat};
-use super::drain::{self, Asks};
+use super::drain;
 use super::rows;
 use crate::error::Result;
 use crate::features::number;
@@ -24,6 +25,7 @@ pub fn of(conn: &mut Conn, sample: Sample, now: Timestamp) -> Result<Trial> {
         text: sample.text,
         ad: sample.ad.map(|it| Some(it.trim().to_owned()).filter(|it| !it.is_empty())),
         labels: sample.labels,
+        language: sample.language,
         known: known.collect(),
         since: at,
         had: None,

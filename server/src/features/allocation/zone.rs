@@ -1,10 +1,12 @@
 //! Hours by the clock on the wall: whether it is the time, and when that changes next.
 
+use std::ops::RangeInclusive;
+
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
-use shared::allocation::Hours;
 use shared::allocation::hours::DAY;
-use shared::time::Timestamp;
+use shared::allocation::{Hours, Span};
+use shared::time::{Millis, Timestamp};
 
 /// Whether there is such a time zone.
 pub(super) fn known(zone: &str) -> bool {
@@ -20,17 +22,25 @@ pub fn open(hours: &Hours, now: Timestamp) -> bool {
     hours.has(day, minute.unsigned_abs())
 }
 
+/// Since when it is the time without a break, if it is: since ever, if it always is.
+pub fn opened(hours: &Hours, now: Timestamp) -> Option<Timestamp> {
+    if !open(hours, now) {
+        return None;
+    }
+    let (zone, moment) = moment(hours, now)?;
+    let begins =
+        days(hours, &zone, moment, -7..=0).filter_map(|(date, it)| at(&zone, date, it.from));
+    let begins = begins.map(|it| Timestamp(it.as_millisecond()));
+    let first = begins.filter(|it| *it <= now && !open(hours, *it - Millis(1)));
+    Some(first.max().unwrap_or_default())
+}
+
 /// When it begins or ends to be the time, or may: the clocks are changed.
 pub fn next(hours: &Hours, now: Timestamp) -> Option<Timestamp> {
     let (zone, now) = moment(hours, now)?;
-    let today = now.to_zoned(zone.clone()).date();
-    let ends = (0..=7_i64).flat_map(|ahead| {
-        let date = today.saturating_add(jiff::Span::new().days(ahead));
-        let day = date.weekday().to_monday_zero_offset().unsigned_abs();
-        let spans = hours.week.iter().filter(move |it| it.day == day);
-        spans.flat_map(move |it| [it.from, it.to].map(|minute| (date, minute)))
-    });
-    let ends = ends.filter_map(|(date, minute)| at(&zone, date, minute));
+    let ends = days(hours, &zone, now, 0..=7)
+        .flat_map(|(date, it)| [it.from, it.to].map(|minute| (date, minute)))
+        .filter_map(|(date, minute)| at(&zone, date, minute));
     let change = zone.following(now).next().map(|it| it.timestamp());
     let next = ends.chain(change).filter(|it| *it > now).min()?;
     Some(Timestamp(next.as_millisecond()))
@@ -39,6 +49,21 @@ pub fn next(hours: &Hours, now: Timestamp) -> Option<Timestamp> {
 fn moment(hours: &Hours, now: Timestamp) -> Option<(TimeZone, jiff::Timestamp)> {
     let zone = TimeZone::get(&hours.zone).ok()?;
     Some((zone, jiff::Timestamp::from_millisecond(now.0).ok()?))
+}
+
+/// The parts of these days, counted from today.
+fn days<'h>(
+    hours: &'h Hours,
+    zone: &TimeZone,
+    now: jiff::Timestamp,
+    these: RangeInclusive<i64>,
+) -> impl Iterator<Item = (Date, &'h Span)> {
+    let today = now.to_zoned(zone.clone()).date();
+    these.flat_map(move |ahead| {
+        let date = today.saturating_add(jiff::Span::new().days(ahead));
+        let day = date.weekday().to_monday_zero_offset().unsigned_abs();
+        hours.week.iter().filter(move |it| it.day == day).map(move |it| (date, it))
+    })
 }
 
 /// A minute of a day that the clock jumps over is where it lands.
@@ -55,10 +80,14 @@ fn at(zone: &TimeZone, date: Date, minute: u16) -> Option<jiff::Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::allocation::Span;
 
     fn hours(day: u8, from: u16, to: u16) -> Hours {
-        Hours { zone: "Europe/Berlin".into(), week: vec![Span { day, from, to }] }
+        week(&[(day, from, to)])
+    }
+
+    fn week(spans: &[(u8, u16, u16)]) -> Hours {
+        let week = spans.iter().map(|&(day, from, to)| Span { day, from, to }).collect();
+        Hours { zone: "Europe/Berlin".into(), week, ..Hours::default() }
     }
 
     fn utc(text: &str) -> Timestamp {
@@ -105,6 +134,32 @@ mod tests {
             assert_eq!(open(&twice, utc(at)), is, "{at}");
         }
         assert_eq!(next(&twice, utc("2026-10-25T00:45:00Z")), Some(utc("2026-10-25T01:00:00Z")));
+    }
+
+    #[test]
+    fn between_two_parts_of_a_day_it_is_not_the_time() {
+        let hours = week(&[(0, 9 * 60, 12 * 60), (0, 13 * 60, 17 * 60)]);
+        for (at, since, changes) in [
+            ("2026-01-05T07:30:00Z", None, "2026-01-05T08:00:00Z"),
+            ("2026-01-05T10:00:00Z", Some("2026-01-05T08:00:00Z"), "2026-01-05T11:00:00Z"),
+            ("2026-01-05T11:30:00Z", None, "2026-01-05T12:00:00Z"),
+            ("2026-01-05T12:00:00Z", Some("2026-01-05T12:00:00Z"), "2026-01-05T16:00:00Z"),
+            ("2026-01-05T16:00:00Z", None, "2026-01-12T08:00:00Z"),
+        ] {
+            assert_eq!(open(&hours, utc(at)), since.is_some(), "{at}");
+            assert_eq!(opened(&hours, utc(at)), since.map(utc), "{at}");
+            assert_eq!(next(&hours, utc(at)), Some(utc(changes)), "{at}");
+        }
+    }
+
+    #[test]
+    fn a_night_has_one_beginning() {
+        let night = week(&[(0, 22 * 60, DAY), (1, 0, 6 * 60)]);
+        let since = Some(utc("2026-01-05T21:00:00Z"));
+        assert_eq!(opened(&night, utc("2026-01-05T22:00:00Z")), since);
+        assert_eq!(opened(&night, utc("2026-01-06T03:00:00Z")), since);
+        let always = week(&(0..7).map(|day| (day, 0, DAY)).collect::<Vec<_>>());
+        assert_eq!(opened(&always, utc("2026-01-06T03:00:00Z")), Some(Timestamp(0)));
     }
 
     #[test]

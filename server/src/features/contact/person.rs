@@ -1,6 +1,8 @@
 //! Several contacts that are one person: each keeps its own names at WhatsApp, its threads and what was known of it, and all
 //! show what is known of the one that they were merged into. So a merge can be undone exactly.
 
+use std::collections::HashMap;
+
 use shared::contact::{Contact, Fact};
 use shared::conversation::Conversation;
 use shared::event::Fact as AnyFact;
@@ -48,6 +50,21 @@ pub fn shown(conn: &mut Conn, own: Contact) -> Result<Contact> {
     }
     let person = rows::find(conn, root)?;
     Ok(person.map_or(own.clone(), |it| Contact { name: it.name, about: it.about, ..own }))
+}
+
+/// What each of these likes to speak, as it is noted of the person.
+pub fn languages(conn: &mut Conn, these: &[ContactId]) -> Result<HashMap<ContactId, String>> {
+    let mut found = HashMap::with_capacity(these.len());
+    for (id, merged, details) in rows::details_of(conn, these)? {
+        let known = if merged {
+            let root = root(conn, id)?;
+            rows::details(conn, root)?
+        } else {
+            details
+        };
+        found.insert(id, known.language);
+    }
+    Ok(found)
 }
 
 /// Holds all conversations of a person, before what is known of them is read to be changed.

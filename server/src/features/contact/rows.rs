@@ -10,6 +10,9 @@ use crate::store::columns::{Json, Key};
 use crate::store::schema::{contact_aliases, contacts};
 use crate::store::{Conn, Statement, Writer};
 
+/// So many ids in one statement.
+const CHUNK: usize = 1_000;
+
 /// A contact.
 pub fn find(conn: &mut Conn, id: ContactId) -> Result<Option<Contact>> {
     type Row = (String, Option<String>, Option<String>, Json<About>);
@@ -27,6 +30,20 @@ pub fn find(conn: &mut Conn, id: ContactId) -> Result<Option<Contact>> {
 pub fn details(conn: &mut Conn, id: ContactId) -> Result<Details> {
     let it = contacts::table.find(Key(id)).select(contacts::details);
     Ok(it.maybe::<Json<Details>>(conn)?.map(|Json(details)| details).unwrap_or_default())
+}
+
+/// What colleagues know of each of these, and whether it is somebody's other identity.
+pub fn details_of(conn: &mut Conn, these: &[ContactId]) -> Result<Vec<(ContactId, bool, Details)>> {
+    type Row = (Key<ContactId>, Option<Key<ContactId>>, Json<Details>);
+    let mut found = Vec::with_capacity(these.len());
+    for ids in these.chunks(CHUNK) {
+        let of = contacts::table.filter(contacts::id.eq_any(ids.iter().copied().map(Key)));
+        let rows: Vec<Row> =
+            of.select((contacts::id, contacts::person_id, contacts::details)).all(conn)?;
+        found
+            .extend(rows.into_iter().map(|(Key(id), person, Json(it))| (id, person.is_some(), it)));
+    }
+    Ok(found)
 }
 
 /// Other things are known.

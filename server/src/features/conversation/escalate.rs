@@ -31,7 +31,7 @@ pub(super) fn escalate(tx: &mut Tx<'_>, mut it: Conversation, reason: &str) -> R
         let words = "Nobody who leads sees this conversation. Mention a lead by name in a note: they see it then.";
         return Err(Problem::new(Code::Conflict, words).into());
     }
-    let escalation = Escalation { by, at: tx.now(), reason: reason.clone() };
+    let escalation = Escalation { by: Some(by), at: tx.now(), reason: reason.clone() };
     activity::change(tx, &mut it, Fact::Escalated { reason }, |it| {
         it.escalated = Some(Box::new(escalation));
     })?;

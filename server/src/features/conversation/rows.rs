@@ -166,6 +166,12 @@ impl Tracked for Conversation {
     }
 }
 
+/// One conversation, whoever sees it.
+pub fn by_id(conn: &mut Conn, id: ConversationId) -> Result<Option<Conversation>> {
+    let it = conversations::table.find(Key(id)).select(columns::<Row>());
+    Ok(it.maybe::<Row>(conn)?.map(Into::into))
+}
+
 /// One conversation, for changing it: PostgreSQL holds its row until commit, SQLite has one writer anyway.
 pub fn lock(conn: &mut Conn, id: ConversationId) -> Result<Option<Conversation>> {
     let it = conversations::table.find(Key(id)).select(columns::<Row>());

@@ -134,9 +134,7 @@ pub fn say(
         show_last(it, &message);
         // An emoji is no answer, nor what was not sent: whoever waits for one still does.
         if answers {
-            it.waiting_since = None;
-            it.missed_call = None;
-            it.unread = 0;
+            it.answered();
         }
     })?;
     if news {

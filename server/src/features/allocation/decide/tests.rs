@@ -24,6 +24,7 @@ fn chat() -> Chat {
         text: String::new(),
         ad: None,
         labels: vec![],
+        language: String::new(),
         known: BTreeMap::new(),
         since: NOW,
         had: None,
@@ -142,6 +143,7 @@ fn the_first_rule_whose_conditions_all_hold_is_the_one() {
         zone: "UTC".into(),
         // The fifteenth of January 2027 is a Friday, and it is eight in the morning.
         week: vec![Span { day: 4, from: 8 * 60, to: 9 * 60 }],
+        ..shared::allocation::Hours::default()
     };
     let says = "gold".into();
     let rules = vec![

@@ -1,106 +1,148 @@
-//! Times of a week: a line for each day.
+//! Times of a week: a line for each part of a day, and what becomes of who writes at another time.
 
 use js_sys::{Array, Function, Object, Reflect};
 use leptos::prelude::*;
 use shared::allocation::hours::DAY;
-use shared::allocation::{Hours, Span};
+use shared::allocation::{Hours, Outside, Span};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::fetch::Failure;
-use crate::ui::choice::Switch;
+use crate::ui::choice::{Choice, OneOf, Switch};
 use crate::ui::field::Field;
+use crate::ui::icon::{Icon, Kind};
 
 const DAYS: [&str; 7] =
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+/// The office: what a day begins with.
+const OFFICE: (u16, u16) = (9 * 60, 17 * 60);
 
-/// One day, while it is being chosen.
-#[derive(Clone, Copy)]
-struct Day {
-    on: RwSignal<bool>,
-    from: RwSignal<String>,
-    to: RwSignal<String>,
-}
+/// Which part of a day, when it begins and when it ends.
+type Part = (usize, RwSignal<String>, RwSignal<String>);
+/// One day, while it is being chosen: without a part it is none.
+type Day = RwSignal<Vec<Part>>;
 
 /// Times of a week, while they are being chosen.
 #[derive(Clone, Copy)]
 pub struct Week {
     on: RwSignal<bool>,
     zone: RwSignal<String>,
+    outside: RwSignal<Outside>,
     days: StoredValue<Vec<Day>>,
-    /// Of what is more than one part of a day: kept as it is, unless that day is changed.
-    before: StoredValue<Vec<Span>>,
 }
 
 impl Week {
     /// To begin with: the office, in the zone in which this browser is.
     pub fn new(hours: Option<&Hours>) -> Self {
-        let of = |day: u8| {
-            let known = hours.and_then(|it| it.week.iter().find(|it| it.day == day));
-            let (from, to) = known.map_or((9 * 60, 17 * 60), |it| (it.from, it.to));
-            let on = hours.map_or(day < 5, |_| known.is_some());
-            Day {
-                on: RwSignal::new(on),
-                from: RwSignal::new(clock(from)),
-                to: RwSignal::new(clock(to)),
-            }
+        let of = |day: u8| -> Day {
+            let office = (day < 5).then_some(OFFICE);
+            let spans: Vec<_> = match hours {
+                Some(it) => {
+                    let it = it.week.iter().filter(|it| it.day == day);
+                    it.map(|it| (it.from, it.to)).collect()
+                }
+                None => office.into_iter().collect(),
+            };
+            RwSignal::new(spans.into_iter().enumerate().map(|(n, it)| part(n, it)).collect())
         };
         Self {
             on: RwSignal::new(hours.is_some()),
             zone: RwSignal::new(hours.map_or_else(here, |it| it.zone.clone())),
+            outside: RwSignal::new(hours.map(|it| it.outside).unwrap_or_default()),
             days: StoredValue::new((0..7).map(of).collect()),
-            before: StoredValue::new(hours.map(|it| it.week.clone()).unwrap_or_default()),
         }
     }
 
     /// As chosen.
     pub fn chosen(self) -> Option<Hours> {
-        let day = |(day, it): (u8, &Day)| {
-            let (from, to) = (it.from.get_untracked(), it.to.get_untracked());
-            let to = Some(minutes(&to)).filter(|it| *it > 0).unwrap_or(DAY);
-            let span = Span { day, from: minutes(&from), to };
-            if !it.on.get_untracked() {
-                return vec![];
-            }
-            let before = self.before.with_value(|all| {
-                all.iter().filter(|it| it.day == day).copied().collect::<Vec<_>>()
-            });
-            let same = before.first() == Some(&span);
-            if same { before } else { vec![span] }
+        let spans = |(day, parts): (u8, &Day)| {
+            let span = |(_, from, to): Part| {
+                let to = Some(minutes(&to.get_untracked())).filter(|it| *it > 0).unwrap_or(DAY);
+                Span { day, from: minutes(&from.get_untracked()), to }
+            };
+            parts.get_untracked().into_iter().map(span).collect::<Vec<_>>()
         };
-        let week = self.days.with_value(|days| (0..).zip(days).flat_map(day).collect());
+        let week = self.days.with_value(|days| (0..).zip(days).flat_map(spans).collect());
         let zone = self.zone.get_untracked().trim().to_owned();
-        self.on.get_untracked().then_some(Hours { zone, week })
+        let outside = self.outside.get_untracked();
+        self.on.get_untracked().then_some(Hours { zone, week, outside })
     }
+}
+
+fn part(n: usize, (from, to): (u16, u16)) -> Part {
+    (n, RwSignal::new(clock(from)), RwSignal::new(clock(to)))
+}
+
+/// One more: the office on a day that was none, and the hour after what there is.
+fn one_more(parts: &mut Vec<Part>) {
+    let next = parts.iter().map(|it| it.0 + 1).max().unwrap_or(0);
+    let last = parts.last().map(|it| minutes(&it.2.get_untracked()));
+    let from = last.map(|it| (it + 60).min(DAY - 60));
+    parts.push(part(next, from.map_or(OFFICE, |it| (it, (it + 4 * 60).min(DAY)))));
 }
 
 /// Chooses them.
 #[component]
 pub fn WeekFields(week: Week, failure: RwSignal<Option<Failure>>) -> impl IntoView {
-    let line = |(name, it): (&'static str, Day)| {
-        let off = move || !it.on.get();
+    let outside = vec![
+        Choice { value: Outside::Next, name: "The next rule is asked".into(), effect: "" },
+        Choice {
+            value: Outside::Wait,
+            name: "They wait for this rule until it is the time".into(),
+            effect: "Nobody is given them before, and minutes without an answer count from then.",
+        },
+    ];
+    let outside = StoredValue::new(outside);
+    view! {
+        <Switch label="Only at certain times" effect="" value=week.on testid="hours-on" />
+        <Show when=move || week.on.get()>
+            <div class="week">
+                {week.days.with_value(|days| DAYS.into_iter().zip(days.iter().copied()).map(|(name, day)| view! { <DayFields name=name day=day /> }).collect_view())}
+                <Field label="Time zone" name="zone" testid="zone" value=week.zone failure=failure
+                    hint="As in Europe/Berlin. Summer and winter time are minded." />
+                <OneOf legend="Who writes at another time" name="outside" choices=outside.get_value() value=week.outside />
+            </div>
+        </Show>
+    }
+}
+
+/// Its parts, one below the other.
+#[component]
+fn DayFields(name: &'static str, day: Day) -> impl IntoView {
+    let line = move |(n, from, to): Part| {
         view! {
-            <div class="week-day">
-                <label class="choice">
-                    <input type="checkbox" prop:checked=it.on on:change:target=move |event| it.on.set(event.target().checked()) />
-                    <span>{name}</span>
-                </label>
-                <input type="time" aria-label=format!("{name} from") disabled=off prop:value=it.from
-                    on:input:target=move |event| it.from.set(event.target().value()) />
+            <div class="week-part">
+                <input type="time" aria-label=format!("{name} from") prop:value=from
+                    on:input:target=move |event| from.set(event.target().value()) />
                 <span class="quiet">"to"</span>
-                <input type="time" aria-label=format!("{name} to") disabled=off prop:value=it.to
-                    title="0:00 is the end of the day" on:input:target=move |event| it.to.set(event.target().value()) />
+                <input type="time" aria-label=format!("{name} to") prop:value=to title="0:00 is the end of the day"
+                    on:input:target=move |event| to.set(event.target().value()) />
+                <Show when=move || day.with(|all| all.len() > 1)>
+                    <button type="button" class="icon-button" title="Remove" aria-label=format!("Remove this part of {name}")
+                        on:click=move |_| day.update(|all| all.retain(|it| it.0 != n))>
+                        <Icon kind=Kind::Close />
+                    </button>
+                </Show>
             </div>
         }
     };
+    let switch = move |on: bool| {
+        day.update(|all| if on { one_more(all) } else { all.clear() });
+    };
     view! {
-        <Switch label="Only at certain times" effect="At other times the next rule is asked." value=week.on testid="hours-on" />
-        <Show when=move || week.on.get()>
-            <div class="week">
-                {week.days.with_value(|days| DAYS.into_iter().zip(days.iter().copied()).map(line).collect_view())}
-                <Field label="Time zone" name="zone" testid="zone" value=week.zone failure=failure
-                    hint="As in Europe/Berlin. Summer and winter time are minded." />
-            </div>
-        </Show>
+        <div class="week-day">
+            <label class="choice">
+                <input type="checkbox" prop:checked=move || day.with(|all| !all.is_empty())
+                    on:change:target=move |event| switch(event.target().checked()) />
+                <span>{name}</span>
+            </label>
+            <div class="week-parts"><For each=move || day.get() key=|it| it.0 children=line /></div>
+            <Show when=move || day.with(|all| !all.is_empty())>
+                <button type="button" class="icon-button" title="Another part of the day" aria-label=format!("Another part of {name}")
+                    on:click=move |_| day.update(one_more)>
+                    <Icon kind=Kind::Plus />
+                </button>
+            </Show>
+        </div>
     }
 }
 
@@ -110,7 +152,8 @@ pub fn words(it: &Hours) -> String {
         let day = DAYS.get(usize::from(span.day)).and_then(|it| it.get(..3)).unwrap_or_default();
         format!("{day} {}–{}", clock(span.from), clock(span.to))
     });
-    format!("{} ({})", spans.collect::<Vec<_>>().join(", "), it.zone)
+    let waits = if it.outside == Outside::Wait { "; until then they wait" } else { "" };
+    format!("{} ({}{waits})", spans.collect::<Vec<_>>().join(", "), it.zone)
 }
 
 /// As a field for times has it: the end of a day is its beginning.

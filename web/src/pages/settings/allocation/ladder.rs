@@ -13,13 +13,19 @@ pub struct Steps {
     warn: RwSignal<String>,
     reassign: RwSignal<String>,
     leads: RwSignal<String>,
+    hook: RwSignal<String>,
 }
 
 impl Steps {
     /// To begin with.
     pub fn new(it: Ladder) -> Self {
         let text = |it: Option<u16>| RwSignal::new(it.map(|it| it.to_string()).unwrap_or_default());
-        Self { warn: text(it.warn), reassign: text(it.reassign), leads: text(it.leads) }
+        Self {
+            warn: text(it.warn),
+            reassign: text(it.reassign),
+            leads: text(it.leads),
+            hook: text(it.hook),
+        }
     }
 
     /// As written, or what is no number.
@@ -28,6 +34,7 @@ impl Steps {
             warn: number(self.warn, "warn")?,
             reassign: number(self.reassign, "reassign")?,
             leads: number(self.leads, "leads")?,
+            hook: number(self.hook, "hook")?,
         })
     }
 }
@@ -54,9 +61,10 @@ pub fn StepFields(steps: Steps, failure: RwSignal<Option<Failure>>) -> impl Into
             <div class="steps">
                 <Field label="Remind who has it" name="warn" kind="number" testid="warn" value=steps.warn failure=failure />
                 <Field label="Give it to somebody else" name="reassign" kind="number" testid="reassign" value=steps.reassign failure=failure />
-                <Field label="Tell leads and admins" name="leads" kind="number" testid="leads" value=steps.leads failure=failure />
+                <Field label="Ask leads to look at it" name="leads" kind="number" testid="leads" value=steps.leads failure=failure />
+                <Field label="Tell the bot" name="hook" kind="number" testid="hook" value=steps.hook failure=failure />
             </div>
-            <small class="small-label">"Leave out what is not to happen. It counts from when the customer wrote, or somebody was given it."</small>
+            <small class="small-label">"Leave out what is not to happen. It counts from when the customer wrote, or somebody was given it. The bot is at the address that the server was given (ONEVOICE_HOOK_URL); what it could not be told is said in the thread."</small>
         </fieldset>
     }
 }

@@ -27,7 +27,7 @@ pub fn Try() -> impl IntoView {
     let number = RwSignal::new(first);
     let (text, known, at) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let source = RwSignal::new("no".to_owned());
+    let (source, language) = (RwSignal::new("no".to_owned()), RwSignal::new(String::new()));
     let labels = RwSignal::new(BTreeSet::new());
     let offered: Vec<_> = untrack(|| it.store.labels())
         .into_iter()
@@ -45,6 +45,7 @@ pub fn Try() -> impl IntoView {
             ad: (source.get_untracked() == "any").then(String::new),
             labels: labels.get_untracked().into_iter().collect(),
             known: known.get_untracked(),
+            language: language.get_untracked(),
             at: moment(&at.get_untracked()),
         };
         spawn_local(async move {
@@ -62,6 +63,7 @@ pub fn Try() -> impl IntoView {
             <Select label="The customer writes to" name="trial-number" options=numbers value=number />
             <Select label="They come" name="trial-source" options=Signal::stored(sources) value=source />
             <Field label="They begin with" name="trial-text" testid="trial-text" value=text failure=failure />
+            <Field label="They like to speak" name="trial-language" testid="trial-language" value=language failure=failure />
             {any_attribute.then(|| view! { <Field label="The attribute that a rule asks for is" name="trial-known" value=known failure=failure /> })}
             <Field label="When (now, if empty)" name="trial-at" kind="datetime-local" testid="trial-at" value=at failure=failure />
             {any_label.then(|| view! { <SomeOf legend="With the labels" choices=offered value=labels /> })}

@@ -20,6 +20,7 @@ pub struct Conditions {
     source: RwSignal<String>,
     ad: RwSignal<String>,
     labels: RwSignal<BTreeSet<LabelId>>,
+    languages: RwSignal<String>,
     attribute: RwSignal<String>,
     says: RwSignal<String>,
     week: Week,
@@ -43,6 +44,7 @@ impl Conditions {
             source: RwSignal::new(source.to_owned()),
             ad: RwSignal::new(ad),
             labels: RwSignal::new(it.labels.into_iter().collect()),
+            languages: RwSignal::new(it.languages.join(", ")),
             attribute: RwSignal::new(attribute),
             says: RwSignal::new(says),
             week,
@@ -51,8 +53,6 @@ impl Conditions {
 
     /// As chosen.
     pub fn chosen(self) -> When {
-        let words = self.words.get_untracked();
-        let words = words.split([',', '\n']).map(str::trim).filter(|it| !it.is_empty());
         let source = match self.source.get_untracked().as_str() {
             "no" => Origin::NoAd,
             "any" => Origin::AnyAd,
@@ -63,13 +63,21 @@ impl Conditions {
         let attribute = self.attribute.get_untracked().parse().ok();
         When {
             numbers: self.numbers.get_untracked().into_iter().collect(),
-            words: words.map(str::to_owned).collect(),
+            words: split(self.words),
             source,
             labels: self.labels.get_untracked().into_iter().collect(),
+            languages: split(self.languages),
             attribute: attribute.map(|attribute| Known { attribute, says }),
             hours: self.week.chosen(),
         }
     }
+}
+
+/// What commas separate.
+fn split(text: RwSignal<String>) -> Vec<String> {
+    let text = text.get_untracked();
+    let each = text.split([',', '\n']).map(str::trim).filter(|it| !it.is_empty());
+    each.map(str::to_owned).collect()
 }
 
 /// Where customers come from.
@@ -116,10 +124,12 @@ pub fn ConditionFields(when: Conditions, failure: RwSignal<Option<Failure>>) -> 
             <Field label="Meta's id of the advertisement" name="ad" value=when.ad failure=failure />
         </Show>
         {any_label.then(|| view! { <SomeOf legend="With one of these labels" choices=labels value=when.labels /> })}
+        <Field label="They like to speak one of these" name="languages" testid="rule-languages" value=when.languages failure=failure
+            hint="Separated by commas, as the language reads beside the thread: French, Français." />
         {any_attribute.then(|| view! {
             <Select label="Of which is known" name="attribute-of" testid="rule-attribute" options=options value=when.attribute />
             <Show when=move || when.attribute.with(|it| !it.is_empty())>
-                <Field label="That it is" name="attribute" value=when.says failure=failure hint="As it reads beside the thread: French, Yes, Gold." />
+                <Field label="That it is" name="attribute" value=when.says failure=failure hint="As it reads beside the thread: Yes, Gold." />
             </Show>
         })}
         <WeekFields week=when.week failure=failure />

@@ -45,6 +45,9 @@ pub fn conditions(it: Workspace, terms: &Terms, fallback: bool) -> String {
         let names = when.labels.iter().filter_map(|id| it.store.label_name(*id));
         said.push(format!("with the label {}", any(names)));
     }
+    if !when.languages.is_empty() {
+        said.push(format!("speaks {}", any(when.languages.iter().cloned())));
+    }
     if let Some(known) = &when.attribute {
         let all = it.store.every_attribute();
         let name = all.into_iter().find(|it| it.id == known.attribute).map(|it| it.name);
@@ -80,7 +83,8 @@ pub fn follows(it: Workspace, terms: &Terms) -> String {
         let ladder = [
             (terms.ladder.warn, "a reminder"),
             (terms.ladder.reassign, "somebody else"),
-            (terms.ladder.leads, "leads are told"),
+            (terms.ladder.leads, "leads are asked"),
+            (terms.ladder.hook, "the bot is told"),
         ];
         said.extend(
             ladder.into_iter().filter_map(|(at, what)| Some(format!("after {} min {what}", at?))),
@@ -101,6 +105,7 @@ pub const fn unmet(why: Unmet) -> &'static str {
         Unmet::Words => "none of its words is there, whole",
         Unmet::Source => "the customer comes from elsewhere",
         Unmet::Labels => "none of its labels is on it",
+        Unmet::Language => "the customer speaks another language, or none is noted",
         Unmet::Attribute => "something else is known",
         Unmet::Hours => "it is not the time",
     }
@@ -110,6 +115,7 @@ pub const fn unmet(why: Unmet) -> &'static str {
 pub fn why_not(why: WhyNot) -> String {
     match why {
         WhyNot::Manual => "can take it by hand".into(),
+        WhyNot::Closed => "is given it when it is the time".into(),
         WhyNot::Away => "is not at work".into(),
         WhyNot::Full { has, takes } => format!("has no room: {has} open, takes {takes}"),
         WhyNot::Skills => "lacks a skill".into(),
