@@ -1,6 +1,7 @@
 //! Settings from the environment, all checked at start, all mistakes reported together.
 
 mod calls;
+mod mistakes;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -14,6 +15,7 @@ use crate::hook;
 use crate::secret::Secret;
 
 pub use calls::Calls;
+pub use mistakes::Mistakes;
 
 /// Settings, with defaults that run on a laptop with nothing set.
 #[derive(Clone, Debug)]
@@ -79,19 +81,6 @@ impl fmt::Debug for RedisUrl {
         f.write_str("redis://…")
     }
 }
-
-/// Everything that is wrong with the environment.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Mistakes(pub Vec<String>);
-
-impl fmt::Display for Mistakes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "the environment has {} mistake(s):", self.0.len())?;
-        self.0.iter().try_for_each(|mistake| writeln!(f, "  - {mistake}"))
-    }
-}
-
-impl std::error::Error for Mistakes {}
 
 impl Config {
     /// From the environment of this process.

@@ -44,7 +44,7 @@ impl State {
         }
         let conversations = self.conversations.values().filter(|it| wanted.contains(&it.id));
         Picture {
-            conversations: conversations.cloned().collect(),
+            conversations: conversations.map(quiet).collect(),
             lists,
             counts: self.counts.iter().map(|(view, count)| (view.clone(), *count)).collect(),
             start: Bootstrap {
@@ -62,6 +62,8 @@ impl State {
                 spaces: self.spaces.values().cloned().collect(),
                 bulks: self.bulks.values().cloned().collect(),
                 allocation: self.allocation.clone(),
+                // Nothing rings from what is kept.
+                calls: Vec::new(),
                 lists: Vec::new(),
             },
         }
@@ -80,7 +82,8 @@ impl State {
         let deliveries = messages.iter().filter_map(|it| thread.deliveries.get(&it.id));
         Some(ThreadPage {
             cursor: self.cursor,
-            conversation: conversation.clone(),
+            conversation: quiet(conversation),
+            calls: thread.calls().filter(|it| floor <= Floor::At(it.place())).cloned().collect(),
             deliveries: deliveries.cloned().collect(),
             notes: thread.notes().filter(|it| floor <= Floor::At(it.place())).cloned().collect(),
             activities: thread
@@ -159,4 +162,8 @@ impl Thread {
         }
         self.activities().count().hash(mark);
     }
+}
+/// As it is without its call, of which nobody knows later how it went on.
+fn quiet(it: &Conversation) -> Conversation {
+    Conversation { call: None, ..it.clone() }
 }

@@ -1,6 +1,7 @@
 //! One conversation: who it is, what was said, and where to answer.
 
 mod below;
+mod divider;
 mod items;
 
 use std::collections::BTreeSet;
@@ -34,7 +35,7 @@ use crate::features::thread_header::ThreadHeader;
 use crate::features::watching::{WatchingStrip, watched};
 use crate::fetch::Failure;
 use crate::logic::backoff;
-use crate::logic::timeline::{Item, first_unread};
+use crate::logic::timeline::Item;
 use crate::sync;
 use crate::ui::icon::{Icon, Kind};
 use crate::watch::{effect, memo};
@@ -57,7 +58,7 @@ fn Thread(id: ConversationId, view: Memo<View>) -> impl IntoView {
     let conversation = it.store.conversation(id);
     let failure = RwSignal::new(None::<Failure>);
     load_when_missing(it, id, failure);
-    let divider = divider(it, id);
+    let divider = divider::divider(it, id);
     let watched = watched();
     mark_read(it, id, watched);
     see_mentions(it, id);
@@ -257,26 +258,6 @@ fn older(it: Workspace, id: ConversationId) -> Callback<()> {
             });
         }
     })
-}
-
-/// The oldest message that nobody of us had looked at when this tab began to.
-fn divider(it: Workspace, id: ConversationId) -> RwSignal<Option<MessageId>> {
-    let divider = RwSignal::new(None);
-    let unread = memo(move || {
-        it.store.read(Part::Conversation(id), |it| it.conversation(id).map_or(0, |it| it.unread))
-    });
-    Effect::new(move |before: Option<bool>| {
-        let unread = unread.get();
-        let known = it
-            .store
-            .read(Part::Thread(id), |it| it.thread(id).is_some_and(|it| it.floor().is_some()));
-        let looking = before == Some(true) && it.visible.get_untracked();
-        if known && !looking && unread > 0 {
-            divider.set(it.store.peek(|it| first_unread(it.thread(id)?.messages(), unread)));
-        }
-        known
-    });
-    divider
 }
 
 /// Says that I have looked, once for each thing there was to look at. What is marked as unread while it is open stays so

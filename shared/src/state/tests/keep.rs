@@ -10,6 +10,7 @@ fn said(count: u64, floor: Floor<crate::message::Place>) -> ThreadPage {
         messages: (1..=count).map(|n| message(n, i64::try_from(n).unwrap())).collect(),
         notes: vec![],
         activities: vec![],
+        calls: vec![],
         held: vec![],
         deliveries: vec![],
         floor,
