@@ -15,7 +15,7 @@ use shared::state::Part;
 use self::dock::Dock;
 use self::ring::Rings;
 use crate::call::engine;
-use crate::watch::effect;
+use crate::watch::{effect, memo};
 use crate::workspace::Workspace;
 
 /// How long everything else has the network for itself, unless somebody calls.
@@ -43,9 +43,11 @@ pub fn CallCorner() -> impl IntoView {
             wanted.set(true);
         }
     });
+    // It is told again and again, and what it shows must stay the same: the sound lives in it.
+    let shown = memo(move || wanted.get());
     view! {
         <div class="call-corner">
-            {move || wanted.get().then(corner)}
+            {move || shown.get().then(corner)}
         </div>
     }
 }
