@@ -5,8 +5,6 @@ pub mod keypad;
 pub mod ring;
 pub mod transfer;
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use shared::call::Call;
 use shared::ids::{CallId, ConversationId};
@@ -18,25 +16,16 @@ use crate::call::engine;
 use crate::watch::{effect, memo};
 use crate::workspace::Workspace;
 
-/// How long everything else has the network for itself, unless somebody calls.
-const HEAD_START: Duration = Duration::from_secs(2);
-
 part! {
     /// What rings, and the call I am in.
     pub fn corner() in calls { view! { <Corner /> }.into_any() }
 }
 
-/// Where calls are shown. What it takes is loaded when there is time, or when somebody calls.
+/// Where calls are shown. What it takes is loaded when somebody calls.
 #[component]
 pub fn CallCorner() -> impl IntoView {
     let it: Workspace = expect_context();
     let wanted = RwSignal::new(false);
-    let waiting = set_timeout_with_handle(move || wanted.set(true), HEAD_START);
-    on_cleanup(move || {
-        if let Ok(waiting) = waiting {
-            waiting.clear();
-        }
-    });
     effect(move || {
         let any = it.store.read(Part::Calls, |it| it.calls().next().is_some());
         if any || it.calls.wish.with(Option::is_some) {
