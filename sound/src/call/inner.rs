@@ -1,7 +1,7 @@
 //! What a call is made of, and how it comes apart.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 use std::time::{Duration, Instant};
 
 use tokio::sync::broadcast;
@@ -9,6 +9,7 @@ use tokio::sync::broadcast;
 use super::Event;
 use super::attached::Attached;
 use super::ears::Listener;
+use super::pressing::Waiting;
 use crate::Error;
 use crate::bus::Bus;
 use crate::exchange::Engine;
@@ -39,8 +40,7 @@ pub(super) struct Inner {
     since: Instant,
     /// Keys are being pressed: until they are, nobody speaks.
     pub(super) pressing: AtomicBool,
-    /// Who presses keys waits for whoever does already.
-    pub(super) turn: tokio::sync::Mutex<()>,
+    waiting: Mutex<Waiting>,
     pub(super) listening: Mutex<Listening>,
     pub(super) events: broadcast::Sender<Event>,
 }
@@ -62,7 +62,7 @@ impl Inner {
             spoke: AtomicU64::new(0),
             since: Instant::now(),
             pressing: AtomicBool::new(false),
-            turn: tokio::sync::Mutex::default(),
+            waiting: Mutex::default(),
             listening: Mutex::default(),
             events: broadcast::Sender::new(MOST_EVENTS),
         }
@@ -74,6 +74,10 @@ impl Inner {
 
     pub(super) fn tap(&self) -> Option<Tap> {
         self.tap.lock().expect("nothing panics while it holds the tap").clone()
+    }
+
+    pub(super) fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().expect("nothing panics while it holds the keys")
     }
 
     pub(super) fn is_closed(&self) -> bool {

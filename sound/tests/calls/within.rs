@@ -68,9 +68,12 @@ async fn keys_are_pressed_and_heard_each_once_and_in_order() {
     until(&mut events, Event::Key('7')).await;
     until(&mut events, Event::Key('#')).await;
 
-    call.digits("11").unwrap();
-    call.digits("2*0").unwrap();
-    eventually("all keys", || customer.heard().digits == "112*0").await;
+    for keys in ["11", "2*", "0", "3", "9"] {
+        call.digits(keys).unwrap();
+    }
+    let wanted = "112*039";
+    eventually("all keys", || customer.heard().digits.len() >= wanted.len()).await;
+    assert_eq!(customer.heard().digits, wanted);
     customer.hears(AGENT).await;
     assert_eq!(customer.heard().lost, 0);
 }
