@@ -44,6 +44,7 @@ pub(crate) fn split(dist: &Path, program: &str, public: &str, folders: &[PathBuf
             .args([&parts, &main]),
     )?;
     fs::remove_file(main)?;
+    keep_quiet(&parts.join(LOADER))?;
     let mut hasher = DefaultHasher::new();
     let mut files: Vec<_> =
         fs::read_dir(&parts)?.map(|it| Ok(it?.path())).collect::<Result<_>>()?;
@@ -67,6 +68,20 @@ pub(crate) fn split(dist: &Path, program: &str, public: &str, folders: &[PathBuf
     }
     let later = files.iter().filter(|it| !at_first(it)).filter_map(|it| it.file_name()?.to_str());
     Ok(fs::write(&page, named(&text, &old, public, &format!("{folder}/{program}"), later))?)
+}
+
+/// What loads the parts, and what it says in the console when one can't be loaded.
+const LOADER: &str = "__wasm_split.js";
+const COMPLAINT: &str = "console.error(e);";
+
+/// The app itself tells whoever waits for a part that it can't be loaded. Who leaves the page meanwhile, which breaks
+/// off what is being loaded, is not told anything.
+fn keep_quiet(loader: &Path) -> Result<()> {
+    let text = fs::read_to_string(loader)?;
+    if !text.contains(COMPLAINT) {
+        bail!("{} is not what is known of it: it no longer complains", loader.display());
+    }
+    Ok(fs::write(loader, text.replace(COMPLAINT, ""))?)
 }
 
 /// The name that Trunk gave the program: `web-1a538f268529fa61`.
