@@ -11,6 +11,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
+use socket2::SockRef;
 use tokio::net::UdpSocket;
 use tokio::runtime::Handle;
 use webrtc::runtime::Runtime;
@@ -21,6 +22,8 @@ use socket::{Inbox, Places};
 const MOST_ADDRESSES: usize = 32;
 /// The largest packet that is no mistake.
 const LARGEST: usize = 2048;
+/// What the kernel may keep for us, in bytes, where it is allowed to (`net.core.rmem_max`): all browsers share it.
+const BUFFER: usize = 4 << 20;
 /// After the machine has refused to receive.
 const PAUSE: Duration = Duration::from_millis(10);
 
@@ -51,6 +54,9 @@ impl Mux {
         public: Option<SocketAddr>,
     ) -> io::Result<Arc<Self>> {
         socket.set_nonblocking(true)?;
+        if let Err(error) = SockRef::from(&socket).set_recv_buffer_size(BUFFER) {
+            tracing::warn!(%error, "call.port.buffer");
+        }
         let bound = socket.local_addr()?;
         let socket = {
             let _inside = handle.enter();

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: measures, says how each figure stands to its goal, and fails where one is missed.
 
+mod calls;
 mod live;
 mod ui;
 
@@ -24,7 +25,12 @@ database takes minutes, and some GB of the disk for temporary files.
   --messages <n>         messages
   --minutes <n>          how long the memory of the tab is looked at (3)
 
-Of both:
+cargo xtask bench calls
+
+What calls cost, with both of their ends on this machine: how soon both hear each other, what is lost with 100 at once,
+processor and memory. It takes no database.
+
+Of all:
 
   --database <kind>      sqlite or postgres (both, one after the other)
   --json                 one line of JSON for each figure, and nothing else on standard output";
@@ -42,21 +48,22 @@ pub(crate) fn bench(words: &[String]) -> Result<()> {
         println!("{HELP}");
         return Ok(());
     };
-    let live = match kind.as_str() {
-        "live" => true,
+    let plain = match kind.as_str() {
+        "live" | "calls" => true,
         "ui" => false,
         _ => bail!("there is no benchmark `{kind}`\n\n{HELP}"),
     };
     let Some(mut args) = Args::new(rest, HELP) else { return Ok(()) };
     let json = args.flag("--json");
     let databases = match args.value("--database")?.as_deref() {
+        _ if kind == "calls" => vec!["one machine"],
         None => vec!["sqlite", "postgres"],
         Some("sqlite") => vec!["sqlite"],
         Some("postgres") => vec!["postgres"],
         Some(other) => bail!("there is no database `{other}`: sqlite or postgres"),
     };
     let mut sizes = Vec::new();
-    for (flag, variable) in if live { &[][..] } else { &SIZES[..] } {
+    for (flag, variable) in if plain { &[][..] } else { &SIZES[..] } {
         if let Some(value) = args.value(flag)? {
             let number: u64 =
                 value.parse().map_err(|_| anyhow::anyhow!("{flag}: `{value}` is no number"))?;
@@ -69,7 +76,11 @@ pub(crate) fn bench(words: &[String]) -> Result<()> {
     }
     let mut missed = 0;
     for database in databases {
-        let figures = if live { live::measure(database)? } else { ui::measure(database, &sizes)? };
+        let figures = match kind.as_str() {
+            "calls" => calls::measure()?,
+            "live" => live::measure(database)?,
+            _ => ui::measure(database, &sizes)?,
+        };
         if !json {
             println!("\n{}", bold(&format!("{:60} {:>12} {:>12}", database, "measured", "goal")));
         }

@@ -179,6 +179,16 @@ impl Voice {
         self.inner.ears.get(line).map(|ear| ear.heard()).unwrap_or_default()
     }
 
+    /// Packets of sound that have come on a line, and what is missing among them; cheaper than all that is heard.
+    pub fn packets(&self, line: usize) -> u64 {
+        self.inner.ears.get(line).map_or(0, |ear| ear.counts().0)
+    }
+
+    /// Sequence numbers that never came on a line.
+    pub fn lost(&self, line: usize) -> u64 {
+        self.inner.ears.get(line).map_or(0, |ear| ear.counts().1)
+    }
+
     /// Waits until this tone is heard on a line; panics after ten seconds.
     pub async fn hears_on(&self, line: usize, hz: u32) {
         let mut heard = Heard::default();
@@ -275,26 +285,4 @@ async fn hear(track: Arc<dyn TrackRemote>, ear: Arc<Ear>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-    use std::time::Duration;
-
-    use super::Voice;
-
-    #[tokio::test]
-    async fn nothing_is_left_of_a_voice_that_is_dropped() {
-        let (customer, offer) = Voice::calls().await.unwrap();
-        let (business, answer) = Voice::business_answers(&offer).await.unwrap();
-        customer.answered(&answer).await.unwrap();
-        customer.connects().await.unwrap();
-        let left = [&customer, &business].map(|voice| Arc::downgrade(&voice.inner.connection));
-        drop((customer, business));
-        for _ in 0..400 {
-            if left.iter().all(|connection| connection.strong_count() == 0) {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-        panic!("something still holds a connection");
-    }
-}
+mod tests;

@@ -64,6 +64,12 @@ impl Ear {
         }
     }
 
+    /// Packets that came, and those that did not.
+    pub(super) fn counts(&self) -> (u64, u64) {
+        let state = self.state();
+        (state.packets, state.lost)
+    }
+
     pub(super) fn heard(&self) -> Heard {
         let state = self.state();
         let now = state.ended.unwrap_or_else(Instant::now);
