@@ -1,4 +1,4 @@
-// How journeys run: in the Chromium that is installed, one after another. `cargo xtask test --only journeys` builds
+// How journeys run: in the Chromium that is installed, two at a time. `cargo xtask test --only journeys` builds
 // what they need and says where it is: CHROMIUM, ONEVOICE_TEST_SERVER and ONEVOICE_TEST_SIMULATOR (programs), and
 // ONEVOICE_SITE_DIR. Journeys start servers themselves, on ports of their own, since some kill them.
 import { defineConfig, devices } from '@playwright/test';
@@ -12,12 +12,13 @@ export default defineConfig<{ database: Kind }>({
   outputDir: './test-results',
   // Beside the journeys, and the same on every machine: what is kept does not depend on fonts.
   snapshotPathTemplate: '{testDir}/{testFileName}-kept/{arg}{ext}',
-  // Two cores are shared by the browser, the server and the simulator. A journey that needs a second try is broken.
-  workers: 1,
+  // A journey waits most of the time, so that two of them share two cores well. One that needs a second try is broken.
+  workers: 2,
+  fullyParallel: true,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
-  timeout: 60_000,
+  timeout: 120_000,
   projects: [{ name: 'sqlite' }, ...(POSTGRES ? [onPostgres] : [])],
   expect: { timeout: 15_000 },
   use: {

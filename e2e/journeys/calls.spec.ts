@@ -117,3 +117,44 @@ test('a declined call is missed, says so, and is called back where the customer 
   await expect(page.getByTestId('call-dock')).toBeHidden();
   await expect(ada.thread.getByTestId('call-words').last()).toHaveText(/^Outgoing call · .+ · \d:\d\d$/);
 });
+
+test('microphone and speaker are tried before a call, and changed in one', async ({ stage }, info) => {
+  const ada = await stage.admin();
+  const sam = await stage.customer('Sam');
+  await sam.writes('Can we talk?');
+  await mayListen(ada);
+  await ada.opens('Sam');
+  const { page } = ada;
+  const check = page.getByTestId('sound-check');
+  const loud = async () => Number(await check.getByTestId('check-level').getAttribute('value'));
+  const choice = check.getByTestId('check-microphone');
+  await page.getByTestId('me-menu').click();
+  await page.getByTestId('me-sound').click();
+  await expect.poll(loud, { message: 'the pretended microphone beeps' }).toBeGreaterThan(5);
+  await stage.expectAccessible();
+  await lookEverywhere(page, 'sound-check', info);
+  await check.getByTestId('check-ring').fill('20');
+  await page.keyboard.press('Escape');
+  await expect(check).toBeHidden();
+
+  await sam.calls({ tone: TONE });
+  await page.getByTestId('ring-answer').click();
+  const state = page.getByTestId('call-state');
+  await expect(state).toHaveText(/^\d:\d\d$/);
+  const heard = async () => (await sam.call()).heard.energy;
+  await expect.poll(heard).toBeGreaterThan(0.001);
+  await page.getByTestId('call-sound').click();
+  await expect(check.getByTestId('check-ring')).toHaveValue('20');
+  const another = await choice.locator('option').last().getAttribute('value');
+  await choice.selectOption(another);
+  await expect.poll(loud, { message: 'the other one beeps, too' }).toBeGreaterThan(5);
+  await page.keyboard.press('Escape');
+  await expect.poll(heard, { message: 'the customer hears the other one' }).toBeGreaterThan(0.001);
+  await expect(state).toHaveText(/^\d:\d\d$/);
+  await page.reload();
+  await expect(state).toHaveText(/^\d:\d\d$/);
+  await page.getByTestId('call-sound').click();
+  await expect(choice, 'it is kept').toHaveValue(another ?? '');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('call-hang-up').click();
+});

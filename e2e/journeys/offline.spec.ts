@@ -113,16 +113,16 @@ test('what somebody does not see any more is not kept once they are back, and th
   await ada.opens('Mina Park');
   const give = async (to: string) => {
     await ada.page.getByTestId('assign-menu').click();
-    await ada.page.getByTestId(`assign-to-${to}`).click();
+    await ada.page.getByTestId(to).click();
   };
-  await give(person.id);
+  await give(`assign-to-${person.id}`);
   const ben = await stage.again(person, OFFLINE);
   await ben.looksAt('mine');
   await ben.opens('Mina Park');
   await expectKept(ben.page, 'Only for Ben');
   const context = ben.page.context();
   await ben.page.close();
-  await give(stage.desk().person.id);
+  await give('assign-me');
   const back = await context.newPage();
   await back.goto('/inbox/mine');
   await expect.poll(() => disk(back), { timeout: 30_000 }).not.toContain('Mina Park');

@@ -6,10 +6,15 @@ import { createServer } from 'node:net';
 const EACH = 1_500;
 const FIRST = 20_000 + EACH * (Number(process.env.TEST_PARALLEL_INDEX ?? 0) % 8);
 
+// Who was given one may not listen yet.
+const given = new Set<number>();
+
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = FIRST + Math.floor(Math.random() * EACH);
-    if (await isFree(port)) return port;
+    if (given.has(port) || !(await isFree(port))) continue;
+    given.add(port);
+    return port;
   }
 }
 
