@@ -5,12 +5,14 @@ pub mod engine;
 pub mod kept;
 pub mod peer;
 pub mod quality;
+pub mod speaker;
 pub mod tone;
 
 use leptos::prelude::*;
 use shared::event::Fact;
 use shared::ids::{CallId, ConversationId};
 use shared::protocol::Batch;
+use web_sys::MediaStream;
 
 pub use quality::Quality;
 
@@ -72,6 +74,12 @@ pub struct Calls {
     pub muted: RwSignal<bool>,
     /// How good it sounds.
     pub quality: RwSignal<Option<Quality>>,
+    /// Whether I look at my microphone and speaker.
+    pub check: RwSignal<bool>,
+    /// How often I chose another microphone or speaker.
+    pub chosen: RwSignal<u32>,
+    /// What the microphone hears, in a call.
+    pub hears: RwSignal<Option<MediaStream>, LocalStorage>,
     /// How often a tab of mine took a call from another, and which call last.
     pub moved: RwSignal<(u32, Option<CallId>)>,
 }
@@ -85,6 +93,9 @@ impl Calls {
             here: RwSignal::new(None),
             muted: RwSignal::new(false),
             quality: RwSignal::new(None),
+            check: RwSignal::new(false),
+            chosen: RwSignal::new(0),
+            hears: RwSignal::new_local(None),
             moved: RwSignal::new((0, None)),
         }
     }

@@ -1,21 +1,24 @@
 //! The microphone: records one voice at a time, tells how loud it is, and gives a file. Nothing leaves the tab from here.
 
+pub mod devices;
+pub mod meter;
 pub mod microphone;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_timers::callback::Interval;
-use js_sys::{Array, Reflect};
+use js_sys::Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    AnalyserNode, AudioContext, Blob, BlobEvent, BlobPropertyBag, File, MediaRecorder,
-    MediaRecorderOptions, MediaStream, MediaStreamTrack,
+    Blob, BlobEvent, BlobPropertyBag, File, MediaRecorder, MediaRecorderOptions, MediaStream,
+    MediaStreamTrack,
 };
 
+use self::meter::Meter;
 use self::microphone::listen;
 use crate::attachments::made;
 
@@ -60,7 +63,6 @@ type OnStop = Closure<dyn FnMut()>;
 struct Live {
     stream: MediaStream,
     recorder: MediaRecorder,
-    sound: AudioContext,
     /// Whether the file is wanted.
     wanted: Rc<RefCell<bool>>,
     /// What is called meanwhile: it must live as long.
@@ -72,8 +74,6 @@ impl Drop for Live {
         for track in self.stream.get_tracks().iter() {
             track.unchecked_into::<MediaStreamTrack>().stop();
         }
-        // One that is closed already stays so.
-        let _ = self.sound.close();
     }
 }
 
@@ -93,11 +93,7 @@ impl Recorder {
 
     /// Which microphone it listens to.
     pub fn device(self) -> Option<String> {
-        self.live.with_value(|live| {
-            let track = live.as_ref()?.stream.get_audio_tracks().get(0);
-            let settings = track.dyn_into::<MediaStreamTrack>().ok()?.get_settings();
-            Reflect::get(&settings, &"deviceId".into()).ok()?.as_string()
-        })
+        self.live.with_value(|live| devices::of(&live.as_ref()?.stream))
     }
 
     /// Begins, and later gives the file, or why there is none.
@@ -139,10 +135,7 @@ impl Recorder {
         let recorder =
             MediaRecorder::new_with_media_stream_and_media_recorder_options(&stream, &options)
                 .map_err(broken)?;
-        let sound = AudioContext::new().map_err(broken)?;
-        let analyser = sound.create_analyser().map_err(broken)?;
-        let source = sound.create_media_stream_source(&stream).map_err(broken)?;
-        source.connect_with_audio_node(&analyser).map_err(broken)?;
+        let meter = Meter::of(&stream).map_err(broken)?;
         let (parts, wanted) = (Array::new(), Rc::new(RefCell::new(false)));
         let on_data = {
             let parts = parts.clone();
@@ -163,15 +156,15 @@ impl Recorder {
         recorder.set_ondataavailable(Some(on_data.as_ref().unchecked_ref()));
         recorder.set_onstop(Some(on_stop.as_ref().unchecked_ref()));
         recorder.start().map_err(broken)?;
-        let ticking = Interval::new(TICK, move || self.tick(&analyser));
-        Ok(Live { stream, recorder, sound, wanted, _called: (ticking, on_data, on_stop) })
+        let ticking = Interval::new(TICK, move || self.tick(&meter));
+        Ok(Live { stream, recorder, wanted, _called: (ticking, on_data, on_stop) })
     }
 
-    fn tick(self, analyser: &AnalyserNode) {
+    fn tick(self, meter: &Meter) {
         if self.stage.try_get_untracked() != Some(Stage::On) {
             return;
         }
-        let level = loudness(analyser);
+        let level = meter.level();
         self.tenths.update(|it| *it += 1);
         self.levels.update(|it| {
             it.push(level);
@@ -213,15 +206,6 @@ const CAN_NOT: &str =
 /// What this browser records, of what can go.
 fn kind() -> Option<&'static str> {
     KINDS.into_iter().find(|it| MediaRecorder::is_type_supported(it))
-}
-
-/// Between 0 and 100.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of 100")]
-fn loudness(analyser: &AnalyserNode) -> u8 {
-    let mut samples = vec![128; analyser.fft_size() as usize];
-    analyser.get_byte_time_domain_data(&mut samples);
-    let farthest = samples.iter().map(|it| it.abs_diff(128)).max().unwrap_or(0);
-    ((f64::from(farthest) / 128.0).powf(0.6) * 100.0).min(100.0) as u8
 }
 
 fn file(parts: &Array, kind: &str) -> Option<File> {

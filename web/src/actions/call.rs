@@ -47,6 +47,16 @@ pub const ALL: &[Action] = &[
         run: |here| here.it.calls.muted.update(|it| *it = !*it),
     },
     Action {
+        id: "sound-check",
+        needs: Permission::Reply,
+        name: "Try the microphone and the speaker…",
+        group: Group::App,
+        icon: Kind::Sliders,
+        keys: "",
+        able: |_| Ok(()),
+        run: |here| here.it.calls.check.set(true),
+    },
+    Action {
         id: "hang-up",
         needs: Permission::Reply,
         name: "Hang up",

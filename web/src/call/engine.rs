@@ -1,6 +1,9 @@
 //! What this tab does in calls: it joins, dials and leaves as somebody wants and as the log says. One tab talks at a time,
 //! and it comes back by itself after it was loaded anew or lost its way.
 
+mod devices;
+mod mine;
+
 use std::time::Duration;
 
 use gloo_timers::future::TimeoutFuture;
@@ -41,15 +44,6 @@ struct Engine {
     before: StoredValue<Measured>,
 }
 
-/// One of my calls in the picture.
-#[derive(Clone, Copy, PartialEq)]
-struct Mine {
-    conversation: ConversationId,
-    call: CallId,
-    /// Whether I am in it; otherwise I lost it and may go on.
-    with: bool,
-}
-
 /// Runs as long as its owner.
 pub fn run(it: Workspace) {
     let engine = Engine {
@@ -77,6 +71,11 @@ pub fn run(it: Workspace) {
         let (_, which) = it.calls.moved.get();
         if let Some(call) = which {
             untrack(|| engine.taken(call));
+        }
+    });
+    effect(move || {
+        if it.calls.chosen.get() > 0 {
+            untrack(|| engine.choose());
         }
     });
     let looking = set_interval_with_handle(move || engine.look(), LOOK);
@@ -116,20 +115,6 @@ impl Engine {
 
     fn hang_up(self, conversation: ConversationId, call: CallId) {
         self.it.sender.send(command::Action::Call(conversation, Action::HangUp { call }));
-    }
-
-    fn mine(self) -> Vec<Mine> {
-        let me = self.it.me();
-        self.it.store.peek(|it| {
-            let calls = it.calls().filter_map(|it| it.call.as_deref());
-            let mine = calls.filter(|it| it.with() == Some(me) || it.lost_by() == Some(me));
-            mine.map(|call| Mine {
-                conversation: call.conversation,
-                call: call.id,
-                with: call.with() == Some(me),
-            })
-            .collect()
-        })
     }
 
     /// Does as the log says.
@@ -221,6 +206,7 @@ impl Engine {
         peer.answered(&answer).await.map_err(can_not)?;
         if self.turn.try_get_value() == Some(turn) {
             peer.mute(self.it.calls.muted.get_untracked());
+            self.it.calls.hears.set(Some(peer.hears()));
             self.peer.set_value(Some(peer));
             self.now(|it| {
                 if it.link == Link::Asking {
@@ -284,6 +270,7 @@ impl Engine {
     fn end(self) {
         self.turn.update_value(|it| *it += 1);
         self.peer.set_value(None);
+        self.it.calls.hears.set(None);
         self.before.set_value(Measured::default());
         self.it.calls.quality.set(None);
     }

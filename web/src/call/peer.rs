@@ -9,9 +9,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     HtmlAudioElement, MediaStream, MediaStreamTrack, RtcPeerConnection, RtcPeerConnectionState,
-    RtcRtpTransceiverDirection, RtcRtpTransceiverInit, RtcSdpType, RtcSessionDescriptionInit,
+    RtcRtpSender, RtcRtpTransceiverDirection, RtcRtpTransceiverInit, RtcSdpType, RtcSessionDescriptionInit,
     RtcTrackEvent,
 };
+
+use super::speaker;
 
 type OnTrack = Closure<dyn FnMut(RtcTrackEvent)>;
 type OnState = Closure<dyn FnMut()>;
@@ -21,7 +23,9 @@ type Heard = Rc<RefCell<Vec<HtmlAudioElement>>>;
 /// A connection. It ends, and the microphone with it, when it is dropped.
 pub struct Peer {
     connection: RtcPeerConnection,
-    microphone: Microphone,
+    microphone: RefCell<Microphone>,
+    /// What carries its sound.
+    sender: RtcRtpSender,
     heard: Heard,
     /// What is called meanwhile: it must live as long.
     _called: (OnTrack, OnState),
@@ -33,6 +37,11 @@ pub struct Microphone(pub MediaStream);
 impl Microphone {
     fn tracks(&self) -> Vec<MediaStreamTrack> {
         self.0.get_tracks().iter().map(JsCast::unchecked_into).collect()
+    }
+
+    /// Its sound.
+    pub fn track(&self) -> Option<MediaStreamTrack> {
+        self.tracks().into_iter().next()
     }
 }
 
@@ -68,8 +77,8 @@ impl Peer {
             init.set_direction(direction);
             init
         };
-        let track = microphone.tracks().into_iter().next().ok_or(JsValue::NULL)?;
-        connection.add_transceiver_with_media_stream_track_and_init(
+        let track = microphone.track().ok_or(JsValue::NULL)?;
+        let ours = connection.add_transceiver_with_media_stream_track_and_init(
             &track,
             &way(RtcRtpTransceiverDirection::Sendrecv),
         );
@@ -90,7 +99,13 @@ impl Peer {
         };
         connection.set_ontrack(Some(on_track.as_ref().unchecked_ref()));
         connection.set_onconnectionstatechange(Some(on_state.as_ref().unchecked_ref()));
-        Ok(Self { connection, microphone, heard, _called: (on_track, on_state) })
+        Ok(Self {
+            connection,
+            microphone: RefCell::new(microphone),
+            sender: ours.sender(),
+            heard,
+            _called: (on_track, on_state),
+        })
     }
 
     /// What the browser offers (SDP). Candidates are not waited for: the server needs none of ours.
@@ -110,9 +125,29 @@ impl Peer {
 
     /// Whether the customer hears nothing of me.
     pub fn mute(&self, on: bool) {
-        for track in self.microphone.tracks() {
+        for track in self.microphone.borrow().tracks() {
             track.set_enabled(!on);
         }
+    }
+
+    /// What the microphone hears.
+    pub fn hears(&self) -> MediaStream {
+        self.microphone.borrow().0.clone()
+    }
+
+    /// What carries the microphone's sound.
+    pub fn sender(&self) -> RtcRtpSender {
+        self.sender.clone()
+    }
+
+    /// Another microphone is carried now; the one before goes off.
+    pub fn take(&self, microphone: Microphone) {
+        *self.microphone.borrow_mut() = microphone;
+    }
+
+    /// Is heard where it was chosen.
+    pub fn to_speaker(&self) {
+        self.heard.borrow().iter().for_each(speaker::lead);
     }
 
     /// The connection, to be measured.
@@ -126,6 +161,7 @@ fn play(track: &MediaStreamTrack) -> Result<HtmlAudioElement, JsValue> {
     let element = HtmlAudioElement::new()?;
     element.set_autoplay(true);
     element.set_src_object(Some(&stream));
+    speaker::lead(&element);
     // Where the browser wants a click first, answering was one.
     let begun = element.play()?;
     wasm_bindgen_futures::spawn_local(async move {

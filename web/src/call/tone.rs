@@ -4,12 +4,14 @@ use gloo_timers::callback::Interval;
 use wasm_bindgen::JsValue;
 use web_sys::AudioContext;
 
+use super::speaker;
+
 /// From ring to ring, in milliseconds.
 const BEAT: u32 = 3_000;
 /// How long one is, in seconds.
 const LONG: f64 = 1.1;
-/// How loud, where 1 is as loud as can be.
-const LOUD: f32 = 0.06;
+/// How loud at most, where 1 is as loud as can be.
+const LOUDEST: f32 = 0.12;
 /// The two tones of which it is made, in hertz.
 const TONES: [f32; 2] = [440.0, 554.4];
 
@@ -42,7 +44,7 @@ impl Ringing {
 
 fn ring(sound: &AudioContext) -> Result<(), JsValue> {
     let loud = sound.create_gain()?;
-    loud.gain().set_value(LOUD);
+    loud.gain().set_value(LOUDEST * f32::from(speaker::ring_volume()) / 100.0);
     loud.connect_with_audio_node(&sound.destination())?;
     for hertz in TONES {
         let tone = sound.create_oscillator()?;

@@ -3,6 +3,7 @@
 pub mod dock;
 pub mod keypad;
 pub mod ring;
+pub mod sound_check;
 pub mod transfer;
 
 use leptos::prelude::*;
@@ -12,6 +13,7 @@ use shared::state::Part;
 
 use self::dock::Dock;
 use self::ring::Rings;
+use self::sound_check::SoundCheck;
 use crate::call::engine;
 use crate::watch::{effect, memo};
 use crate::workspace::Workspace;
@@ -21,14 +23,14 @@ part! {
     pub fn corner() in calls { view! { <Corner /> }.into_any() }
 }
 
-/// Where calls are shown. What it takes is loaded when somebody calls.
+/// Where calls are shown. What it takes is loaded when somebody calls, or looks at their microphone.
 #[component]
 pub fn CallCorner() -> impl IntoView {
     let it: Workspace = expect_context();
     let wanted = RwSignal::new(false);
     effect(move || {
         let any = it.store.read(Part::Calls, |it| it.calls().next().is_some());
-        if any || it.calls.wish.with(Option::is_some) {
+        if any || it.calls.wish.with(Option::is_some) || it.calls.check.get() {
             wanted.set(true);
         }
     });
@@ -47,6 +49,7 @@ fn Corner() -> impl IntoView {
     view! {
         <Rings />
         <Dock />
+        <SoundCheck />
     }
 }
 

@@ -16,12 +16,17 @@ pub fn choose(id: &str) {
     page::keep(CHOSEN, id);
 }
 
+/// The one that was chosen, if one was.
+pub fn chosen() -> Option<String> {
+    page::kept(CHOSEN)
+}
+
 /// Its sound, or why there is none.
 pub async fn listen() -> Result<MediaStream, String> {
     let devices = window().navigator().media_devices();
     // Browsers hide the microphone from pages that came without TLS.
     let devices = devices.map_err(|_| "Recording needs a secure address (https).".to_owned())?;
-    if let Some(chosen) = page::kept(CHOSEN) {
+    if let Some(chosen) = chosen() {
         // It may have been pulled out.
         if let Ok(stream) = ask(&devices, Some(&chosen)).await {
             return Ok(stream);

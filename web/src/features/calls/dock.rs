@@ -117,6 +117,10 @@ fn Talk(at: ConversationId, id: CallId) -> impl IntoView {
                     <Keypad at=at id=id />
                     <Transfer at=at id=id />
                 </Show>
+                <button type="button" class="icon-button" data-testid="call-sound" title="Microphone and speaker" aria-label="Microphone and speaker"
+                    aria-haspopup="dialog" on:click=move |_| it.calls.check.set(true)>
+                    <Icon kind=Kind::Sliders />
+                </button>
                 <button type="button" class="button danger call-end" data-testid="call-hang-up"
                     on:click=move |_| it.calls.wish.set(Some(Wish::HangUp))>
                     "Hang up"

@@ -1,22 +1,12 @@
 //! Which microphone is listened to, where there are several. The choice stays in the browser: another machine has others.
 
-use js_sys::Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{MediaDeviceInfo, MediaDeviceKind};
+use web_sys::MediaDeviceKind;
 
-use crate::recorder::{Recorder, microphone};
+use crate::recorder::{Recorder, devices, microphone};
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::menu::Menu;
-
-/// A microphone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Device {
-    id: String,
-    name: String,
-}
 
 /// The menu of microphones; nothing where there is no choice.
 #[component]
@@ -27,7 +17,7 @@ pub fn Devices(
 ) -> impl IntoView {
     let all = RwSignal::new(Vec::new());
     spawn_local(async move {
-        let found = devices().await.unwrap_or_default();
+        let found = devices::found(MediaDeviceKind::Audioinput).await.unwrap_or_default();
         // The recording may have ended.
         let _ = all.try_set(found);
     });
@@ -60,14 +50,4 @@ pub fn Devices(
             }
         })
     }
-}
-
-/// The microphones that the browser may use; it names them once it was allowed to listen.
-async fn devices() -> Option<Vec<Device>> {
-    let asked = window().navigator().media_devices().ok()?.enumerate_devices().ok()?;
-    let found: Array = JsFuture::from(asked).await.ok()?.dyn_into().ok()?;
-    let devices = found.iter().map(MediaDeviceInfo::unchecked_from_js);
-    let heard = devices.filter(|it| it.kind() == MediaDeviceKind::Audioinput);
-    let named = heard.map(|it| Device { id: it.device_id(), name: it.label() });
-    Some(named.filter(|it| !it.name.is_empty()).collect())
 }
