@@ -99,6 +99,7 @@ pub fn first_admin(
         joined: false,
         availability: Availability::Offline,
         available_since: tx.now(),
+        in_call: None,
         version: 1,
     };
     let admin = agent::invite(tx, admin)?;

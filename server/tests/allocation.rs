@@ -41,7 +41,7 @@ async fn takes(lea: &Agent, agent: AgentId, capacity: u16) {
 
 /// Everyone takes so many.
 async fn all_take(lea: &Agent, capacity: u16) {
-    does(lea, Action::SetCapacity { capacity }).await.unwrap();
+    does(lea, Action::SetCapacity { capacity, in_call: None }).await.unwrap();
 }
 
 async fn adds(lea: &Agent, terms: Terms) -> Result<RuleId, Problem> {

@@ -1,5 +1,6 @@
 //! Calls, with real sound on both sides: the customer plays 440 Hz, who answers plays 880 Hz.
 
+mod busy;
 mod inbound;
 mod nodes;
 mod outbound;

@@ -183,6 +183,7 @@ impl World {
             joined: false,
             availability: shared::availability::Availability::Offline,
             available_since: self.clock.now(),
+            in_call: None,
             version: 1,
         };
         self.app()

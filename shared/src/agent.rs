@@ -42,6 +42,9 @@ pub struct Agent {
     /// Since when that is so.
     #[serde(default)]
     pub available_since: Timestamp,
+    /// Since when they are in a call: talk, or wait for a customer to answer.
+    #[serde(default)]
+    pub in_call: Option<Timestamp>,
     /// Counts up with each change.
     pub version: u32,
 }
@@ -103,5 +106,10 @@ pub enum Fact {
         from: Availability,
         /// What they are.
         to: Availability,
+    },
+    /// Are in a call from now on, or no more.
+    InCall {
+        /// Whether they are.
+        on: bool,
     },
 }

@@ -42,6 +42,9 @@ pub struct Allocation {
     pub fallback: Terms,
     /// How many open conversations a colleague takes who has no number of their own.
     pub capacity: u16,
+    /// How many open conversations somebody is given at most while they are in a call; as many as ever, if there is nothing.
+    #[serde(default)]
+    pub in_call: Option<u16>,
     /// What is different for single colleagues.
     pub people: BTreeMap<AgentId, Work>,
     /// Counts up with each change.
@@ -177,7 +180,14 @@ impl Default for Allocation {
     fn default() -> Self {
         let name = "Everything else".to_owned();
         let fallback = Terms { name, sticky: true, ..Terms::default() };
-        Self { rules: vec![], fallback, capacity: 5, people: BTreeMap::new(), version: 0 }
+        Self {
+            rules: vec![],
+            fallback,
+            capacity: 5,
+            in_call: None,
+            people: BTreeMap::new(),
+            version: 0,
+        }
     }
 }
 
@@ -210,6 +220,13 @@ impl Allocation {
     /// How many open conversations somebody takes.
     pub fn capacity_of(&self, agent: AgentId) -> u16 {
         self.people.get(&agent).and_then(|it| it.capacity).unwrap_or(self.capacity)
+    }
+
+    /// How many they take just now.
+    pub fn takes_now(&self, agent: &Agent) -> u16 {
+        let usual = self.capacity_of(agent.id);
+        let most = self.in_call.filter(|_| agent.in_call.is_some());
+        most.map_or(usual, |most| usual.min(most))
     }
 
     /// What somebody can do.

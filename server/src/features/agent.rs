@@ -40,6 +40,7 @@ pub fn handle(tx: &mut Tx<'_>, id: AgentId, action: Action) -> Result<()> {
                     joined,
                     availability,
                     available_since,
+                    in_call: None,
                     version,
                 },
             )

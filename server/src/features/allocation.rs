@@ -76,8 +76,9 @@ pub fn handle(tx: &mut Tx<'_>, action: Action) -> Result<()> {
             sensible(tx, &next, id)?;
             Fact::Ruled(id)
         }
-        Action::SetCapacity { capacity } => {
-            next.capacity = check::capacity(capacity)?;
+        Action::SetCapacity { capacity, in_call } => {
+            next.capacity = check::capacity(capacity, "capacity")?;
+            next.in_call = in_call.map(|it| check::capacity(it, "in_call")).transpose()?;
             Fact::CapacitySet
         }
         Action::SetWork { agent, work } => {

@@ -190,12 +190,18 @@ fn save(
     let scope = it.scope();
     let shown = Call { version: call.version + 1, ..next.clone() };
     let (missed, talks, now) = (shown.missed(), shown.with().is_some(), tx.now());
+    let (left, come) = (call.with(), shown.with());
     tx.happened(AnyFact::Call(call.id, fact))
         .change_in(scope, &mut call, |call| *call = next)?
         .change(&mut it, |it| {
             it.missed_call = if missed { Some(now) } else { it.missed_call.filter(|_| !talks) };
             it.call = shown.live().then(|| Box::new(shown));
         })?;
+    if left != come {
+        for (who, on) in [(left, false), (come, true)] {
+            who.map_or(Ok(()), |who| agent::availability::calls(tx, who, on))?;
+        }
+    }
     Ok(call)
 }
 

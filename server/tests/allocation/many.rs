@@ -110,7 +110,7 @@ on_both! {
         world.rests().await;
         let all = world.conversations().await;
         assert_eq!(load(&all, ana.id), 2);
-        does(&lea, Action::SetCapacity { capacity: 3 }).await.unwrap();
+        does(&lea, Action::SetCapacity { capacity: 3, in_call: None }).await.unwrap();
         has(&world, Some(ana.id), chats[2]).await;
         assert!(all.iter().all(|it| it.status == Status::Open));
     }

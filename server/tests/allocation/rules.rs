@@ -70,7 +70,7 @@ on_both! {
         sees(&ana, &["B", "C"]).await;
         does(&lea, Action::Restore { id: ids[0] }).await.unwrap();
         sees(&ana, &["B", "C", "A"]).await;
-        for action in [Action::Archive { id: ids[1] }, Action::SetCapacity { capacity: 99 }] {
+        for action in [Action::Archive { id: ids[1] }, Action::SetCapacity { capacity: 99, in_call: None }] {
             assert_eq!(does(&ana, action).await.unwrap_err().code, Code::Forbidden);
         }
         for action in [Action::Archive { id: RuleId::FALLBACK }, Action::Move { id: RuleId::FALLBACK, to: 0 }] {

@@ -40,10 +40,13 @@ pub enum Action {
         /// Which.
         id: RuleId,
     },
-    /// How many open conversations everyone takes who has no number of their own.
+    /// How many open conversations everyone takes who has no number of their own, and whoever is in a call.
     SetCapacity {
         /// At most [`super::CAPACITY_MAX`].
         capacity: u16,
+        /// The same while they are in a call; makes no difference, if there is nothing.
+        #[serde(default)]
+        in_call: Option<u16>,
     },
     /// What one colleague takes and can do.
     SetWork {

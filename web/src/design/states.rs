@@ -49,6 +49,7 @@ pub fn States() -> impl IntoView {
             {faces.collect_view()}
             <Avatar id=Ulid(3) name="Ada Byron" small=true />
             <Present id=Ulid(1) name="Ana Lima" presence=Presence::Here />
+            <Present id=Ulid(5) name="Dana Cho" presence=Presence::Busy />
             <Present id=Ulid(2) name="Ben Okri" presence=Presence::Away />
             <Present id=Ulid(4) name="Cleo" presence=Presence::Offline />
         </Specimen>

@@ -154,7 +154,9 @@ fn Colleague(who: AgentId, loads: Loads, on_choose: impl Fn(AgentId) + 'static) 
 
 /// Why somebody is not at work, if they are not.
 pub fn away(it: Workspace, who: AgentId) -> Option<String> {
-    match it.store.agent(who)?.availability {
+    let who = it.store.agent(who)?;
+    match who.availability {
+        _ if who.in_call.is_some() => Some("In a call".to_owned()),
         Availability::Online => None,
         Availability::Away { why } => Some(why.words().to_owned()),
         Availability::Offline => Some("Offline".to_owned()),
@@ -171,9 +173,10 @@ pub fn colleagues(
     all.retain(|it| it.active && it.joined && Some(it.id) != without);
     all.sort_by_key(|it| {
         let there = match it.availability {
-            Availability::Online => 0,
-            Availability::Away { .. } => 1,
-            Availability::Offline => 2,
+            Availability::Online if it.in_call.is_none() => 0,
+            Availability::Online => 1,
+            Availability::Away { .. } => 2,
+            Availability::Offline => 3,
         };
         (there, loads.of(it.id).unwrap_or_default())
     });

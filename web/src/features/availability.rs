@@ -29,8 +29,16 @@ pub const fn dot(of: &Availability) -> Presence {
     }
 }
 
+/// The same of somebody, who may be in a call.
+pub fn stands(of: &Agent) -> Presence {
+    if of.in_call.is_some() { Presence::Busy } else { dot(&of.availability) }
+}
+
 /// In words, with since when.
 pub fn words(of: &Agent) -> String {
+    if let Some(since) = of.in_call {
+        return format!("in a call since {}", later::date(clock::now(), since));
+    }
     let state = match &of.availability {
         Availability::Online => "online".to_owned(),
         Availability::Offline => "offline".to_owned(),
@@ -59,9 +67,8 @@ pub fn Face(
     let it: Workspace = expect_context();
     let agent = memo(move || it.store.agent(who));
     let name = Signal::derive(move || agent.get().map(|it| it.name).unwrap_or_default());
-    let presence = Signal::derive(move || {
-        agent.with(|it| it.as_ref().map_or(Presence::Offline, |it| dot(&it.availability)))
-    });
+    let presence =
+        Signal::derive(move || agent.with(|it| it.as_ref().map_or(Presence::Offline, stands)));
     let words = Signal::derive(move || {
         agent.with(|it| it.as_ref().map(|it| format!("{}: {}", it.name, words(it))))
     });
@@ -102,6 +109,10 @@ pub fn Me() -> impl IntoView {
                         <Show when=move || own.get().is_some()><Icon kind=Kind::Check /></Show>
                     </button>
                 </div>
+                <button role="menuitem" tabindex="-1" data-testid="me-sound" on:click=move |_| it.calls.check.set(true)>
+                    <Icon kind=Kind::Sliders />
+                    "Microphone and speaker…"
+                </button>
             </Menu>
             <Dialog title="Away for another reason" open=other>
                 <Reason open=other />

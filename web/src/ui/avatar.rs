@@ -11,6 +11,8 @@ const HUES: u64 = 10;
 pub enum Presence {
     /// Looking.
     Here,
+    /// In a call.
+    Busy,
     /// Connected, and doing something else.
     Away,
     /// Not connected.
@@ -22,6 +24,7 @@ impl Presence {
     const fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Here => ("here", "online"),
+            Self::Busy => ("busy", "in a call"),
             Self::Away => ("away", "away"),
             Self::Offline => ("offline", "offline"),
         }

@@ -58,6 +58,17 @@ pub fn leave(tx: &mut Tx<'_>, id: AgentId) -> Result<()> {
     }
 }
 
+/// They are in a call from now on, or no more.
+pub fn calls(tx: &mut Tx<'_>, id: AgentId, on: bool) -> Result<()> {
+    let Some(mut agent) = rows::lock(tx.conn(), id)? else { return Ok(()) };
+    if agent.in_call.is_some() != on {
+        let since = on.then(|| tx.now());
+        let fact = AnyFact::Agent(Fact::InCall { on });
+        tx.happened(fact).change(&mut agent, |agent| agent.in_call = since)?;
+    }
+    Ok(())
+}
+
 fn set(tx: &mut Tx<'_>, mut agent: Agent, to: Availability) -> Result<()> {
     if agent.availability == to {
         return Ok(());

@@ -32,6 +32,7 @@ type Row = (
     Json<Availability>,
     Time,
     Json<Rights>,
+    Option<Time>,
 );
 
 fn agent(row: Row) -> Agent {
@@ -48,6 +49,7 @@ fn agent(row: Row) -> Agent {
         Json(availability),
         Time(available_since),
         Json(rights),
+        in_call,
     ) = row;
     Agent {
         id,
@@ -61,6 +63,7 @@ fn agent(row: Row) -> Agent {
         joined: password.is_some(),
         availability,
         available_since,
+        in_call: in_call.map(|Time(it)| it),
         version: version.unsigned_abs(),
     }
 }
@@ -88,6 +91,7 @@ impl Tracked for Agent {
                 agents::version.eq(self.version.cast_signed()),
                 agents::availability.eq(Json(self.availability.clone())),
                 agents::available_since.eq(Time(self.available_since)),
+                agents::in_call.eq(self.in_call.map(Time)),
             ))
             .run(writer)?;
         Ok(())
@@ -105,6 +109,7 @@ impl Tracked for Agent {
             agents::version.eq(version),
             agents::availability.eq(Json(self.availability.clone())),
             agents::available_since.eq(Time(self.available_since)),
+            agents::in_call.eq(self.in_call.map(Time)),
         );
         let it = agents::table.find(Key(self.id)).filter(agents::version.eq(version - 1));
         Ok(diesel::update(it).set(set).run(writer)? == 1)

@@ -44,15 +44,15 @@ pub(super) fn sound(mut it: Terms) -> Result<Terms> {
 
 /// What a colleague takes, in the form in which it is kept.
 pub(super) fn work(it: Work) -> Result<Work> {
-    it.capacity.map(capacity).transpose()?;
+    it.capacity.map(|it| capacity(it, "capacity")).transpose()?;
     Ok(Work { skills: skills(it.skills)?, ..it })
 }
 
 /// How many conversations somebody may take.
-pub(super) fn capacity(it: u16) -> Result<u16> {
+pub(super) fn capacity(it: u16, field: &'static str) -> Result<u16> {
     if it > CAPACITY_MAX {
         let words = format!("This takes from 0 to {CAPACITY_MAX} conversations.");
-        return Err(Problem::invalid("capacity", words).into());
+        return Err(Problem::invalid(field, words).into());
     }
     Ok(it)
 }

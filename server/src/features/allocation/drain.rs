@@ -206,7 +206,7 @@ pub fn people(conn: &mut Conn, set: &Allocation, now: Timestamp) -> Result<Vec<P
         here: takes_work(&it),
         gone: (it.availability == Availability::Offline).then_some(it.available_since),
         has: loads.get(&it.id).copied().unwrap_or_default(),
-        takes: set.capacity_of(it.id),
+        takes: set.takes_now(&it),
         given: shares.get(&it.id).copied().unwrap_or_default(),
         last: latest.get(&it.id).copied().unwrap_or_default(),
         teams: it.teams,

@@ -9,7 +9,7 @@ use shared::problem::{Code, Problem};
 use super::machine::Event;
 use super::{RINGS_THERE, below, happen, name, rows, save, take};
 use crate::error::Result;
-use crate::features::{contact, conversation};
+use crate::features::{agent, contact, conversation};
 use crate::jobs::Job;
 use crate::store::Tx;
 
@@ -86,6 +86,7 @@ fn begin(tx: &mut Tx<'_>, mut it: Conversation, id: CallId, me: AgentId, run: &s
             it.missed_call = None;
         },
     )?;
+    agent::availability::calls(tx, me, true)?;
     let due = tx.now() + RINGS_THERE;
     tx.promise_at(Job::RingOn { call: id, conversation: it.id }, due);
     Ok(())

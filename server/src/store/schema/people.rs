@@ -14,6 +14,7 @@ diesel::table! {
         availability -> Text,
         available_since -> BigInt,
         rights -> Text,
+        in_call -> Nullable<BigInt>,
     }
 }
 

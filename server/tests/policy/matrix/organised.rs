@@ -33,7 +33,7 @@ pub fn allocation() -> Vec<Action> {
         Rules::Move { id, to: 0 },
         Rules::Archive { id },
         Rules::Restore { id },
-        Rules::SetCapacity { capacity: 5 },
+        Rules::SetCapacity { capacity: 5, in_call: None },
         Rules::SetWork { agent, work: Work::default() },
     ];
     all.map(Action::Allocation).into()

@@ -154,16 +154,21 @@ fn Line(
 #[component]
 fn Room() -> impl IntoView {
     let it: Workspace = expect_context();
-    let now = it.store.peek(|it| it.allocation().capacity);
-    let (value, failure) = (RwSignal::new(now.to_string()), RwSignal::new(None::<Failure>));
+    let now = it.store.peek(|it| (it.allocation().capacity, it.allocation().in_call));
+    let (value, failure) = (RwSignal::new(now.0.to_string()), RwSignal::new(None::<Failure>));
+    let in_call = RwSignal::new(now.1.map(|it| it.to_string()).unwrap_or_default());
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let Ok(capacity) = value.get_untracked().trim().parse() else {
             failure.set(Some(words::no_number("capacity")));
             return;
         };
+        let in_call = match ladder::number(in_call, "in_call") {
+            Ok(it) => it,
+            Err(problem) => return failure.set(Some(problem)),
+        };
         spawn_local(async move {
-            let asked = command::Action::Allocation(Action::SetCapacity { capacity });
+            let asked = command::Action::Allocation(Action::SetCapacity { capacity, in_call });
             let answer = it.sender.ask(asked).await;
             if answer.is_ok() {
                 it.toasts().note("Kept.");
@@ -177,8 +182,10 @@ fn Room() -> impl IntoView {
         <p class="quiet">"Single people can have another number, in People."</p>
         <form class="inline-form" on:submit=submit novalidate>
             <Field label="Open conversations that one person is given at most" name="capacity" testid="capacity" kind="number" value=value failure=failure />
+            <Field label="The same while they are in a call" name="in_call" testid="capacity-in-call" kind="number" value=in_call failure=failure
+                hint="Empty: a call makes no difference." />
             <button class="button" data-testid="capacity-submit">"Save"</button>
-            <FormProblem failure=failure fields=&["capacity"] />
+            <FormProblem failure=failure fields=&["capacity", "in_call"] />
         </form>
     }
 }

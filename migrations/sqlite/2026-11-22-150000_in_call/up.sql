@@ -1,0 +1,2 @@
+-- Since when somebody is in a call, if they are.
+ALTER TABLE agents ADD COLUMN in_call INTEGER;
