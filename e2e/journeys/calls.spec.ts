@@ -61,8 +61,19 @@ test('a call rings on every page, is answered, muted, held and hung up, and its 
   await expect.poll(async () => (await sam.call()).heard.digits).toBe('12#');
   await page.keyboard.press('Escape');
 
+  await dock.getByTestId('call-note').click();
+  await dock.getByTestId('call-note-text').fill('Wants it on Friday');
+  await lookEverywhere(page, 'call-note', info);
+  await page.keyboard.press('Enter');
+  await expect(dock.getByTestId('call-note-text')).toHaveValue('');
+  await expect(ada.thread.getByTestId('note')).toContainText('Wants it on Friday');
+  await dock.getByTestId('call-note-text').fill('And was kind');
+
   await dock.getByTestId('call-hang-up').click();
   await expect(dock).toBeHidden();
+  await page.getByTestId('mode-note').click();
+  await expect(page.getByTestId('note-text'), 'what was begun in the call is not lost').toHaveValue('And was kind');
+  await page.getByTestId('mode-reply').click();
   await sam.callIs('ended');
   await expect(ada.thread.getByTestId('call-words')).toHaveText(/^Incoming call · .+ · \d:\d\d$/);
   await expect(ada.row('Sam').getByTestId('row-call')).toHaveCount(0);
@@ -157,4 +168,42 @@ test('microphone and speaker are tried before a call, and changed in one', async
   await expect(choice, 'it is kept').toHaveValue(another ?? '');
   await page.keyboard.press('Escape');
   await page.getByTestId('call-hang-up').click();
+});
+
+test('a call is handed to a colleague, whom all see in a call, and goes on in another tab', async ({ stage }) => {
+  const ada = await stage.admin({ at: '/inbox/all' });
+  const ben = await stage.colleague('Ben Okri');
+  const sam = await stage.customer('Sam');
+  await sam.writes('Can we talk?');
+  await mayListen(ada);
+  await mayListen(ben);
+  await ada.opens('Sam');
+  await ada.page.getByTestId('assign-me').click();
+  await sam.calls({ tone: TONE });
+  await ada.page.getByTestId('ring-answer').click();
+  const state = ada.page.getByTestId('call-state');
+  await expect(state).toHaveText(/^\d:\d\d$/);
+
+  await ada.page.getByTestId('call-transfer').click();
+  await ada.page.getByTestId('call-hand-to').filter({ hasText: 'Ben Okri' }).click();
+  const card = ben.page.getByTestId('ring-card');
+  await expect(card).toContainText('Ada Byron hands this call over');
+  await expect(ada.page.getByTestId('call-dock')).toBeHidden();
+  await card.getByTestId('ring-answer').click();
+  await expect(ben.page.getByTestId('call-state')).toHaveText(/^\d:\d\d$/);
+  await sam.callIs('accepted');
+  await ada.page.getByTestId('assign-menu').click();
+  await expect(ada.page.getByTestId(`assign-to-${ben.person.id}`)).toContainText('In a call');
+  await ada.page.keyboard.press('Escape');
+
+  const other = await ben.page.context().newPage();
+  await other.goto('/inbox/all');
+  await other.getByTestId('call-continue').click();
+  await expect(other.getByTestId('call-state')).toHaveText(/^\d:\d\d$/);
+  await expect(ben.page.getByTestId('toast')).toContainText('The call goes on in another tab.');
+  await expect(ben.page.getByTestId('call-dock')).toBeHidden();
+  await expect.poll(async () => (await sam.call()).heard.energy, { message: 'the customer hears the other tab' }).toBeGreaterThan(0.001);
+  await other.getByTestId('call-hang-up').click();
+  await sam.callIs('ended');
+  await expect(ada.thread.getByTestId('call-words').last()).toHaveText(/^Incoming call · .+ · \d:\d\d$/);
 });

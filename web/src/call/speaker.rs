@@ -36,7 +36,8 @@ pub fn can_choose() -> bool {
 /// Leads a sound to the speaker that was chosen. Where that is gone it is heard where the browser thinks best.
 pub fn lead(element: &HtmlAudioElement) {
     let Some(id) = chosen() else { return };
-    let lead = Reflect::get(element, &LEAD.into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
+    let lead =
+        Reflect::get(element, &LEAD.into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
     let led = lead.and_then(|it| it.call1(element, &id.into()).ok());
     if let Some(led) = led.and_then(|it| it.dyn_into::<Promise>().ok()) {
         spawn_local(async move {

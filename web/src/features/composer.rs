@@ -128,7 +128,7 @@ pub fn Composer(
 }
 
 /// Whether this key sends, alone or with Ctrl. While letters are put together from parts, Enter belongs to that.
-fn sends(event: &KeyboardEvent) -> bool {
+pub fn sends(event: &KeyboardEvent) -> bool {
     let plain = !event.shift_key() && !event.is_composing() && event.key_code() != COMPOSING;
     event.key() == "Enter" && plain
 }

@@ -9,6 +9,7 @@ use shared::ids::{CallId, ConversationId};
 use shared::time::Timestamp;
 
 use super::keypad::Keypad;
+use super::note::{Note, NoteButton};
 use super::ring::{CallsToo, ending};
 use super::transfer::Transfer;
 use super::{call_of, live, name_of};
@@ -92,6 +93,7 @@ fn Talk(at: ConversationId, id: CallId) -> impl IntoView {
         it.sender.send(command::Action::Call(at, Action::Hold { call: id, on }));
     };
     let muted = it.calls.muted;
+    let noting = RwSignal::new(false);
     view! {
         <section class="call-dock" aria-label="Call" data-testid="call-dock">
             <CallsToo />
@@ -117,6 +119,7 @@ fn Talk(at: ConversationId, id: CallId) -> impl IntoView {
                     <Keypad at=at id=id />
                     <Transfer at=at id=id />
                 </Show>
+                <NoteButton open=noting />
                 <button type="button" class="icon-button" data-testid="call-sound" title="Microphone and speaker" aria-label="Microphone and speaker"
                     aria-haspopup="dialog" on:click=move |_| it.calls.check.set(true)>
                     <Icon kind=Kind::Sliders />
@@ -126,6 +129,7 @@ fn Talk(at: ConversationId, id: CallId) -> impl IntoView {
                     "Hang up"
                 </button>
             </div>
+            <Show when=move || noting.get()><Note at=at /></Show>
         </section>
     }
 }

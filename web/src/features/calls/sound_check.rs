@@ -152,7 +152,8 @@ impl Choice {
     }
 
     fn options(self) -> Signal<Vec<(String, String)>> {
-        let pairs = |it: &Vec<Device>| it.iter().map(|it| (it.id.clone(), it.name.clone())).collect();
+        let pairs =
+            |it: &Vec<Device>| it.iter().map(|it| (it.id.clone(), it.name.clone())).collect();
         Signal::derive(move || self.all.with(pairs))
     }
 }
