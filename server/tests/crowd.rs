@@ -1,58 +1,51 @@
 //! A hundred agents at once: they answer, take over, assign, close, note, lose the network and come back, while customers
-//! write and servers are replaced. Whatever happens, no customer is answered by somebody who had not seen the answer before,
-//! nothing is lost or said twice, nobody hears of what they don't see, and in the end nobody waits for whom somebody has room.
+//! write and servers are replaced or killed. Whatever happens, no customer is answered by somebody who had not seen the
+//! answer before, nothing is lost or said twice, nobody hears of what they don't see, and in the end nobody waits for whom
+//! somebody has room.
 
 mod told;
+mod works;
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use fastrand::Rng;
 use shared::allocation::{self, Strategy, Terms};
-use shared::answer::Seen;
-use shared::command::{Action, Command};
-use shared::conversation::Action as OfConversation;
-use shared::ids::{CommandId, ConversationId, MessageId, NoteId, RuleId};
+use shared::command::Action;
+use shared::ids::{MessageId, RuleId, TeamId};
 use shared::message;
-use shared::note::{self, Audience, Piece};
 use shared::permission::{Role, Visibility};
-use shared::presence::Doing;
-use shared::problem::Code;
-use shared::view::View;
 use simulator::Phone;
 
 use crate::world::chance::{chance, full};
 use crate::world::database::redis;
+use crate::world::program::Program;
+use crate::world::tab::Server;
 use crate::world::{Agent, Database, Rights, World};
+use works::{Work, works};
 
 const AGENTS: usize = 100;
 const CUSTOMERS: usize = 20;
-
-/// An answer that somebody sent, and what became of it.
-#[derive(Clone, Debug)]
-struct Sent {
-    id: MessageId,
-    text: String,
-    /// The version of the conversation that its author had seen or been told of.
-    seen: u32,
-    taken: bool,
-}
-
-type AllSent = Arc<Mutex<Vec<Sent>>>;
+/// So often a server ends meanwhile.
+const ENDS: usize = 4;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_hundred_at_once_are_one_voice_at_three_nodes_on_postgres() {
-    World::tell(Database::postgres().await, Some(&redis()), 3, crowd).await;
+async fn a_hundred_at_once_are_one_voice_at_two_or_three_nodes_on_postgres() {
+    let mut random = chance();
+    let nodes = random.usize(2..4);
+    println!("{nodes} nodes");
+    let story = |world, programs| crowd(world, programs, random);
+    World::tell_of_programs(Database::postgres().await, Some(&redis()), nodes, story).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_hundred_at_once_are_one_voice_on_sqlite() {
-    World::tell(Database::sqlite().await, None, 1, crowd).await;
+    let story = |world, programs| crowd(world, programs, chance());
+    World::tell_of_programs(Database::sqlite().await, None, 1, story).await;
 }
 
-async fn crowd(world: World) {
-    let mut random = chance();
+async fn crowd(world: World, programs: Vec<Arc<Program>>, mut random: Rng) {
     let teams = [world.team("Sales").await, world.team("Care").await];
     let mut phones = vec![];
     for n in 0..CUSTOMERS {
@@ -66,19 +59,15 @@ async fn crowd(world: World) {
     }
     let agents = everybody(&world, &teams).await;
     shared_out(&agents[0]).await;
-    let sent = AllSent::default();
-    let acts = if full() { 200 } else { 10 };
+    let work = Arc::new(Work::default());
+    let acts = if full() { 200 } else { 5 };
     let mut working: Vec<_> = agents
         .iter()
-        .map(|agent| tokio::spawn(works(agent.clone(), random.fork(), acts, sent.clone())))
+        .map(|agent| tokio::spawn(works(agent.clone(), random.fork(), acts, work.clone())))
         .collect();
-    working.push(tokio::spawn(customers(phones, random.fork(), acts * 5)));
-    // One after the other they get a new version, but for the one that WhatsApp knows.
-    for place in 1..world.nodes.len() {
-        pause(&mut random, 2_000).await;
-        let here = agents.iter().enumerate().filter(|(n, _)| n % world.nodes.len() == place);
-        world.deploys(place, here.map(|it| it.1)).await;
-    }
+    let questions = acts * 5;
+    working.push(tokio::spawn(customers(phones, random.fork(), questions)));
+    ends(&world, &programs, &agents, (&work, acts * AGENTS), &mut random).await;
     for it in working {
         it.await.unwrap();
     }
@@ -86,20 +75,68 @@ async fn crowd(world: World) {
         agent.finds_the_network();
     }
     world.rests().await;
-    let sent = sent.lock().unwrap().clone();
+    let again = once_more(&world, &agents[0], &chats).await;
+    let sent = work.sent.lock().unwrap().clone();
     let taken = sent.iter().filter(|it| it.taken).count();
-    println!("{} answers, {taken} of them taken", sent.len());
+    println!("{} answers, {taken} of them taken, {} said once more", sent.len(), again.len());
     let lines = told::lines(&world).await;
     told::each_had_seen_the_one_before(&lines, &sent);
-    told::each_arrived_once_and_in_order(&lines, &sent, &chats);
+    told::each_arrived_once_and_in_order(&lines, &sent, &again, &chats);
+    told::each_note_stands_once(&lines, &work.notes.lock().unwrap());
+    told::each_question_stands_once(&lines, questions);
     for agent in &agents {
         told::nothing_of_others(&lines, agent);
     }
     assert!(taken > 0 && taken < sent.len(), "some were taken and some refused: {taken}");
 }
 
+/// One server and then another ends, and comes back after a while: killed in the middle of everything, or told to stop as
+/// for a new version. Whoever was there waits for it, or goes on at another one.
+async fn ends(
+    world: &World,
+    programs: &[Arc<Program>],
+    agents: &[Agent],
+    (work, acts): (&Work, usize),
+    random: &mut Rng,
+) {
+    let mut moments: Vec<_> = (0..ENDS).map(|_| random.usize(..acts)).collect();
+    moments.sort_unstable();
+    for moment in moments {
+        work.acts.subscribe().wait_for(|done| *done >= moment).await.unwrap();
+        let place = random.usize(..programs.len());
+        if random.bool() {
+            programs[place].dies().await;
+        } else {
+            programs[place].stops().await;
+        }
+        let other = &world.nodes[(place + 1) % programs.len()];
+        let here = agents.iter().filter(|it| it.server.address() == programs[place].address);
+        for agent in here.filter(|_| random.bool()) {
+            agent.moves_to(other);
+        }
+        pause(random, 300).await;
+        programs[place].start().await;
+    }
+}
+
+/// What nobody knows of has not arrived, or WhatsApp would have told of it by now: it is said once more.
+async fn once_more(
+    world: &World,
+    lead: &Agent,
+    chats: &BTreeMap<shared::ids::ConversationId, Phone>,
+) -> BTreeSet<MessageId> {
+    let unknown = told::unknown(&told::lines(world).await);
+    for (chat, id, text) in &unknown {
+        let received = chats[chat].received();
+        assert!(received.iter().all(|it| it.text() != Some(text)), "{text} has arrived");
+        lead.does(Action::Message(*chat, message::Action::Retry { id: *id })).await.unwrap();
+    }
+    world.rests().await;
+    unknown.into_iter().map(|it| it.1).collect()
+}
+
 /// Of all kinds, at all nodes.
-async fn everybody(world: &World, teams: &[shared::ids::TeamId; 2]) -> Vec<Agent> {
+async fn everybody(world: &World, teams: &[TeamId; 2]) -> Vec<Agent> {
     let mut agents = vec![];
     for n in 0..AGENTS {
         let visibility =
@@ -121,7 +158,7 @@ async fn shared_out(lead: &Agent) {
 
 async fn customers(phones: Vec<Phone>, mut random: Rng, messages: usize) {
     for n in 0..messages {
-        random.choice(&phones).unwrap().writes(&format!("Question {n}")).await;
+        random.choice(&phones).unwrap().writes(&told::question(n)).await;
         pause(&mut random, 40).await;
     }
 }
@@ -129,96 +166,4 @@ async fn customers(phones: Vec<Phone>, mut random: Rng, messages: usize) {
 /// Some time goes by, as between what people do.
 async fn pause(random: &mut Rng, most: u64) {
     tokio::time::sleep(Duration::from_millis(random.u64(..most))).await;
-}
-
-async fn works(agent: Agent, mut random: Rng, acts: usize, sent: AllSent) {
-    for n in 0..acts {
-        let there: Vec<_> = agent.look(|it| it.list(&View::All).unwrap().ids().collect());
-        let Some(chat) = random.choice(there) else {
-            pause(&mut random, 100).await;
-            continue;
-        };
-        let of = |action| Action::Conversation(chat, action);
-        let action = match random.u32(..100) {
-            0..50 => {
-                answers(&agent, &mut random, chat, n, &sent).await;
-                continue;
-            }
-            50..60 => {
-                agent.is(Some(chat), Doing::Viewing, false);
-                continue;
-            }
-            60..65 => {
-                agent.loses_the_network();
-                pause(&mut random, 60).await;
-                agent.finds_the_network();
-                continue;
-            }
-            65..75 => of(OfConversation::Assign { to: random.bool().then_some(agent.id) }),
-            75..82 => of(OfConversation::TakeOver { tab: agent.here.tab }),
-            82..87 => of(OfConversation::Close),
-            87..92 => of(OfConversation::Reopen),
-            _ => {
-                let pieces = vec![Piece::Text(format!("A note of {}", agent.name))];
-                let id =
-                    NoteId(ulid::Ulid::from_parts(agent.now().0.unsigned_abs(), random.u128(..)));
-                let add =
-                    note::Action::Add { id, pieces, files: vec![], audience: Audience::Everyone };
-                Action::Note(chat, add)
-            }
-        };
-        let done = agent.does(action).await;
-        // What was there to be seen may be gone, or be so already.
-        let fits = |code| matches!(code, Code::NotFound | Code::Conflict | Code::Forbidden);
-        if let Err(problem) = done {
-            assert!(fits(problem.code), "{}: {problem:?}", agent.name);
-        }
-        pause(&mut random, 30).await;
-    }
-    agent.is(None, Doing::Viewing, false);
-}
-
-/// Looks, types for a while, and answers; whoever is told that somebody else has answered now and then answers all the same.
-async fn answers(agent: &Agent, random: &mut Rng, chat: ConversationId, n: usize, sent: &AllSent) {
-    if !agent.opens(chat).await {
-        return;
-    }
-    let version = agent.look(|state| state.conversation(chat).map_or(0, |it| it.version));
-    agent.is(Some(chat), Doing::Replying, true);
-    pause(random, 60).await;
-    let fence = agent.here.fence(chat);
-    let mut seen = Seen { version, own: vec![], fence };
-    for again in 0..4 {
-        let id = MessageId::new(agent.now());
-        let text = format!("{} says {n}.{again}", agent.name);
-        let send = message::Action::Send { id, text: text.clone(), reply_to: None };
-        let command = Command {
-            id: CommandId::new(agent.now()),
-            action: Action::Message(chat, send),
-            seen: Some(seen.clone()),
-        };
-        let outcome = if random.u32(..8) == 0 {
-            // Nobody knows whether it was heard, and it is said once more.
-            let (first, second) = tokio::join!(agent.commands(&command), agent.commands(&command));
-            first.and(second)
-        } else {
-            agent.commands(&command).await
-        };
-        let taken = outcome.is_ok();
-        sent.lock().unwrap().push(Sent { id, text, seen: seen.version, taken });
-        match outcome {
-            Ok(_) => return,
-            Err(problem) if problem.code == Code::Answered => {
-                if random.bool() {
-                    return;
-                }
-                let version = problem.meanwhile.unwrap().version;
-                seen = Seen { version, own: vec![], fence: None };
-            }
-            Err(problem) => {
-                assert_eq!(problem.code, Code::NotFound, "{}: {problem:?}", agent.name);
-                return;
-            }
-        }
-    }
 }

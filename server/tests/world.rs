@@ -10,6 +10,7 @@ mod check;
 pub mod database;
 pub mod http;
 pub mod node;
+pub mod program;
 mod stories;
 pub mod tab;
 mod template;
@@ -78,23 +79,27 @@ impl World {
         settings: &[(&str, &str)],
         story: impl FnOnce(Self) -> Story,
     ) {
-        let world = Self::begin(&database, redis, nodes, settings).await;
+        let mut world = Self::without_servers(&database, redis, settings).await;
+        for place in 0..nodes {
+            world.nodes.push(world.starts(place).await);
+        }
+        world.whatsapp.set_webhook_url(world.nodes[0].webhook_url());
         story(world.clone()).await;
         world.check().await;
         world.end().await;
         database.drop().await;
     }
 
-    async fn begin(
+    async fn without_servers(
         database: &Database,
         redis: Option<&str>,
-        nodes: usize,
         besides: &[(&str, &str)],
     ) -> Self {
         let options = Options {
             app_secret: SECRET.into(),
             verify_token: VERIFY_TOKEN.into(),
             retry_first: Duration::from_millis(50),
+            retry_most: Duration::from_secs(1),
             ..Options::default()
         };
         let (token, numbers) = (options.access_token.clone(), options.numbers.clone());
@@ -107,12 +112,7 @@ impl World {
         settings.insert("ONEVOICE_WHATSAPP_DISPLAY_NUMBER".into(), numbers[0].display.clone());
         settings.insert("ONEVOICE_WHATSAPP_ACCESS_TOKEN".into(), token);
         let (agents, later) = (Arc::default(), Arc::default());
-        let mut world = Self { nodes: vec![], whatsapp, clock, agents, settings, later };
-        for place in 0..nodes {
-            world.nodes.push(world.starts(place).await);
-        }
-        world.whatsapp.set_webhook_url(world.nodes[0].webhook_url());
-        world
+        Self { nodes: vec![], whatsapp, clock, agents, settings, later }
     }
 
     async fn starts(&self, place: usize) -> Node {
@@ -123,6 +123,9 @@ impl World {
     pub async fn deploys(&self, place: usize, agents: impl Iterator<Item = &Agent>) {
         let node = self.starts(place).await;
         agents.for_each(|agent| agent.moves_to(&node));
+        if place == 0 {
+            self.whatsapp.set_webhook_url(node.webhook_url());
+        }
         self.later.lock().unwrap().push(node);
         self.nodes[place].stop().await;
     }

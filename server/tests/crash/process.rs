@@ -1,10 +1,6 @@
 //! The real program as a process that can be killed, with an admin who is logged in.
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader};
-use std::net::TcpListener;
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,6 +15,7 @@ use tokio::sync::Mutex;
 use crate::world::database::Database;
 use crate::world::http::client;
 use crate::world::node;
+use crate::world::program::Program;
 use crate::world::tab::Server;
 
 const EMAIL: &str = "ada@example.com";
@@ -28,9 +25,7 @@ const PAUSE: Duration = Duration::from_millis(30);
 
 /// The real program.
 pub struct Process {
-    settings: HashMap<String, String>,
-    folder: PathBuf,
-    child: Mutex<Option<Child>>,
+    program: Program,
     token: Mutex<String>,
     http: Client,
 }
@@ -42,17 +37,13 @@ impl Process {
         whatsapp: &Simulator,
         numbers: HashMap<String, String>,
     ) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let folder =
-            std::env::temp_dir().join(format!("onevoice_crash_{}_{port}", std::process::id()));
         let mut settings = node::named(node::settings(database, None), 0);
         settings.extend(numbers);
-        settings.insert("ONEVOICE_LISTEN".into(), format!("127.0.0.1:{port}"));
-        settings.insert("ONEVOICE_DATA_DIR".into(), folder.to_string_lossy().into_owned());
         settings.insert("ONEVOICE_WHATSAPP_API_URL".into(), whatsapp.base_url());
-        let (child, token) = (Mutex::default(), Mutex::default());
-        let process = Self { settings, folder, child, token, http: client() };
-        let link = process.start(true).await.expect("a first start prints a link");
+        let process =
+            Self { program: Program::new(settings), token: Mutex::default(), http: client() };
+        let link =
+            process.program.start_saying_the_link().await.expect("a first start prints a link");
         let token = link.split_once("token=").unwrap().1.trim().to_owned();
         let (name, email, password) = ("Ada".into(), EMAIL.into(), PASSWORD.into());
         let setup = Setup { token, name, email, password };
@@ -65,16 +56,13 @@ impl Process {
 
     /// Kills it as a power cut would, and starts it again.
     pub async fn dies_and_comes_back(&self) {
-        self.end().await;
-        self.start(false).await;
+        self.program.dies().await;
+        self.program.start().await;
     }
 
-    /// Kills it, or what was left of it, and forgets its folder.
+    /// Kills it, or what was left of it.
     pub async fn end(&self) {
-        if let Some(mut child) = self.child.lock().await.take() {
-            child.kill().unwrap();
-            child.wait().unwrap();
-        }
+        self.program.dies().await;
     }
 
     /// Asks until it answers, through deaths and log-outs. The same command twice is one.
@@ -119,37 +107,14 @@ impl Process {
     }
 
     fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.settings["ONEVOICE_LISTEN"])
-    }
-
-    /// Starts it and waits until it is well; the link if it is asked for.
-    async fn start(&self, linked: bool) -> Option<String> {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_onevoice"));
-        command.arg("serve").envs(&self.settings).env("RUST_LOG", "error");
-        command.stdout(if linked { Stdio::piped() } else { Stdio::null() });
-        let mut child = command.spawn().unwrap();
-        let stdout = child.stdout.take();
-        *self.child.lock().await = Some(child);
-        let link = stdout.and_then(|stdout| {
-            let lines = BufReader::new(stdout).lines().map_while(Result::ok);
-            lines.take(4).find(|line| line.contains("/setup?token="))
-        });
-        loop {
-            let health = self.http.get(self.url("/health")).send().await;
-            if health.is_ok_and(|reply| reply.status().is_success()) {
-                return link;
-            }
-            let exited = self.child.lock().await.as_mut().unwrap().try_wait().unwrap();
-            assert_eq!(exited, None, "the server starts again after whatever happened");
-            tokio::time::sleep(PAUSE).await;
-        }
+        format!("http://{}{path}", self.program.address)
     }
 }
 
 /// For Ada's tabs.
 impl Server for Arc<Process> {
     fn address(&self) -> String {
-        self.settings["ONEVOICE_LISTEN"].clone()
+        self.program.address.clone()
     }
 
     async fn token(&self) -> String {
@@ -160,15 +125,5 @@ impl Server for Arc<Process> {
 
     async fn get<T: DeserializeOwned + Send>(&self, path: &str) -> Result<T, Problem> {
         self.asks(Method::GET, path, None::<&()>).await
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        if let Some(child) = self.child.get_mut() {
-            let _ = child.kill();
-            let _ = child.wait();
-        }
-        let _ = std::fs::remove_dir_all(&self.folder);
     }
 }

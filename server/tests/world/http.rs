@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use reqwest::{Client, RequestBuilder, Response};
+use actix_web::web::Bytes;
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use shared::problem::Problem;
 
@@ -25,11 +26,12 @@ pub async fn reached<T: DeserializeOwned>(
     let until = Instant::now() + PATIENCE;
     loop {
         // What was not heard is asked again, as the app does; a command has an id, and is done once.
-        match ask().send().await {
-            Err(error) if error.is_request() && Instant::now() < until => {
+        let heard = async { heard(ask().send().await?).await };
+        match heard.await {
+            Err(error) if !error.is_builder() && Instant::now() < until => {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
-            asked => return replied(asked.unwrap()).await,
+            heard => return replied(heard.unwrap()),
         }
     }
 }
@@ -42,15 +44,19 @@ pub async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, P
         Err(error) if error.is_request() => again.send().await.unwrap(),
         response => response.unwrap(),
     };
-    replied(response).await
+    replied(heard(response).await.unwrap())
 }
 
-async fn replied<T: DeserializeOwned>(response: Response) -> Result<T, Problem> {
-    if response.status().is_success() {
-        return Ok(response.json().await.unwrap());
+/// All of it: a server that dies may have begun to answer.
+async fn heard(response: Response) -> Result<(StatusCode, Bytes), reqwest::Error> {
+    Ok((response.status(), response.bytes().await?))
+}
+
+fn replied<T: DeserializeOwned>((status, body): (StatusCode, Bytes)) -> Result<T, Problem> {
+    if status.is_success() {
+        return Ok(serde_json::from_slice(&body).unwrap());
     }
-    let status = response.status().as_u16();
-    let problem: Problem = response.json().await.unwrap();
-    assert_eq!(problem.code.status(), status, "{problem}");
+    let problem: Problem = serde_json::from_slice(&body).unwrap();
+    assert_eq!(problem.code.status(), status.as_u16(), "{problem}");
     Err(problem)
 }

@@ -19,7 +19,8 @@ pub struct Node {
     pub app: App,
     /// Where it listens, `127.0.0.1:…`.
     pub address: String,
-    handle: ServerHandle,
+    /// Not if it is a process of its own.
+    handle: Option<ServerHandle>,
     thread: Arc<Mutex<Option<std::thread::JoinHandle<()>>>>,
 }
 
@@ -61,7 +62,12 @@ impl Node {
             });
         });
         let handle = handle.await.unwrap();
-        Self { app, address, handle, thread: Arc::new(Mutex::new(Some(thread))) }
+        Self { app, address, handle: Some(handle), thread: Arc::new(Mutex::new(Some(thread))) }
+    }
+
+    /// A program on the same database. Its app is this one's, to look behind the scenes.
+    pub fn elsewhere(&self, address: String) -> Self {
+        Self { app: self.app.clone(), address, handle: None, thread: Arc::default() }
     }
 
     /// For the simulator.
@@ -86,8 +92,9 @@ impl Node {
     }
 
     async fn ends(&self, gracefully: bool) {
+        let Some(handle) = &self.handle else { return };
         self.app.stop();
-        self.handle.stop(gracefully).await;
+        handle.stop(gracefully).await;
         let thread = self.thread.lock().unwrap().take();
         if let Some(thread) = thread {
             tokio::task::spawn_blocking(move || thread.join().unwrap()).await.unwrap();
