@@ -9,6 +9,7 @@ pub mod chance;
 mod check;
 pub mod database;
 pub mod http;
+mod many;
 pub mod node;
 pub mod program;
 mod stories;

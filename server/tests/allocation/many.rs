@@ -1,21 +1,12 @@
 //! Many who wait: shared out fairly by what the database says, and nothing forgotten by a server that ends.
 
-use std::ops::Range;
-
+use server::features::allocation;
+use server::store::jobs;
 use shared::allocation::{Action, Strategy, Terms};
 use shared::conversation::{Conversation, Status};
-use shared::event::Actor;
-use shared::message::{Author, Content};
-use shared::time::Millis;
-
-use server::features::message::{self, Received};
-use server::features::{allocation, contact, conversation, number};
-use server::store::jobs;
-use server::whatsapp::Identity;
 
 use super::{adds, all_take, come_to, does, has, lead, load, of_team, to};
 use crate::on_both;
-use crate::world::World;
 use crate::world::chance::full;
 
 /// So many are shared out: some by default, all of them with `ONEVOICE_TEST_FULL=1`.
@@ -25,35 +16,6 @@ fn many() -> usize {
 
 /// So many of them write at once.
 const AT_ONCE: usize = 50;
-
-/// These customers write, as if WhatsApp had delivered it all at once. The order in which they wait is that of their numbers.
-async fn write(world: &World, these: Range<usize>) {
-    let begun = world.clock.now();
-    let take_in = move |tx: &mut server::store::Tx<'_>| {
-        let number = number::rows::all(tx.conn())?.remove(0);
-        for n in these {
-            let phone = Some(format!("4915{n:08}"));
-            let who = Identity { phone, ..Identity::default() };
-            let contact = contact::resolve(tx, &who, Some(&format!("Customer {n}")))?;
-            tx.acts(Actor::Contact(contact.id));
-            let at = begun - Millis::hours(1) + Millis(i64::try_from(n).unwrap());
-            let it = conversation::find_or_begin(tx, &number, &contact, at)?;
-            let new = Received {
-                wamid: format!("wamid.{n}"),
-                author: Author::Contact,
-                content: Content::Text { body: "Hello".into() },
-                reply_to: None,
-                at,
-                opens_window: true,
-                ad: None,
-                raw: None,
-            };
-            message::receive(tx, &number, it, new)?;
-        }
-        Ok(())
-    };
-    world.app().write(Actor::System, take_in).await.unwrap();
-}
 
 on_both! {
     async fn what_is_in_the_database_is_shared_so_that_nobody_has_two_more_than_another(world: World) {
@@ -65,7 +27,7 @@ on_both! {
         }
         adds(&lea, to(sales, Strategy::RoundRobin)).await.unwrap();
         for n in 0..many() / AT_ONCE {
-            write(&world, n * AT_ONCE..(n + 1) * AT_ONCE).await;
+            world.many_write(n * AT_ONCE..(n + 1) * AT_ONCE).await;
             world.rests().await;
         }
         let shares = world.app().store.read(|conn| allocation::rows::shares(conn, shared::time::Timestamp(0)));
@@ -85,7 +47,7 @@ on_both! {
         world.rests().await;
         // It does no job from here on, but what it has begun is committed with its promise.
         world.app().stop();
-        write(&world, 0..3).await;
+        world.many_write(0..3).await;
         let promised = world.app().store.read(jobs::waiting).await.unwrap();
         assert!(promised.iter().any(|it| it.kind() == "allocate"), "{promised:?}");
         world.conversations().await.iter().for_each(|it| assert_eq!(it.assignee, None));
@@ -97,7 +59,7 @@ on_both! {
         let (sales, lea) = (world.team("Sales").await, lead(&world).await);
         let ana = of_team(&world, "Ana", sales, 0).await;
         all_take(&lea, 2).await;
-        write(&world, 0..100).await;
+        world.many_write(0..100).await;
         world.rests().await;
         adds(&lea, Terms { sticky: false, ..to(sales, Strategy::LeastBusy) }).await.unwrap();
         let order = |mut all: Vec<Conversation>| {
