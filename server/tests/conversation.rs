@@ -2,7 +2,7 @@ mod activities;
 mod attributes;
 mod begin;
 mod block;
-mod bulk;
+pub mod bulk;
 mod claim;
 mod customer;
 mod delete;

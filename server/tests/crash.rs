@@ -3,3 +3,4 @@ mod kill;
 mod lease;
 mod look;
 mod process;
+mod promises;

@@ -19,7 +19,7 @@ use crate::on_both;
 use crate::world::{Agent, Rights, World};
 
 /// So many conversations besides that of one customer.
-async fn make(world: &World, many: usize) -> Vec<ConversationId> {
+pub async fn make(world: &World, many: usize) -> Vec<ConversationId> {
     let sam = world.customer("Sam").await;
     sam.writes("Hello").await;
     let first = world.conversation(&sam).await;
