@@ -4,6 +4,7 @@
 pub mod dial;
 mod follow;
 pub mod join;
+pub mod record;
 pub mod remote;
 pub mod set_up;
 
@@ -34,6 +35,7 @@ struct Inner {
     exchange: Mutex<Option<sound::Exchange>>,
     lines: Mutex<HashMap<CallId, Line>>,
     asked: remote::Asked,
+    recordings: record::Recordings,
 }
 
 /// A call with its sound here.
@@ -55,7 +57,8 @@ impl Calls {
     /// None yet.
     pub fn new(config: sound::Config) -> Self {
         let (exchange, lines) = (Mutex::default(), Mutex::default());
-        Self { inner: Arc::new(Inner { config, exchange, lines, asked: remote::Asked::default() }) }
+        let (asked, recordings) = (remote::Asked::default(), record::Recordings::default());
+        Self { inner: Arc::new(Inner { config, exchange, lines, asked, recordings }) }
     }
 
     /// What mixes and carries sound, started when it is first needed.

@@ -16,7 +16,7 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 use shared::message::File;
 use shared::message::file::Hash;
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 /// So many bytes from its start tell what a file is.
 const HEAD: usize = 8 * 1024;
@@ -25,6 +25,11 @@ const ABANDONED: Duration = Duration::from_hours(24);
 
 /// What was kept so lately may be about to be noted.
 const ARRIVING: Duration = Duration::from_mins(1);
+
+/// Where calls are recorded.
+const CALLS: &str = "calls";
+/// So many bytes are read at once.
+const STEP: usize = 64 * 1024;
 
 /// Where files are kept. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -57,7 +62,9 @@ pub enum NotWritten {
 impl Files {
     /// In this folder, which is made if it is not there.
     pub fn open(dir: &Path) -> io::Result<Self> {
-        std::fs::create_dir_all(dir.join("coming"))?;
+        for folder in ["coming", CALLS] {
+            std::fs::create_dir_all(dir.join(folder))?;
+        }
         Ok(Self { dir: Arc::new(dir.to_owned()) })
     }
 
@@ -90,6 +97,41 @@ impl Files {
             Err(error) => return Err(error),
         };
         if fresh { Ok(()) } else { tokio::fs::remove_file(place).await }
+    }
+
+    /// Where a call is recorded until it is over.
+    pub fn recording(&self, call: ulid::Ulid) -> PathBuf {
+        self.dir.join(CALLS).join(format!("{call}.ogg"))
+    }
+
+    /// Keeps for good what was written at a path in the folder. It stays there, too: whoever has noted that it is kept
+    /// removes it.
+    pub async fn adopt(&self, path: &Path) -> io::Result<File> {
+        let mut file = tokio::fs::File::open(path).await?;
+        let (mut hasher, mut head, mut size) = (Sha256::new(), vec![], 0);
+        let mut bytes = vec![0; STEP];
+        loop {
+            let read = file.read(&mut bytes).await?;
+            let Some(bytes) = bytes.get(..read).filter(|it| !it.is_empty()) else { break };
+            hasher.update(bytes);
+            let room = HEAD.saturating_sub(head.len());
+            head.extend(bytes.iter().take(room));
+            size += read as u64;
+        }
+        file.sync_all().await?;
+        let hash = Hash(hasher.finalize().into());
+        let place = place(&self.dir, hash);
+        if let Some(folder) = place.parent() {
+            tokio::fs::create_dir_all(folder).await?;
+            match tokio::fs::hard_link(path, &place).await {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                // Not every file system has links.
+                Err(_) => drop(tokio::fs::copy(path, &place).await?),
+                Ok(()) => {}
+            }
+            tokio::fs::File::open(folder).await?.sync_all().await?;
+        }
+        Ok(File { hash, size, kind: sniff::kind(&head).to_owned(), pixels: None })
     }
 
     /// A file that is kept, and its size in bytes.

@@ -115,6 +115,16 @@ pub enum Job {
         /// Which.
         call: CallId,
     },
+    /// Keeps what was recorded of a call that is over.
+    KeepRecording {
+        /// Which.
+        call: CallId,
+    },
+    /// Deletes a recording whose time has come.
+    ForgetRecording {
+        /// Of which call.
+        call: CallId,
+    },
     /// Tells another program that nobody has answered.
     CallHook(call_hook::Call),
     /// Brings a conversation back that was put off until a time.
@@ -160,6 +170,8 @@ impl Job {
             | Self::SetUpCall { .. }
             | Self::RingOn { .. }
             | Self::EndCall { .. }
+            | Self::KeepRecording { .. }
+            | Self::ForgetRecording { .. }
             | Self::Block { .. }
             | Self::Release { .. }
             | Self::Remind { .. }
@@ -185,6 +197,8 @@ impl Job {
             Self::SetUpCall { call } => Some(format!("call {call}")),
             Self::RingOn { call, .. } => Some(format!("ring {call}")),
             Self::EndCall { call } => Some(format!("end call {call}")),
+            Self::KeepRecording { call } => Some(format!("{FILES}call {call}")),
+            Self::ForgetRecording { call } => Some(format!("recording {call}")),
             Self::Bulk { bulk } => Some(format!("bulk {bulk}")),
             Self::LetGo { agent } => Some(format!("let go {agent}")),
             Self::Allocate => Some("allocate".into()),
@@ -217,6 +231,8 @@ impl Job {
             Self::SetUpCall { .. } => "set_up_call",
             Self::RingOn { .. } => "ring_on",
             Self::EndCall { .. } => "end_call",
+            Self::KeepRecording { .. } => "keep_recording",
+            Self::ForgetRecording { .. } => "forget_recording",
             Self::Bulk { .. } => "bulk",
             Self::LetGo { .. } => "let_go",
             Self::Allocate => "allocate",
@@ -238,6 +254,8 @@ impl Job {
             | Self::AllocateLater
             | Self::LetGo { .. }
             | Self::RingOn { .. }
+            | Self::KeepRecording { .. }
+            | Self::ForgetRecording { .. }
             | Self::Bulk { .. } => i32::MAX,
             Self::SendMessage { .. } => 12,
             Self::FetchFile { .. } => 13,

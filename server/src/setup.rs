@@ -35,6 +35,7 @@ pub async fn first_number(app: &App) -> Result<()> {
             display,
             team: None,
             read_receipts: ReadReceipts::default(),
+            recording: None,
             account: first.account,
             templates: Shelf::default(),
             version: 1,

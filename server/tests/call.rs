@@ -4,6 +4,7 @@ mod busy;
 mod inbound;
 mod nodes;
 mod outbound;
+mod recording;
 
 use reqwest::Method;
 use shared::call::{Action, CALLS, Call, Join, Joined, Stage};

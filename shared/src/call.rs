@@ -6,12 +6,14 @@
 mod action;
 mod join;
 mod permission;
+mod recording;
 
 use serde::{Deserialize, Serialize};
 
 pub use action::{Action, Fact, To};
 pub use join::{CALLS, Join, Joined};
 pub use permission::{CALLING, Calling, Consent, Quota};
+pub use recording::{HEARD_MAX, Heard, Playable, RECORDING, Recorded};
 
 use crate::ids::{AgentId, CallId, ConversationId};
 use crate::message::Place;
@@ -50,6 +52,9 @@ pub struct Call {
     pub answered: Option<Timestamp>,
     /// Who of us talked, in the order in which they did.
     pub talked: Vec<AgentId>,
+    /// What there is of it to be heard.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recorded: Option<Recorded>,
     /// Counts up with each change.
     pub version: u32,
 }

@@ -1,6 +1,10 @@
 //! Our WhatsApp numbers. Their access tokens never leave the server.
 
+mod recording;
+
 use serde::{Deserialize, Serialize};
+
+pub use recording::{Announcement, DAYS_MAX, Recording};
 
 use crate::ids::{NumberId, TeamId};
 use crate::template::Shelf;
@@ -20,6 +24,9 @@ pub struct Number {
     pub team: Option<TeamId>,
     /// When customers see that we have read.
     pub read_receipts: ReadReceipts,
+    /// That its calls are recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recording: Option<Recording>,
     /// WhatsApp's id of the business account that it belongs to, once we know it.
     pub account: Option<String>,
     /// What there is to know of the account's templates.
@@ -75,6 +82,15 @@ pub enum Action {
         /// A secret: kept by the server, never shown again.
         access_token: String,
     },
+    /// Whether its calls are recorded from now on. Those that go on stay as they are.
+    Record {
+        /// Whether they are.
+        on: bool,
+        /// What both hear before.
+        announcement: Announcement,
+        /// For how many days a recording is kept, 1 to [`DAYS_MAX`]; otherwise as long as its conversation.
+        days: Option<u16>,
+    },
     /// Reads the templates of its account from WhatsApp again.
     SyncTemplates,
 }
@@ -86,6 +102,7 @@ impl std::fmt::Debug for Action {
             Self::Add { .. } => "Add { .. }",
             Self::Change { .. } => "Change { .. }",
             Self::SetToken { .. } => "SetToken { .. }",
+            Self::Record { .. } => "Record { .. }",
             Self::SyncTemplates => "SyncTemplates",
         })
     }

@@ -48,6 +48,8 @@ pub enum Permission {
     LeadNotes,
     /// Take a reply over from who is writing it.
     Force,
+    /// Hear recordings of calls.
+    Recordings,
     /// Set up what everyone works with: labels, quick replies, rules; the live board.
     Organise,
     /// Set up people, roles, teams and numbers.
@@ -63,13 +65,14 @@ words!(Permission {
     Phones = "phones",
     LeadNotes = "lead_notes",
     Force = "force",
+    Recordings = "recordings",
     Organise = "organise",
     Administer = "administer",
 });
 
 impl Permission {
     /// The rights that a role is made of, in the order in which they are shown.
-    pub const RIGHTS: [Self; 9] = [
+    pub const RIGHTS: [Self; 10] = [
         Self::Reply,
         Self::Assign,
         Self::Triage,
@@ -77,6 +80,7 @@ impl Permission {
         Self::Phones,
         Self::LeadNotes,
         Self::Force,
+        Self::Recordings,
         Self::Organise,
         Self::Administer,
     ];
@@ -89,11 +93,12 @@ impl Role {
     /// The rights of one that there always is; a workspace's own says its rights itself.
     pub fn rights(self) -> Option<Rights> {
         use Permission::{
-            Administer, Assign, Delete, Force, LeadNotes, Organise, Phones, Reply, Triage,
+            Administer, Assign, Delete, Force, LeadNotes, Organise, Phones, Recordings, Reply,
+            Triage,
         };
 
         let agent = Rights::of(&[Reply, Assign, Triage, Phones]);
-        let lead = agent.with(Rights::of(&[Delete, LeadNotes, Force, Organise]));
+        let lead = agent.with(Rights::of(&[Delete, LeadNotes, Force, Recordings, Organise]));
         match self {
             Self::Agent => Some(agent),
             Self::Lead => Some(lead),

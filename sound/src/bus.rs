@@ -81,6 +81,15 @@ impl Bus {
         self.line.pass(source, packet).await;
     }
 
+    /// Says 20 ms of our own, which go wherever everything that is said goes.
+    pub(crate) async fn say(&self, source: Source, time: u32, payload: Bytes) {
+        let tap = self.state().tap.clone();
+        if let Some(tap) = tap {
+            tap.hear(source.0, time, &payload);
+        }
+        self.line.say(source, payload).await;
+    }
+
     /// Nobody of these speaks any more: what they said last must not be mixed with what comes.
     pub(crate) fn forget(&self, gone: impl Fn(Source) -> bool) {
         self.state().voices.retain(|source, _| !gone(*source));

@@ -6,6 +6,7 @@ mod filler;
 mod hearing;
 mod inner;
 mod pressing;
+mod telling;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -18,10 +19,12 @@ use crate::leg::Peer;
 use crate::quality::Quality;
 use crate::record::{Recording, Side};
 use crate::sdp::Kinds;
+use crate::speech::Speech;
 use crate::{Error, keys, sdp};
 
 pub use ears::{Ear, Listen};
 use inner::Inner;
+use telling::Telling;
 
 /// A call. Clones are handles to the same one; it ends with [`Self::close`], or with the last of them.
 #[derive(Clone)]
@@ -172,6 +175,13 @@ impl Call {
         let customer = Some(recording.tap(Side::Customer));
         *self.inner.tap.lock().expect("nothing panics while it holds the tap") = customer;
         Ok(recording)
+    }
+
+    /// Tells both something, now or as soon as the gate is open. Until it is told nobody of us is heard by the customer.
+    /// It is recorded, too.
+    pub fn announce(&self, speech: &Speech) {
+        let telling = Some(Telling::of(speech.clone()));
+        *self.inner.telling.lock().expect("nothing panics while it holds what is told") = telling;
     }
 
     /// How both legs fare.

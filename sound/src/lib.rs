@@ -14,6 +14,7 @@ mod mux;
 mod quality;
 mod record;
 mod sdp;
+mod speech;
 mod voice;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -21,7 +22,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 pub use call::{Call, Ear, Event, Leg, Listen};
 pub use exchange::Exchange;
 pub use quality::{LegQuality, Quality};
-pub use record::Recording;
+pub use record::{Recording, mend};
+pub use speech::Speech;
 
 /// Where sound comes and goes.
 #[derive(Clone, Debug)]
@@ -61,6 +63,9 @@ pub enum Error {
     /// No more can listen in.
     #[error("too many listen in already")]
     TooMany,
+    /// Something to be told that can't be read.
+    #[error("not Opus in Ogg with one channel")]
+    Speech,
     /// A recording can't be written.
     #[error("cannot record: {0}")]
     File(std::io::Error),

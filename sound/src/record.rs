@@ -1,6 +1,7 @@
 //! Recordings: Ogg Opus with the customer at the left and us at the right, as they spoke, without decoding. It is
 //! written as it goes, a page a second, so that of a crash only the last second is missing.
 
+mod mending;
 mod packing;
 mod tracks;
 
@@ -14,6 +15,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use crate::Error;
+pub use mending::mend;
 use tracks::Tracks;
 
 /// How often is looked whether a slot is complete.

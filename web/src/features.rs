@@ -13,6 +13,7 @@ pub mod bulk;
 pub mod call_button;
 pub mod call_chip;
 pub mod call_line;
+pub mod call_recording;
 pub mod calls;
 pub mod changed;
 pub mod composer;

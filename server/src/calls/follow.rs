@@ -6,7 +6,7 @@ use shared::call::{Call, Direction, Fact, Stage};
 use shared::event::{Entity, Fact as AnyFact};
 use shared::ids::CallId;
 
-use super::Line;
+use super::{Line, record};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::features::call::rows;
@@ -20,9 +20,12 @@ pub async fn follow(app: App) {
     let (mut head, mut stopped) = (app.tail.head(), app.tail.stopped());
     let mut place = *head.borrow_and_update();
     loop {
-        tokio::select! {
-            changed = head.changed() => if changed.is_err() { return },
-            _ = stopped.changed() => return,
+        let over = tokio::select! {
+            changed = head.changed() => changed.is_err(),
+            _ = stopped.changed() => true,
+        };
+        if over {
+            return app.calls.inner.recordings.end().await;
         }
         let until = *head.borrow_and_update();
         while place < until {
@@ -76,10 +79,14 @@ async fn connect(app: &App, id: CallId, line: &Line) -> Result<()> {
 /// The sound is as the story says.
 async fn sound_as(app: &App, call: &Call, line: &Line) {
     match &call.stage {
-        Stage::Ended { .. } => app.calls.close(call.id).await,
+        Stage::Ended { .. } => {
+            record::end(app, call.id).await;
+            app.calls.close(call.id).await;
+        }
         Stage::Waiting { .. } => line.sound.detach(),
         Stage::Talking { held, .. } => {
             if call.direction == Direction::Outgoing {
+                record::begin(app, call.id, &line.sound).await;
                 line.sound.open();
             }
             line.sound.hold(held.is_some());

@@ -5,7 +5,7 @@ use std::time::Duration;
 use shared::ids::{AgentId, CallId};
 use shared::problem::{Code, Problem};
 
-use super::{Line, tell};
+use super::{Line, record, tell};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::features::call::Told;
@@ -50,7 +50,8 @@ pub(super) async fn attach(
 /// Tells WhatsApp that one of us is there; only then sound may go to the customer.
 async fn accept(app: App, id: CallId, line: Line) {
     let (Some(wacid), Some(answer)) = (line.wacid, line.answer) else { return };
-    match app.whatsapp.accept(&line.number, &wacid, &answer).await {
+    let accepted = app.whatsapp.accept(&line.number, &wacid, &answer);
+    match tokio::join!(accepted, record::begin(&app, id, &line.sound)).0 {
         Ok(()) => line.sound.open(),
         Err(error) => {
             tracing::warn!(%error, "WhatsApp did not let us take a call");

@@ -3,6 +3,7 @@
 mod hear;
 mod join;
 mod machine;
+pub mod recording;
 mod ring;
 pub mod rows;
 
@@ -162,7 +163,10 @@ fn happen(
     let by_us = !matches!(event, Event::Terminated(_) | Event::Rejected);
     let answers = if let Event::Answer(who) = event { Some(who) } else { None };
     let Some(stage) = machine::step(&call, event, now) else { return Ok(None) };
-    let next = machine::next(&call, stage, now);
+    let mut next = machine::next(&call, stage, now);
+    if call.answered.is_none() && next.answered.is_some() {
+        next.recorded = recording::of_answered(tx.conn(), it.number)?;
+    }
     let it = match answers {
         Some(who) => take(tx, it, who)?,
         None => it,
@@ -173,6 +177,9 @@ fn happen(
     let next = save(tx, it, call, next, fact)?;
     if let Some(due) = ring {
         tx.promise_at(Job::RingOn { call: id, conversation }, due);
+    }
+    if !live {
+        recording::over(tx, &next);
     }
     if !live && by_us {
         tx.promise(Job::EndCall { call: id });

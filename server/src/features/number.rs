@@ -1,5 +1,6 @@
 //! Our WhatsApp numbers. Access tokens are written here and read only by those who send.
 
+mod recording;
 pub mod rows;
 
 use shared::event::Fact as AnyFact;
@@ -23,6 +24,9 @@ pub fn handle(tx: &mut Tx<'_>, id: NumberId, action: Action) -> Result<()> {
         }
         Action::Change { name, team, read_receipts } => change(tx, id, &name, team, read_receipts),
         Action::SetToken { access_token } => set_token(tx, id, access_token),
+        Action::Record { on, announcement, days } => {
+            recording::set(tx, id, on.then_some((announcement, days)))
+        }
         Action::SyncTemplates => sync_templates(tx, id),
     }
 }
@@ -136,6 +140,7 @@ fn blank() -> Number {
         name: String::new(),
         team: None,
         read_receipts: ReadReceipts::default(),
+        recording: None,
         account: None,
         templates: Shelf::default(),
         version: 1,

@@ -1,7 +1,7 @@
 //! Joining calls, and whether a customer may be called.
 
 use actix_web::web::{Data, Json, Path};
-use shared::call::{Calling, Join, Joined};
+use shared::call::{Calling, Join, Joined, Playable};
 use shared::event::Actor;
 use shared::ids::{CallId, ConversationId};
 use shared::permission::Permission;
@@ -50,6 +50,26 @@ pub async fn join(
         (Way::Answers | Way::Moves, _) => join::join(&app, id, who, &offer).await?,
     };
     Ok(Json(viewer.own(Joined { answer })))
+}
+
+/// Somebody wants to listen to a recording: where it can be heard, and who has listened.
+pub async fn hear(
+    app: Data<App>,
+    viewer: Viewer,
+    of: Path<(ConversationId, CallId)>,
+) -> Result<Json<Visible<Playable>>> {
+    let (at, id) = of.into_inner();
+    let (who, session) = (viewer.agent, viewer.session);
+    let noted = app.write(Actor::Agent(who), move |tx| {
+        let viewer = auth::viewer_of(tx.conn(), session)?;
+        viewer.require(Permission::Recordings)?;
+        let it = viewer.seen(tx, at)?;
+        call::recording::hear(tx, &it, id, who)
+    });
+    let ((hash, begun, heard), _) = noted.await?;
+    let name = format!("call-{}.ogg", begun.seconds());
+    let (path, until) = app.seals.seal(hash, Some(&name));
+    Ok(Json(viewer.own(Playable { path, until, heard })))
 }
 
 /// Whether the customer may be called, as WhatsApp says just now.

@@ -29,6 +29,17 @@ pub(super) async fn ring_on(app: &App, id: CallId) -> Result<Outcome> {
     Ok(left.map_or(Outcome::Done, Outcome::More))
 }
 
+pub(super) async fn keep_recording(app: &App, id: CallId) -> Result<Outcome> {
+    calls::record::keep(app, id).await?;
+    Ok(Outcome::Done)
+}
+
+pub(super) async fn forget_recording(app: &App, id: CallId) -> Result<Outcome> {
+    let forget = app.write(Actor::System, move |tx| call::recording::forget_when_due(tx, id));
+    let (left, _) = forget.await?;
+    Ok(left.map_or(Outcome::Done, Outcome::More))
+}
+
 /// Tells WhatsApp, also where it may know: it asks for that (Cloud API Calling, terminate).
 pub(super) async fn end(app: &App, id: CallId) -> Result<Outcome> {
     let known = app.store.read(move |conn| {

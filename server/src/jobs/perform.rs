@@ -31,6 +31,8 @@ pub(super) async fn give_up(app: &App, job: &Job) -> Result<()> {
         | Job::LetGo { .. }
         | Job::RingOn { .. }
         | Job::EndCall { .. }
+        | Job::KeepRecording { .. }
+        | Job::ForgetRecording { .. }
         | Job::Bulk { .. } => Ok(()),
     }
 }
@@ -56,6 +58,8 @@ pub(super) async fn run(app: &App, claim: &Claim) -> Result<Outcome> {
         Job::SetUpCall { call } => calls::set_up(app, *call).await,
         Job::RingOn { call, .. } => calls::ring_on(app, *call).await,
         Job::EndCall { call } => calls::end(app, *call).await,
+        Job::KeepRecording { call } => calls::keep_recording(app, *call).await,
+        Job::ForgetRecording { call } => calls::forget_recording(app, *call).await,
         Job::Bulk { bulk } => bulk::run(app, *bulk).await,
         Job::Allocate => allocate::run(app).await,
         Job::AllocateLater => allocate::again(app).await,

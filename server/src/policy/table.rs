@@ -90,7 +90,8 @@ pub const fn requirement(action: &Action) -> Requirement {
         Action::Number(_, action) => Requirement::Workspace(match action {
             number::Action::Add { .. }
             | number::Action::Change { .. }
-            | number::Action::SetToken { .. } => Permission::Administer,
+            | number::Action::SetToken { .. }
+            | number::Action::Record { .. } => Permission::Administer,
             number::Action::SyncTemplates => Permission::Reply,
         }),
         Action::QuickReply(_, action) => Requirement::Workspace(match action {

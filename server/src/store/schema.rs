@@ -8,7 +8,8 @@ mod told;
 
 pub use told::{
     activities, allocation, allotted, answers, calls, drafts, episodes, held, mentions,
-    message_files, note_files, notes, preferences, quick_replies, reply_fences, shared_drafts,
+    message_files, note_files, notes, preferences, quick_replies, recordings, recordings_heard,
+    reply_fences, shared_drafts,
 };
 
 mod attribute;
@@ -128,6 +129,7 @@ diesel::table! {
         version -> Integer,
         account -> Nullable<Text>,
         templates -> Text,
+        recording -> Nullable<Text>,
     }
 }
 

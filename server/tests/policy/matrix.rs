@@ -45,14 +45,6 @@ fn every_action() -> Vec<Action> {
         visibility: Visibility::All,
         teams: vec![],
     };
-    let add = number::Action::Add {
-        phone_number_id: "1".into(),
-        display: "+1".into(),
-        name: "One".into(),
-        access_token: "t".into(),
-        team: None,
-        account: None,
-    };
     let change = number::Action::Change {
         name: "One".into(),
         team: None,
@@ -107,9 +99,10 @@ fn every_action() -> Vec<Action> {
         Action::Role(shared::ids::RoleId(nil), shared::role::Action::Delete),
         Action::Team(team, team::Action::Create { name: "Sales".into() }),
         Action::Team(team, team::Action::Rename { name: "Sales".into() }),
-        Action::Number(number, add),
+        Action::Number(number, made::add()),
         Action::Number(number, change),
         Action::Number(number, number::Action::SetToken { access_token: "t".into() }),
+        Action::Number(number, made::record()),
         Action::Number(number, number::Action::SyncTemplates),
         Action::Label(label, label::Action::Create { name: "VIP".into(), colour: Colour::Red }),
         Action::Label(label, label::Action::Change { name: "VIP".into(), colour: Colour::Red }),
@@ -207,6 +200,7 @@ team Rename               no    no    yes   -
 number Add                no    no    yes   -
 number Change             no    no    yes   -
 number SetToken           no    no    yes   -
+number Record             no    no    yes   -
 number SyncTemplates      yes   yes   yes   -
 label Create              no    yes   yes   -
 label Change              no    yes   yes   -
@@ -262,6 +256,7 @@ on_both! {
             ("POST", format!("/api/conversations/{id}/together/{id}")),
             ("GET", format!("/api/conversations/{id}/files?of={id}")),
             ("POST", format!("/api/conversations/{id}/calls/{id}")),
+            ("POST", format!("/api/conversations/{id}/calls/{id}/recording")),
             ("GET", format!("/api/conversations/{id}/calling")),
             ("GET", format!("/api/chats?number={id}&phone=1")),
             ("POST", "/api/allocation/trial".to_owned()),

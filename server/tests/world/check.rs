@@ -97,6 +97,7 @@ impl World {
                 | Job::Erase { .. }
                 | Job::Remind { .. }
                 | Job::RingOn { .. }
+                | Job::ForgetRecording { .. }
                 | Job::AllocateLater => true,
                 Job::SyncTemplates { .. } => stands,
                 _ => false,

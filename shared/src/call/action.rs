@@ -103,4 +103,10 @@ pub enum Fact {
     Connected,
     /// It is over.
     Ended,
+    /// It is not recorded after all.
+    Unrecorded,
+    /// There is a recording of it.
+    Kept,
+    /// The recording's time had come.
+    Forgotten,
 }

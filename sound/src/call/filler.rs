@@ -34,6 +34,9 @@ pub(super) fn start(call: &Arc<Inner>) {
             if call.pressing.load(Ordering::Relaxed) {
                 continue;
             }
+            if call.tell_on().await {
+                continue;
+            }
             if call.held.load(Ordering::Relaxed) || call.agent().is_none() {
                 call.out.line().say(MUSIC, music::frame(played)).await;
                 played += 1;

@@ -95,6 +95,7 @@ impl Inner {
         self.open.load(Ordering::Relaxed)
             && !self.held.load(Ordering::Relaxed)
             && !self.pressing.load(Ordering::Relaxed)
+            && !self.tells()
     }
 
     /// The payload types that WhatsApp sends: those that we have agreed to.

@@ -10,6 +10,7 @@ use super::Event;
 use super::attached::Attached;
 use super::ears::Listener;
 use super::pressing::Waiting;
+use super::telling::Telling;
 use crate::Error;
 use crate::bus::Bus;
 use crate::exchange::Engine;
@@ -41,6 +42,8 @@ pub(super) struct Inner {
     /// Keys are being pressed: until they are, nobody speaks.
     pub(super) pressing: AtomicBool,
     waiting: Mutex<Waiting>,
+    /// What is told to both before anybody speaks.
+    pub(super) telling: Mutex<Option<Telling>>,
     pub(super) listening: Mutex<Listening>,
     pub(super) events: broadcast::Sender<Event>,
 }
@@ -63,6 +66,7 @@ impl Inner {
             since: Instant::now(),
             pressing: AtomicBool::new(false),
             waiting: Mutex::default(),
+            telling: Mutex::default(),
             listening: Mutex::default(),
             events: broadcast::Sender::new(MOST_EVENTS),
         }

@@ -127,3 +127,54 @@ fn has(samples: &[f32], hz: u32) -> bool {
         / f64::from(u32::try_from(samples.len()).unwrap());
     amplitude > 0.05
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_announced_is_heard_before_us_and_recorded() {
+    let folder = Folder::new("announced");
+    let file = folder.0.join("call.ogg");
+    let exchange = exchange();
+    let (call, customer) = crate::world::ringing(&exchange).await;
+    let (_, tab) = crate::world::attach(&call).await;
+    let speech = sound::Speech::read(&spoken(660, 200)).unwrap();
+    let recording = call.record(&file).unwrap();
+    call.announce(&speech);
+    call.open();
+    customer.hears(660).await;
+    tab.hears_on(1, 660).await;
+    customer.hears(AGENT).await;
+    recording.stop().unwrap();
+    let [_, right] = sides(&fs::read(&file).unwrap());
+    let (announced, rest) = right.split_at(144_000.min(right.len()));
+    assert!(has(&announced[..48_000], 660) && !has(&announced[..48_000], AGENT));
+    assert!(has(rest, AGENT) || has(announced, AGENT));
+}
+
+/// So many packets of a tone, as somebody would have spoken it.
+fn spoken(hz: u32, packets: u32) -> Vec<u8> {
+    use ogg::writing::{PacketWriteEndInfo, PacketWriter};
+    let mut file = Vec::new();
+    let mut writer = PacketWriter::new(&mut file);
+    let head = b"OpusHead\x01\x01\x38\x01\x80\xbb\0\0\0\0\0".to_vec();
+    for packet in [head, b"OpusTags\0\0\0\0\0\0\0\0".to_vec()] {
+        writer.write_packet(packet, 1, PacketWriteEndInfo::EndPage, 0).unwrap();
+    }
+    let mut encoder = opus_rs::OpusEncoder::new(48_000, 1, opus_rs::Application::Audio).unwrap();
+    for nth in 0..packets {
+        #[expect(clippy::cast_possible_truncation, reason = "a sample has no more digits")]
+        let sample = |at: u32| {
+            (TAU * f64::from(hz) * f64::from(nth * 960 + at) / 48_000.0).sin() as f32 * 0.3
+        };
+        let samples: Vec<f32> = (0..960).map(sample).collect();
+        let mut packet = vec![0; 1275];
+        let length = encoder.encode(&samples, 960, &mut packet).unwrap();
+        packet.truncate(length);
+        let end = if nth + 1 == packets {
+            PacketWriteEndInfo::EndStream
+        } else {
+            PacketWriteEndInfo::NormalPacket
+        };
+        writer.write_packet(packet, 1, end, u64::from(nth + 1) * 960).unwrap();
+    }
+    drop(writer);
+    file
+}

@@ -8,6 +8,7 @@ use shared::time::Millis;
 
 use crate::clock::{self, Style};
 use crate::features::call_button;
+use crate::features::call_recording::CallRecording;
 use crate::ui::icon::{Icon, Kind};
 use crate::workspace::Workspace;
 
@@ -18,6 +19,7 @@ pub fn CallLine(of: ConversationId, place: Place) -> impl IntoView {
     let call = it.store.peek(|it| it.thread(of)?.call(place).cloned());
     call.map(|call| {
         let (at, missed, live) = (call.at, call.missed(), call.live());
+        let (id, recorded) = (call.id, call.recorded);
         let incoming = call.direction == Direction::Incoming;
         view! {
             <li class="line call-line" data-testid="call" class:missed=missed class:live=live>
@@ -31,6 +33,7 @@ pub fn CallLine(of: ConversationId, place: Place) -> impl IntoView {
                         <button type="button" class="link" data-testid="call-back" on:click=move |_| call_button::open()>"Call back"</button>
                     })}
                 </span>
+                {recorded.map(|recorded| view! { <CallRecording of=of call=id recorded=recorded /> })}
             </li>
         }
     })

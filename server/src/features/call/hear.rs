@@ -134,8 +134,18 @@ fn create(
 ) -> Result<()> {
     let id = CallId(tx.ulid());
     let at = super::below(&it, at);
-    let (direction, answered, talked) = (Direction::Incoming, None, vec![]);
-    let call = Call { id, conversation: it.id, direction, at, stage, answered, talked, version: 1 };
+    let (direction, answered, talked, recorded) = (Direction::Incoming, None, vec![], None);
+    let call = Call {
+        id,
+        conversation: it.id,
+        direction,
+        at,
+        stage,
+        answered,
+        talked,
+        recorded,
+        version: 1,
+    };
     let due = call.ring().map(|ring| ring::due(ring, tx.now()));
     let stored = rows::Stored {
         call: call.clone(),

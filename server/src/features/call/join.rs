@@ -71,10 +71,20 @@ fn begin(tx: &mut Tx<'_>, mut it: Conversation, id: CallId, me: AgentId, run: &s
     }
     it = take(tx, it, me)?;
     let at = below(&it, tx.now());
-    let (answered, talked) = (None, vec![]);
+    let (answered, talked, recorded) = (None, vec![], None);
     let stage = Stage::Dialing { by: me };
     let direction = Direction::Outgoing;
-    let call = Call { id, conversation: it.id, direction, at, stage, answered, talked, version: 1 };
+    let call = Call {
+        id,
+        conversation: it.id,
+        direction,
+        at,
+        stage,
+        answered,
+        talked,
+        recorded,
+        version: 1,
+    };
     let run = Some(run.to_owned());
     let stored =
         rows::Stored { call: call.clone(), number: it.number, wacid: None, run, sdp: None };

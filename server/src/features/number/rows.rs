@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use shared::event::Entity;
 use shared::ids::{ConversationId, NumberId, TeamId};
-use shared::number::{Number, ReadReceipts};
+use shared::number::{Number, ReadReceipts, Recording};
 use shared::problem::Problem;
 use shared::template::Shelf;
 
@@ -33,6 +33,7 @@ struct Row {
     version: i32,
     account: Option<String>,
     templates: Json<Shelf>,
+    recording: Option<Json<Recording>>,
 }
 
 impl From<Row> for WithToken {
@@ -44,6 +45,7 @@ impl From<Row> for WithToken {
             name: row.name,
             team: row.team_id.map(|Key(id)| id),
             read_receipts: row.read_receipts.0,
+            recording: row.recording.map(|Json(it)| it),
             account: row.account,
             templates: row.templates.0,
             version: row.version.unsigned_abs(),
@@ -65,6 +67,7 @@ impl From<&WithToken> for Row {
             version: it.number.version.cast_signed(),
             account: it.number.account.clone(),
             templates: Json(it.number.templates.clone()),
+            recording: it.number.recording.clone().map(Json),
         }
     }
 }

@@ -30,6 +30,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    recordings (call_id) {
+        call_id -> Text,
+        conversation_id -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    recordings_heard (id) {
+        id -> Text,
+        call_id -> Text,
+        conversation_id -> Text,
+        agent_id -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
     mentions (id) {
         id -> Text,
         agent_id -> Text,

@@ -69,6 +69,24 @@ pub fn calls(chat: ConversationId) -> [Action; 5] {
         .map(|it| Action::Call(chat, it))
 }
 
+/// About a new number.
+pub fn add() -> shared::number::Action {
+    shared::number::Action::Add {
+        phone_number_id: "1".into(),
+        display: "+1".into(),
+        name: "One".into(),
+        access_token: "t".into(),
+        team: None,
+        account: None,
+    }
+}
+
+/// About how calls of a number are recorded.
+pub fn record() -> shared::number::Action {
+    let announcement = shared::number::Announcement::None;
+    shared::number::Action::Record { on: true, announcement, days: None }
+}
+
 /// What an action is called in the table.
 pub fn name(action: &Action) -> String {
     let (feature, it) = match action {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use shared::call::{Action, Call, Stage};
+use shared::call::{Action, Call, Recorded, Stage};
 use shared::command;
 use shared::ids::{CallId, ConversationId};
 use shared::time::Timestamp;
@@ -103,7 +103,7 @@ fn Talk(at: ConversationId, id: CallId) -> impl IntoView {
                 <span class="call-state" data-testid="call-state">{move || state.get().0}</span>
             </div>
             <p class="visually-hidden" role="status">{move || state.get().1}</p>
-            <Sounds />
+            <Sounds at=at id=id />
             <div class="call-buttons">
                 <button type="button" class="icon-button" data-testid="call-mute" title=it.keys.hint("Mute", "mute")
                     aria-keyshortcuts=it.keys.aria("mute")
@@ -134,10 +134,12 @@ fn Talk(at: ConversationId, id: CallId) -> impl IntoView {
     }
 }
 
-/// How good it sounds, in words where it is not good, and whether I am heard.
+/// How good it sounds, in words where it is not good, whether I am heard, and whether it is recorded.
 #[component]
-fn Sounds() -> impl IntoView {
+fn Sounds(at: ConversationId, id: CallId) -> impl IntoView {
     let it: Workspace = expect_context();
+    let recorded =
+        memo(move || call_of(it, at, id).is_some_and(|it| it.recorded == Some(Recorded::Now)));
     let quality = memo(move || {
         let connected = it.calls.here.with(|it| it.is_some_and(|it| it.link == Link::Connected));
         it.calls.quality.get().filter(|_| connected)
@@ -147,6 +149,7 @@ fn Sounds() -> impl IntoView {
             <span data-testid="call-quality" data-quality=move || quality.get().map(Quality::name)>
                 {move || quality.get().map(Quality::words)}
             </span>
+            <span hidden=move || !recorded.get() class="call-recorded" data-testid="call-recording-now">"Recording"</span>
             <span hidden=move || !it.calls.muted.get() class="call-muted">"You are muted"</span>
         </p>
     }

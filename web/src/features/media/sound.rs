@@ -24,6 +24,9 @@ pub fn Sound(
     voice: bool,
     path: Memo<Option<String>>,
     failed: Callback<()>,
+    /// Whether it plays at once: only after a press.
+    #[prop(optional)]
+    begins: bool,
 ) -> impl IntoView {
     let audio = NodeRef::<html::Audio>::new();
     let playing = RwSignal::new(false);
@@ -79,6 +82,7 @@ pub fn Sound(
                 node_ref=audio
                 src=path
                 preload="metadata"
+                autoplay=begins
                 on:play=move |_| playing.set(true)
                 on:pause=move |_| playing.set(false)
                 on:ended=move |_| at.set(0.0)
@@ -174,10 +178,15 @@ async fn loudness(path: &str) -> Option<(Vec<f32>, f64)> {
             .ok()?;
     let decoding = context.decode_audio_data(bytes.unchecked_ref()).ok()?;
     let sound: AudioBuffer = JsFuture::from(decoding).await.ok()?.dyn_into().ok()?;
-    let samples = sound.get_channel_data(0).ok()?;
-    let part = samples.len().div_ceil(BARS).max(1);
     let loud = |part: &[f32]| part.iter().fold(0.0_f32, |most, it| most.max(it.abs()));
-    let peaks: Vec<f32> = samples.chunks(part).map(loud).collect();
+    let mut peaks: Vec<f32> = Vec::new();
+    for channel in 0..sound.number_of_channels() {
+        let samples = sound.get_channel_data(channel).ok()?;
+        let part = samples.len().div_ceil(BARS).max(1);
+        let these: Vec<f32> = samples.chunks(part).map(loud).collect();
+        peaks.resize(these.len(), 0.0);
+        peaks.iter_mut().zip(these).for_each(|(most, it)| *most = most.max(it));
+    }
     let most = peaks.iter().copied().fold(0.01_f32, f32::max);
     Some((peaks.into_iter().map(|it| it / most).collect(), sound.duration()))
 }

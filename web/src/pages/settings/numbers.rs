@@ -1,5 +1,7 @@
 //! Our WhatsApp numbers. Access tokens go in and never come out.
 
+pub mod recording;
+
 use leptos::prelude::*;
 use shared::command;
 use shared::ids::{NumberId, TeamId};
@@ -7,6 +9,7 @@ use shared::number::{Action, Number, ReadReceipts};
 use shared::state::Part;
 use web_sys::SubmitEvent;
 
+use self::recording::RecordingForm;
 use crate::clock;
 use crate::features::asking::Asking;
 use crate::pages::settings::{Buttons, Heading};
@@ -22,6 +25,7 @@ enum Task {
     Add,
     Change(Number),
     SetToken(Number),
+    Record(Number),
 }
 
 /// Our WhatsApp numbers.
@@ -35,7 +39,7 @@ pub fn Numbers() -> impl IntoView {
         open.set(true);
     };
     let title = Signal::derive(move || match task.get() {
-        Some(Task::Change(number) | Task::SetToken(number)) => number.name,
+        Some(Task::Change(number) | Task::SetToken(number) | Task::Record(number)) => number.name,
         Some(Task::Add) | None => "Add a number".to_owned(),
     });
     let none = move || it.store.read(Part::Numbers, |it| it.numbers().is_empty());
@@ -62,6 +66,7 @@ pub fn Numbers() -> impl IntoView {
                 Some(Task::Add) => view! { <AddForm done=done /> }.into_any(),
                 Some(Task::Change(number)) => view! { <ChangeForm number=number done=done /> }.into_any(),
                 Some(Task::SetToken(number)) => view! { <TokenForm id=number.id done=done /> }.into_any(),
+                Some(Task::Record(number)) => view! { <RecordingForm number=number done=done /> }.into_any(),
                 None => ().into_any(),
             }}
         </Dialog>
@@ -75,7 +80,7 @@ fn Line(number: Number, begin: impl Fn(Task) + Copy + 'static) -> impl IntoView 
     let team = move || {
         team.and_then(|id| it.store.team_name(id)).unwrap_or_else(|| "everyone's".to_owned())
     };
-    let (change, token) = (number.clone(), number.clone());
+    let (change, token, record) = (number.clone(), number.clone(), number.clone());
     let display = (number.display != number.name).then_some(number.display);
     view! {
         <li class="entry" data-testid="number" data-id=number.id.to_string()>
@@ -85,9 +90,13 @@ fn Line(number: Number, begin: impl Fn(Task) + Copy + 'static) -> impl IntoView 
                     {display.map(|display| view! { <span class="quiet">{display}</span> })}
                 </p>
                 <p class="small-label">
-                    "Team: " {team} " · " {receipts_name(number.read_receipts)} " · id " {number.phone_number_id}
+                    "Team: " {team} " · " {receipts_name(number.read_receipts)}
+                    {number.recording.is_some().then_some(" · Calls are recorded")} " · id " {number.phone_number_id}
                 </p>
             </div>
+            <button class="button" data-testid="number-record" on:click=move |_| begin(Task::Record(record.clone()))>
+                "Recording"
+            </button>
             <button class="button" data-testid="number-token" on:click=move |_| begin(Task::SetToken(token.clone()))>
                 "New token"
             </button>

@@ -110,6 +110,7 @@ const fn name(right: Permission) -> &'static str {
         Permission::Phones => "see phone numbers",
         Permission::LeadNotes => "read notes for leads",
         Permission::Force => "take over replies",
+        Permission::Recordings => "hear recordings of calls",
         Permission::Organise => "organise (labels, rules, live board)",
         Permission::Administer => "administer (people, roles, teams, numbers)",
     }

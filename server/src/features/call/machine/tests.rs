@@ -28,7 +28,8 @@ fn call(direction: Direction) -> Call {
     };
     let (id, conversation) = (CallId(Ulid(1)), ConversationId(Ulid(2)));
     let (at, answered, talked) = (Timestamp(0), None, vec![]);
-    Call { id, conversation, direction, at, stage, answered, talked, version: 1 }
+    let recorded = None;
+    Call { id, conversation, direction, at, stage, answered, talked, recorded, version: 1 }
 }
 
 /// After these things have happened, one a second.

@@ -8,14 +8,16 @@ use shared::message::SentAs;
 use shared::message::file::Hash;
 
 use crate::error::Result;
+use crate::features::call::recording;
 use crate::features::held::rows as held_rows;
-use crate::features::quick_reply;
+use crate::features::{number, quick_reply};
 use crate::store::columns::{Json, Key};
 use crate::store::schema::{
     activities, allotted, answers, attribute_values, bulk_targets, calls, contact_aliases,
     contact_texts, contacts, conversation_labels, conversation_texts, conversations, deliveries,
     delivery_steps, drafts, episodes, followers, held, mentions, message_files, message_texts,
-    messages, note_files, notes, reply_fences, shared_drafts, uploads,
+    messages, note_files, notes, recordings, recordings_heard, reply_fences, shared_drafts,
+    uploads,
 };
 use crate::store::{Conn, Removable, Statement, Tracked, Writer};
 
@@ -80,6 +82,7 @@ pub fn content(writer: &mut Writer<'_>, id: ConversationId) -> Result<Vec<Hash>>
     files.extend(waiting.map(|file| Key(file.hash)));
     let noted = note_files::table.filter(note_files::conversation_id.eq(of));
     files.extend(noted.select(note_files::hash).all::<Key<Hash>>(writer.conn())?);
+    files.extend(recording::rows::files(writer.conn(), id)?.into_iter().map(Key));
     macro_rules! forget {
         ($($table:ident),*) => { $(
             diesel::delete($table::table.filter($table::conversation_id.eq(of))).run(writer)?;
@@ -94,6 +97,8 @@ pub fn content(writer: &mut Writer<'_>, id: ConversationId) -> Result<Vec<Hash>>
         notes,
         held,
         activities,
+        recordings,
+        recordings_heard,
         calls,
         drafts
     );
@@ -132,7 +137,7 @@ pub fn note_file(writer: &mut Writer<'_>, message: MessageId, hash: Hash) -> Res
     Ok(())
 }
 
-/// Whether anything has a file: a message, sent or waiting, a note, a quick reply, or somebody who is about to send it.
+/// Whether anything has a file: a message, sent or waiting, a note, a quick reply, a call, a number, or somebody who is about to send it.
 pub fn has_file(conn: &mut Conn, hash: Hash) -> Result<bool> {
     let these = message_files::table.filter(message_files::hash.eq(Key(hash)));
     let sent: Option<Key<MessageId>> =
@@ -140,7 +145,12 @@ pub fn has_file(conn: &mut Conn, hash: Hash) -> Result<bool> {
     let noted = note_files::table.filter(note_files::hash.eq(Key(hash)));
     let noted: Option<Key<NoteId>> = noted.select(note_files::note_id).limit(1).maybe(conn)?;
     let kept = sent.is_some() || noted.is_some() || held_rows::has_file(conn, hash)?;
-    if kept || quick_reply::rows::has_file(conn, hash)? {
+    if kept || quick_reply::rows::has_file(conn, hash)? || recording::rows::has_file(conn, hash)? {
+        return Ok(true);
+    }
+    let numbers = number::rows::all(conn)?;
+    let mut told = numbers.into_iter().filter_map(|it| it.recording?.announcement);
+    if told.any(|file| file.hash == hash) {
         return Ok(true);
     }
     let waiting: Vec<Json<shared::message::File>> =
