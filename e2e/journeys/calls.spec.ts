@@ -110,6 +110,10 @@ test('a declined call is missed, says so, and is called back where the customer 
   await sam.hangsUp();
   await expect(ada.thread.getByTestId('call-words')).toHaveText('Missed call');
   await expect(ada.row('Sam').getByTestId('row-missed-call')).toBeVisible();
+  await expect(page.getByTestId('count-missed')).toHaveText('1');
+  await page.getByTestId('tab-missed').click();
+  await expect(ada.row('Sam')).toBeVisible();
+  await lookEverywhere(page, 'call-missed', info);
 
   await page.getByTestId('call-back').click();
   await expect(page.getByTestId('call-ask')).toBeVisible();
@@ -118,6 +122,12 @@ test('a declined call is missed, says so, and is called back where the customer 
   await expect(page.getByTestId('call-ask')).toBeHidden();
   await expect.poll(async () => (await sam.lines()).at(-1)?.kind).toBe('interactive');
   await sam.allowsCalls();
+
+  await page.getByTestId('call-back').click();
+  await expect(page.getByTestId('call-state'), 'one press is enough').toHaveText('Ringing…');
+  await expect(page.getByTestId('count-missed')).toHaveText('0');
+  await sam.declines();
+  await expect(ada.thread.getByTestId('call-words').last()).toHaveText('Outgoing call · declined');
 
   await page.getByTestId('call-customer').click();
   await page.getByTestId('call-dial').click();

@@ -49,6 +49,8 @@ pub struct Filter {
     pub from_ad: bool,
     /// Leads should look at it.
     pub escalated: bool,
+    /// The customer called and nobody was there, and nobody has turned to them since.
+    pub missed_call: bool,
     /// Whoever looks follows it.
     pub following: bool,
     /// The customer spoke last, and waits.
@@ -111,6 +113,7 @@ impl Filter {
             && self.attributes.iter().all(|condition| condition.holds(it))
             && (!self.unread || it.unread > 0)
             && (!self.escalated || it.escalated.is_some())
+            && (!self.missed_call || it.missed_call.is_some())
             && (!self.following || it.followers.contains(&me))
             && (!self.from_ad || it.source.is_some())
             && (!self.waiting || it.waiting_since.is_some())

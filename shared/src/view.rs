@@ -46,6 +46,11 @@ impl View {
         Self::Filtered(Box::new(Filter { escalated: true, ..Filter::default() }))
     }
 
+    /// Who called, found nobody there, and has not been turned to since.
+    pub fn missed() -> Self {
+        Self::Filtered(Box::new(Filter { missed_call: true, ..Filter::default() }))
+    }
+
     /// What whoever looks follows and is not closed.
     pub fn following() -> Self {
         let status = [Status::Open, Status::Snoozed].into();

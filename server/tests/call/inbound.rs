@@ -3,6 +3,7 @@
 use shared::call::{End, To};
 use shared::permission::{Role, Visibility};
 use shared::problem::Code;
+use shared::view::View;
 use simulator::{Misbehaviour, Phase};
 
 use super::*;
@@ -59,8 +60,12 @@ on_both! {
         let over = ended(&ana, at).await;
         assert!(over.missed(), "{over:?}");
         ana.sees("the missed call", |state| state.conversation(at).unwrap().missed_call.is_some()).await;
+        bo.looks_at(&View::missed()).await;
+        bo.sees("that it is counted", |state| state.count(&View::missed()) == Some(1)).await;
+        bo.sees_list(View::missed(), vec![at]).await;
         ana.answers(at, "Sorry, we were busy").await.unwrap();
         ana.sees("none", |state| state.conversation(at).unwrap().missed_call.is_none()).await;
+        bo.sees_list(View::missed(), vec![]).await;
     }
 
     async fn it_rings_at_who_has_the_customer_first(world: World) {

@@ -2,6 +2,7 @@
 
 use shared::call::{CALLING, Calling, Consent, End};
 use shared::problem::Code;
+use shared::time::Millis;
 use simulator::Phase;
 
 use super::*;
@@ -64,5 +65,18 @@ on_both! {
             calls.filter(|it| matches!(it.stage, Stage::Ended { how: End::Cancelled, .. })).count() == 1
         });
         cancelled.await;
+    }
+
+    async fn who_does_not_answer_has_not_declined(world: World) {
+        let ana = world.agent("Ana").await;
+        let (sam, at) = known(&world).await;
+        sam.allows_calls(true);
+        let _voice = join(&ana, at, CallId::new(ana.now()), true).await.unwrap();
+        sam.awaits_call(Phase::Ringing).await;
+        shows(&ana, at, "that it rings there", |it| matches!(it.stage, Stage::RingsThere { .. })).await;
+        world.set_time(ana.now() + Millis::minutes(2));
+        let over = ended(&ana, at).await;
+        assert!(matches!(over.stage, Stage::Ended { how: End::Unanswered, .. }), "{over:?}");
+        assert!(!over.missed(), "it was we who called");
     }
 }

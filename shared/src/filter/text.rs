@@ -17,6 +17,7 @@ impl Display for Filter {
         terms.extend(self.deleted.then(|| "is:deleted".to_owned()));
         terms.extend(self.unread.then(|| "is:unread".to_owned()));
         terms.extend(self.escalated.then(|| "is:escalated".to_owned()));
+        terms.extend(self.missed_call.then(|| "is:missed".to_owned()));
         terms.extend(self.following.then(|| "is:following".to_owned()));
         terms.extend(self.from_ad.then(|| "is:from-ad".to_owned()));
         terms.extend(self.waiting.then(|| "is:waiting".to_owned()));
@@ -63,6 +64,7 @@ impl Filter {
             ("is", "unread") => self.unread = true,
             ("is", "deleted") => self.deleted = true,
             ("is", "escalated") => self.escalated = true,
+            ("is", "missed") => self.missed_call = true,
             ("is", "following") => self.following = true,
             ("is", "from-ad") => self.from_ad = true,
             ("is", "waiting") => self.waiting = true,
@@ -140,6 +142,7 @@ mod tests {
             from_ad: true,
             following: true,
             escalated: true,
+            missed_call: true,
             waiting: true,
             waits: Some(90),
             closes: Some(2),

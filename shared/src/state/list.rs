@@ -71,7 +71,8 @@ impl State {
     pub fn forget_list(&mut self, view: &View) {
         self.lists.remove(view);
         // The counts of spaces and tabs are shown wherever one looks.
-        let tab = [View::following(), View::escalated(), View::deleted()].contains(view);
+        let tab =
+            [View::following(), View::missed(), View::escalated(), View::deleted()].contains(view);
         if !tab && !self.spaces.values().any(|it| it.view == *view) {
             self.counts.remove(view);
         }

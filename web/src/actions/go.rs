@@ -40,6 +40,7 @@ pub const ALL: &[Action] = &[
         needs: Permission::Organise,
         ..to("go-escalated", "Go to Escalated", "G H", |here| here.go("/inbox/is:escalated"))
     },
+    to("go-missed", "Go to Missed calls", "G P", |here| here.go("/inbox/is:missed")),
     to("go-following", "Go to Following", "G F", |here| {
         here.go(&format!("/inbox/{}", View::following()));
     }),

@@ -31,6 +31,24 @@ pub fn open() {
     page::press("[data-testid=call-customer]");
 }
 
+/// Calls a customer at once, if WhatsApp allows it just now; otherwise opens what says why not, and what can be done.
+pub fn call(it: Workspace, id: ConversationId) {
+    let here = it.store.peek(|state| {
+        state.conversation(id).is_some_and(|of| untrack(|| refused(it, of)).is_none())
+    });
+    if !here {
+        return open();
+    }
+    spawn_local(async move {
+        let said = it.session().get::<Calling>(format!("{CONVERSATIONS}/{id}/{CALLING}")).await;
+        if said.is_ok_and(|it| it.may_call) {
+            it.calls.wish.set(Some(Wish::Dial { conversation: id }));
+        } else {
+            open();
+        }
+    });
+}
+
 /// Why a customer can't be called, as far as one knows without asking WhatsApp.
 pub fn refused(it: Workspace, of: &Conversation) -> Option<&'static str> {
     let me = it.me();

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::call::{Call, Direction, End, Stage};
 use shared::ids::ConversationId;
 use shared::message::Place;
+use shared::permission::Permission;
 use shared::time::Millis;
 
 use crate::clock::{self, Style};
@@ -19,6 +20,8 @@ pub fn CallLine(of: ConversationId, place: Place) -> impl IntoView {
     let call = it.store.peek(|it| it.thread(of)?.call(place).cloned());
     call.map(|call| {
         let (at, missed, live) = (call.at, call.missed(), call.live());
+        let again = !missed && !live && call.answered.is_none();
+        let may = untrack(|| it.store.may(Permission::Reply));
         let (id, recorded) = (call.id, call.recorded);
         let incoming = call.direction == Direction::Incoming;
         view! {
@@ -29,8 +32,10 @@ pub fn CallLine(of: ConversationId, place: Place) -> impl IntoView {
                     <span data-testid="call-words">{move || words(it, &call)}</span>
                     " "
                     <time title=clock::write(at, Style::Full)>{clock::write(at, Style::Hour)}</time>
-                    {missed.then(|| view! {
-                        <button type="button" class="link" data-testid="call-back" on:click=move |_| call_button::open()>"Call back"</button>
+                    {((missed || again) && may).then(|| view! {
+                        <button type="button" class="link" data-testid="call-back" on:click=move |_| call_button::call(it, of)>
+                            {if missed { "Call back" } else { "Call again" }}
+                        </button>
                     })}
                 </span>
                 {recorded.map(|recorded| view! { <CallRecording of=of call=id recorded=recorded /> })}

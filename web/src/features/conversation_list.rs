@@ -110,6 +110,10 @@ fn Empty(view: Memo<View>) -> impl IntoView {
         View::All => {
             ("All done", "A closed conversation comes back when the customer writes again.")
         }
+        it if it == View::missed() => (
+            "No missed calls",
+            "Who calls and finds nobody stands here until somebody calls back or writes.",
+        ),
         it if it == View::escalated() => (
             "Nothing is escalated",
             "Whoever presses H in a conversation and says why asks leads to look at it here.",

@@ -156,7 +156,7 @@ fn Conditions(
         }
     };
     view! {
-        {group("Status", vec![Term::Status(Status::Open), Term::Status(Status::Snoozed), Term::Status(Status::Closed), Term::Unread, Term::Escalated, Term::Following, Term::Waiting, Term::FromAd])}
+        {group("Status", vec![Term::Status(Status::Open), Term::Status(Status::Snoozed), Term::Status(Status::Closed), Term::Unread, Term::MissedCall, Term::Escalated, Term::Following, Term::Waiting, Term::FromAd])}
         {group("Order", vec![Term::Order(Sort::Waiting), Term::Order(Sort::Window), Term::Order(Sort::Back)])}
         {group("Time", time_filter::USUAL.to_vec())}
         <div role="group" aria-label="Another time" class="menu-group">
@@ -186,6 +186,7 @@ fn words(it: Workspace, term: Term) -> String {
         Term::Waiting => "Waiting for us".into(),
         Term::Deleted => "Deleted".into(),
         Term::Escalated => "Escalated".into(),
+        Term::MissedCall => "Missed call".into(),
         Term::Following => "Followed by me".into(),
         Term::FromAd => "From an advertisement".into(),
         Term::Waits(minutes) => time_filter::waits(minutes),

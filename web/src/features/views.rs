@@ -27,7 +27,7 @@ pub fn beside() -> RwSignal<bool> {
 /// The tabs of lists by conditions, as far as I have them.
 pub fn conditional(it: Workspace) -> Vec<View> {
     let may = |right| untrack(|| it.store.may(right));
-    let mut all = vec![View::following()];
+    let mut all = vec![View::following(), View::missed()];
     all.extend(may(Permission::Organise).then(View::escalated));
     all.extend(may(Permission::Delete).then(View::deleted));
     all
@@ -70,6 +70,7 @@ pub fn Views(
             <ul class="views-group" aria-label="Everyone’s">
                 {View::ALL.map(|tab| view! { <li><Tab tab=tab view=view open=open /></li> })}
                 <li><Tab tab=View::following() view=view open=open /></li>
+                <li><Tab tab=View::missed() view=view open=open /></li>
                 <Show when=move || it.store.may(Permission::Organise)>
                     <li><Tab tab=View::escalated() view=view open=open /></li>
                 </Show>
@@ -113,6 +114,7 @@ fn Tab(tab: View, view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl 
         View::Snoozed => ("Snoozed", Kind::Clock),
         View::Closed => ("Closed", Kind::Check),
         it if *it == View::following() => ("Following", Kind::Eye),
+        it if *it == View::missed() => ("Missed calls", Kind::Phone),
         it if *it == View::escalated() => ("Escalated", Kind::Alert),
         it if *it == View::deleted() => ("Deleted", Kind::Trash),
         View::Filtered(_) => ("Filter", Kind::Filter),
@@ -136,6 +138,7 @@ fn Tab(tab: View, view: Memo<View>, open: Memo<Option<ConversationId>>) -> impl 
 fn word(tab: &View) -> String {
     match tab {
         it if *it == View::following() => "following".into(),
+        it if *it == View::missed() => "missed".into(),
         it if *it == View::escalated() => "escalated".into(),
         it if *it == View::deleted() => "deleted".into(),
         it => it.to_string(),

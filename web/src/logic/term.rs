@@ -15,6 +15,8 @@ pub enum Term {
     Deleted,
     /// Leads should look at it.
     Escalated,
+    /// The customer called and nobody was there.
+    MissedCall,
     /// Whoever looks follows it.
     Following,
     /// The customer waits.
@@ -47,6 +49,7 @@ pub fn terms(of: &Filter) -> Vec<Term> {
     all.extend(of.deleted.then_some(Term::Deleted));
     all.extend(of.unread.then_some(Term::Unread));
     all.extend(of.escalated.then_some(Term::Escalated));
+    all.extend(of.missed_call.then_some(Term::MissedCall));
     all.extend(of.following.then_some(Term::Following));
     all.extend(of.waiting.then_some(Term::Waiting));
     all.extend(of.from_ad.then_some(Term::FromAd));
@@ -74,6 +77,7 @@ pub fn flip(mut filter: Filter, term: Term) -> Filter {
         Term::Unread => filter.unread = !filter.unread,
         Term::Deleted => filter.deleted = !filter.deleted,
         Term::Escalated => filter.escalated = !filter.escalated,
+        Term::MissedCall => filter.missed_call = !filter.missed_call,
         Term::Following => filter.following = !filter.following,
         Term::FromAd => filter.from_ad = !filter.from_ad,
         Term::Waiting => filter.waiting = !filter.waiting,
@@ -99,6 +103,7 @@ pub fn next_meaning(term: Term) -> Option<Term> {
         Term::Status(_)
         | Term::Unread
         | Term::Escalated
+        | Term::MissedCall
         | Term::Following
         | Term::Waiting
         | Term::FromAd
@@ -124,6 +129,7 @@ mod tests {
             Term::Deleted,
             Term::Unread,
             Term::Escalated,
+            Term::MissedCall,
             Term::Following,
             Term::Waiting,
             Term::FromAd,

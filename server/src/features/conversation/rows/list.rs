@@ -126,6 +126,7 @@ macro_rules! listed {
             .and(when(filter.deleted.then_some(()), |()| dsl::erased_at.is_not_null()))
             .and(when((!filter.deleted).then_some(()), |()| dsl::erased_at.is_null()))
             .and(when(filter.escalated.then_some(()), |()| dsl::escalated.is_not_null()))
+            .and(when(filter.missed_call.then_some(()), |()| dsl::missed_call.is_not_null()))
             .and(when(filter.following.then_some(Key($viewer.agent)), |me| followed!(me)))
             .and(when(filter.from_ad.then_some(()), |()| dsl::source.is_not_null()))
             .and(when(filter.waiting.then_some(()), |()| dsl::waiting_since.is_not_null()))
