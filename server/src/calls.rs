@@ -2,6 +2,7 @@
 //! told by the log, and the sound follows. Setting up a call asks WhatsApp outside of jobs, since somebody waits on the line.
 
 pub mod dial;
+pub mod ears;
 mod follow;
 pub mod join;
 pub mod record;
@@ -49,6 +50,8 @@ struct Line {
     answer: Option<String>,
     /// Who is in it, by which leg.
     agent: Option<(AgentId, sound::Leg)>,
+    /// Who listens in.
+    ears: HashMap<AgentId, sound::Ear>,
     /// Whether WhatsApp has been told that one of us took it.
     accepted: bool,
 }
@@ -119,6 +122,12 @@ async fn listen(app: App, id: CallId, mut events: tokio::sync::broadcast::Receiv
                 let agent = app.calls.line(id).and_then(|line| line.agent);
                 agent.filter(|(_, theirs)| *theirs == leg).map(|(who, _)| Told::Lost(who))
             }
+            sound::Event::EarLost(ear) => {
+                if let Err(error) = gone(&app, id, ear).await {
+                    tracing::error!(%error, "cannot tell who listens in no more");
+                }
+                None
+            }
             sound::Event::WhatsAppLost => Some(Told::Gone),
             sound::Event::Ended => return,
             _ => None,
@@ -129,6 +138,15 @@ async fn listen(app: App, id: CallId, mut events: tokio::sync::broadcast::Receiv
             tracing::error!(%error, "cannot tell what became of a call");
         }
     }
+}
+
+/// The tab of somebody who listened in is gone.
+async fn gone(app: &App, id: CallId, ear: sound::Ear) -> Result<()> {
+    let line = app.calls.line(id);
+    let who = line.and_then(|it| it.ears.iter().find(|(_, its)| **its == ear).map(|(who, _)| *who));
+    let Some(who) = who else { return Ok(()) };
+    app.write(Actor::System, move |tx| call::listen::lost(tx, id, who)).await?;
+    Ok(())
 }
 
 /// Something became of a call.

@@ -32,7 +32,7 @@ use actix_web::middleware::Compress;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App as Actix, HttpServer};
 use shared::allocation::trial::TRIAL;
-use shared::call::{CALLING, CALLS, RECORDING};
+use shared::call::{CALLING, CALLS, LISTENING, RECORDING};
 use shared::chat::CHATS;
 use shared::draft::{BESIDE, DRAFTS};
 use shared::held::PREFERENCES;
@@ -77,6 +77,10 @@ pub fn routes(config: &mut ServiceConfig) {
         .route(
             &format!("{}/{{id}}/{CALLS}/{{call}}", paths::CONVERSATIONS),
             web::post().to(calls::join),
+        )
+        .route(
+            &format!("{}/{{id}}/{CALLS}/{{call}}/{LISTENING}", paths::CONVERSATIONS),
+            web::post().to(calls::listen),
         )
         .route(
             &format!("{}/{{id}}/{CALLS}/{{call}}/{RECORDING}", paths::CONVERSATIONS),

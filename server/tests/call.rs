@@ -2,6 +2,7 @@
 
 mod busy;
 mod inbound;
+mod listening;
 mod nodes;
 mod outbound;
 mod recording;

@@ -5,6 +5,7 @@
 
 mod action;
 mod join;
+mod listening;
 mod permission;
 mod recording;
 
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use action::{Action, Fact, To};
 pub use join::{CALLS, Join, Joined};
+pub use listening::{LISTENERS_MAX, LISTENING, Listen, Listener, Mode};
 pub use permission::{CALLING, Calling, Consent, Quota};
 pub use recording::{HEARD_MAX, Heard, Playable, RECORDING, Recorded};
 
@@ -52,6 +54,9 @@ pub struct Call {
     pub answered: Option<Timestamp>,
     /// Who of us talked, in the order in which they did.
     pub talked: Vec<AgentId>,
+    /// Who of us listens in, or did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub listeners: Vec<Listener>,
     /// What there is of it to be heard.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recorded: Option<Recorded>,
@@ -210,6 +215,11 @@ impl Call {
             Stage::Talking { with, .. } => Some(*with),
             Stage::Ringing(_) | Stage::Waiting { .. } | Stage::Ended { .. } => None,
         }
+    }
+
+    /// By whom somebody is heard who listens in; nothing if they don't.
+    pub fn listens(&self, agent: AgentId) -> Option<Mode> {
+        self.listeners.iter().find(|it| it.agent == agent && self.live())?.now
     }
 
     /// Who had it when it was lost and may go on with it.

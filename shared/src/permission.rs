@@ -50,6 +50,8 @@ pub enum Permission {
     Force,
     /// Hear recordings of calls.
     Recordings,
+    /// Listen in on calls, whisper to who talks, and talk with both.
+    Listen,
     /// Set up what everyone works with: labels, quick replies, rules; the live board.
     Organise,
     /// Set up people, roles, teams and numbers.
@@ -66,13 +68,14 @@ words!(Permission {
     LeadNotes = "lead_notes",
     Force = "force",
     Recordings = "recordings",
+    Listen = "listen",
     Organise = "organise",
     Administer = "administer",
 });
 
 impl Permission {
     /// The rights that a role is made of, in the order in which they are shown.
-    pub const RIGHTS: [Self; 10] = [
+    pub const RIGHTS: [Self; 11] = [
         Self::Reply,
         Self::Assign,
         Self::Triage,
@@ -81,6 +84,7 @@ impl Permission {
         Self::LeadNotes,
         Self::Force,
         Self::Recordings,
+        Self::Listen,
         Self::Organise,
         Self::Administer,
     ];
@@ -93,12 +97,13 @@ impl Role {
     /// The rights of one that there always is; a workspace's own says its rights itself.
     pub fn rights(self) -> Option<Rights> {
         use Permission::{
-            Administer, Assign, Delete, Force, LeadNotes, Organise, Phones, Recordings, Reply,
-            Triage,
+            Administer, Assign, Delete, Force, LeadNotes, Listen, Organise, Phones, Recordings,
+            Reply, Triage,
         };
 
         let agent = Rights::of(&[Reply, Assign, Triage, Phones]);
-        let lead = agent.with(Rights::of(&[Delete, LeadNotes, Force, Recordings, Organise]));
+        let lead =
+            agent.with(Rights::of(&[Delete, LeadNotes, Force, Recordings, Listen, Organise]));
         match self {
             Self::Agent => Some(agent),
             Self::Lead => Some(lead),

@@ -33,7 +33,14 @@ pub enum Wish {
         /// Whom.
         conversation: ConversationId,
     },
-    /// End the call that this tab is in.
+    /// Listen in on a call.
+    Listen {
+        /// Whose.
+        conversation: ConversationId,
+        /// Which.
+        call: CallId,
+    },
+    /// End the call that this tab is in, or listening in on it.
     HangUp,
 }
 
@@ -57,6 +64,8 @@ pub struct Here {
     pub conversation: ConversationId,
     /// Which.
     pub call: CallId,
+    /// Whether I only listen in.
+    pub listens: bool,
     /// How well it is connected.
     pub link: Link,
     /// Whether the log has said that I am in it, so that it says when I am not any more.

@@ -1,5 +1,7 @@
 //! One of us calls a customer: their tab is let in first, so that they hear the customer from the first moment.
 
+use std::collections::HashMap;
+
 use shared::event::Actor;
 use shared::ids::{AgentId, CallId, ConversationId};
 use shared::problem::{Code, Problem};
@@ -45,6 +47,7 @@ async fn begin(
         wacid: None,
         answer: None,
         agent: None,
+        ears: HashMap::new(),
         accepted: true,
     };
     app.calls.keep(app, id, line.clone());

@@ -6,7 +6,7 @@ use shared::call::{Call, Direction, Fact, Stage};
 use shared::event::{Entity, Fact as AnyFact};
 use shared::ids::CallId;
 
-use super::{Line, record};
+use super::{Line, ears, record};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::features::call::rows;
@@ -60,6 +60,7 @@ async fn obey(app: &App, logged: &Arc<Logged>) -> Result<()> {
         Fact::Dialled { digits } => return line.sound.digits(digits).map_err(Error::fault),
         _ => {}
     }
+    ears::follow(app, call, &line);
     sound_as(app, call, &line).await;
     Ok(())
 }

@@ -62,7 +62,7 @@ async fn accept(app: App, id: CallId, line: Line) {
     }
 }
 
-async fn wait(app: &App, id: CallId) -> Result<Line> {
+pub(super) async fn wait(app: &App, id: CallId) -> Result<Line> {
     let found = tokio::time::timeout(PATIENCE, async {
         loop {
             if let Some(line) = app.calls.line(id) {

@@ -10,7 +10,7 @@ use shared::problem::{Code, Problem};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::oneshot;
 
-use super::join;
+use super::{ears, join};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::realtime::bus::Signal;
@@ -36,6 +36,9 @@ pub enum CallSignal {
         who: AgentId,
         /// What it offers (SDP).
         offer: String,
+        /// Whether it wants to listen in, rather than to talk.
+        #[serde(default)]
+        listens: bool,
     },
     /// What came of it.
     Told {
@@ -83,11 +86,11 @@ pub async fn ask(
     to: String,
     call: CallId,
     who: AgentId,
-    offer: String,
+    (offer, listens): (String, bool),
 ) -> Result<String> {
     let (nonce, answered) = app.calls.inner.asked.add();
     let from = app.holder.run.clone();
-    app.bus.ring(Signal::Call(CallSignal::Ask { to, from, nonce, call, who, offer }));
+    app.bus.ring(Signal::Call(CallSignal::Ask { to, from, nonce, call, who, offer, listens }));
     let answer = tokio::time::timeout(PATIENCE, answered).await;
     app.calls.inner.asked.take(nonce);
     if let Ok(Ok(answer)) = answer {
@@ -106,8 +109,10 @@ pub async fn answer_others(app: App) {
             _ = stopped.changed() => return,
         };
         match signal {
-            Ok(CallSignal::Ask { to, from, nonce, call, who, offer }) if to == app.holder.run => {
-                app.spawn(answer(app.clone(), from, nonce, (call, who, offer)));
+            Ok(CallSignal::Ask { to, from, nonce, call, who, offer, listens })
+                if to == app.holder.run =>
+            {
+                app.spawn(answer(app.clone(), from, nonce, (call, who, offer, listens)));
             }
             Ok(CallSignal::Told { to, nonce, answer }) if to == app.holder.run => {
                 if let Some(waiting) = app.calls.inner.asked.take(nonce) {
@@ -120,8 +125,16 @@ pub async fn answer_others(app: App) {
     }
 }
 
-async fn answer(app: App, to: String, nonce: u64, (call, who, offer): (CallId, AgentId, String)) {
-    let answer = match join::join(&app, call, who, &offer).await {
+/// What is asked: in which call, who, by which offer, and whether only to listen in.
+type Question = (CallId, AgentId, String, bool);
+
+async fn answer(app: App, to: String, nonce: u64, (call, who, offer, listens): Question) {
+    let let_in = if listens {
+        ears::listen(&app, call, who, &offer).await
+    } else {
+        join::join(&app, call, who, &offer).await
+    };
+    let answer = match let_in {
         Ok(answer) => Ok(answer),
         Err(Error::Refused(problem)) => Err(problem),
         Err(error) => {

@@ -1,6 +1,8 @@
 //! A call comes in: its sound is set up while it rings, so that the first word is heard. Until somebody takes it nothing is
 //! sent, since WhatsApp would take that for an answer.
 
+use std::collections::HashMap;
+
 use shared::ids::CallId;
 
 use super::{Line, tell};
@@ -44,6 +46,7 @@ pub async fn set_up(app: &App, id: CallId) -> Result<()> {
         wacid: Some(wacid.clone()),
         answer: Some(answer.clone()),
         agent: None,
+        ears: HashMap::new(),
         accepted: false,
     };
     app.calls.keep(app, id, line);

@@ -2,6 +2,7 @@
 
 mod hear;
 mod join;
+pub mod listen;
 mod machine;
 pub mod recording;
 mod ring;
@@ -59,6 +60,8 @@ pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
                 return Err(not_in_it().into());
             }
         }
+        Action::BeHeard { mode, .. } => listen::heard(tx, it, call, me, mode)?,
+        Action::Leave { .. } => listen::leave(tx, it, call, me)?,
         Action::Dial { digits, .. } => {
             let fine = digits.len() <= DIGITS_MAX
                 && !digits.is_empty()

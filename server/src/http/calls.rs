@@ -1,14 +1,14 @@
 //! Joining calls, and whether a customer may be called.
 
 use actix_web::web::{Data, Json, Path};
-use shared::call::{Calling, Join, Joined, Playable};
+use shared::call::{Calling, Join, Joined, Listen, Playable};
 use shared::event::Actor;
 use shared::ids::{CallId, ConversationId};
 use shared::permission::Permission;
 use shared::problem::{Code, Problem};
 
 use crate::app::App;
-use crate::calls::{dial, join, remote};
+use crate::calls::{dial, ears, join, remote};
 use crate::error::Result;
 use crate::features::call::{self, Way};
 use crate::http::auth;
@@ -26,11 +26,7 @@ pub async fn join(
 ) -> Result<Json<Visible<Joined>>> {
     let (at, id) = of.into_inner();
     let Join { offer, dial: dials, .. } = said.into_inner();
-    if offer.len() > OFFER_MAX {
-        let words =
-            format!("Your browser's offer has {} bytes; {OFFER_MAX} are allowed.", offer.len());
-        return Err(Problem::invalid("offer", words).into());
-    }
+    check(&offer)?;
     let (who, mine) = (viewer.agent, app.holder.run.clone());
     let run = mine.clone();
     let session = viewer.session;
@@ -45,11 +41,48 @@ pub async fn join(
     let answer = match (way, line.and_then(|line| line.run)) {
         (Way::Dials, _) => dial::dial(&app, id, at, who, &offer).await?,
         (Way::Answers | Way::Moves, Some(run)) if run != mine => {
-            remote::ask(&app, run, id, who, offer).await?
+            remote::ask(&app, run, id, who, (offer, false)).await?
         }
         (Way::Answers | Way::Moves, _) => join::join(&app, id, who, &offer).await?,
     };
     Ok(Json(viewer.own(Joined { answer })))
+}
+
+/// A tab wants to listen in on a call, wherever its sound is.
+pub async fn listen(
+    app: Data<App>,
+    viewer: Viewer,
+    of: Path<(ConversationId, CallId)>,
+    said: Json<Listen>,
+) -> Result<Json<Visible<Joined>>> {
+    let (at, id) = of.into_inner();
+    let offer = said.into_inner().offer;
+    check(&offer)?;
+    let (who, session) = (viewer.agent, viewer.session);
+    let decided = app.write(Actor::Agent(who), move |tx| {
+        let viewer = auth::viewer_of(tx.conn(), session)?;
+        viewer.require(Permission::Listen)?;
+        let it = viewer.seen(tx, at)?;
+        call::listen::listen(tx, it, id, who)?;
+        call::rows::line(tx.conn(), id)
+    });
+    let run = decided.await?.0.and_then(|line| line.run);
+    let let_in = match run {
+        Some(run) if run != app.holder.run => remote::ask(&app, run, id, who, (offer, true)).await,
+        _ => ears::listen(&app, id, who, &offer).await,
+    };
+    if let_in.is_err() {
+        app.write(Actor::System, move |tx| call::listen::lost(tx, id, who)).await?;
+    }
+    Ok(Json(viewer.own(Joined { answer: let_in? })))
+}
+
+fn check(offer: &str) -> Result<()> {
+    if offer.len() <= OFFER_MAX {
+        return Ok(());
+    }
+    let words = format!("Your browser's offer has {} bytes; {OFFER_MAX} are allowed.", offer.len());
+    Err(Problem::invalid("offer", words).into())
 }
 
 /// Somebody wants to listen to a recording: where it can be heard, and who has listened.

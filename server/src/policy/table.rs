@@ -64,7 +64,8 @@ pub const fn requirement(action: &Action) -> Requirement {
         Action::Call(id, action) => Requirement::Conversation(
             *id,
             match action {
-                call::Action::Decline { .. } => Permission::Look,
+                call::Action::Decline { .. } | call::Action::Leave { .. } => Permission::Look,
+                call::Action::BeHeard { .. } => Permission::Listen,
                 call::Action::HangUp { .. }
                 | call::Action::Hold { .. }
                 | call::Action::Hand { .. }

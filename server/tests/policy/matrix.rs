@@ -173,6 +173,8 @@ call HangUp               yes   yes   yes   must be seen
 call Hold                 yes   yes   yes   must be seen
 call Hand                 yes   yes   yes   must be seen
 call Dial                 yes   yes   yes   must be seen
+call BeHeard              no    yes   yes   must be seen
+call Leave                yes   yes   yes   must be seen
 conversation Assign       yes   yes   yes   must be seen
 conversation Transfer     yes   yes   yes   must be seen
 conversation Delete       no    yes   yes   must be seen
@@ -256,6 +258,7 @@ on_both! {
             ("POST", format!("/api/conversations/{id}/together/{id}")),
             ("GET", format!("/api/conversations/{id}/files?of={id}")),
             ("POST", format!("/api/conversations/{id}/calls/{id}")),
+            ("POST", format!("/api/conversations/{id}/calls/{id}/listening")),
             ("POST", format!("/api/conversations/{id}/calls/{id}/recording")),
             ("GET", format!("/api/conversations/{id}/calling")),
             ("GET", format!("/api/chats?number={id}&phone=1")),

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Mode;
 use crate::ids::{AgentId, CallId, TeamId};
 
 /// What can be done about a call that is not over. Who wants to talk asks elsewhere: see [`super::Join`].
@@ -32,6 +33,18 @@ pub enum Action {
         /// Who.
         to: To,
     },
+    /// By whom I am heard who listen in.
+    BeHeard {
+        /// In which.
+        call: CallId,
+        /// By whom.
+        mode: Mode,
+    },
+    /// I listen in no more.
+    Leave {
+        /// Which.
+        call: CallId,
+    },
     /// The tones of keys, for whom a machine answers.
     Dial {
         /// Which.
@@ -59,6 +72,8 @@ impl Action {
             | Self::HangUp { call }
             | Self::Hold { call, .. }
             | Self::Hand { call, .. }
+            | Self::BeHeard { call, .. }
+            | Self::Leave { call }
             | Self::Dial { call, .. } => *call,
         }
     }
@@ -103,6 +118,12 @@ pub enum Fact {
     Connected,
     /// It is over.
     Ended,
+    /// Somebody listens in.
+    Listens,
+    /// Who listens in is heard by others than before.
+    Heard,
+    /// Somebody listens in no more.
+    Left,
     /// It is not recorded after all.
     Unrecorded,
     /// There is a recording of it.

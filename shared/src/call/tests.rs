@@ -17,6 +17,7 @@ fn call(stage: Stage) -> Call {
         stage,
         answered: None,
         talked: vec![],
+        listeners: vec![],
         recorded: None,
         version: 1,
     }

@@ -9,13 +9,13 @@ use std::time::Duration;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::call::{Action, CALLS, Join, Joined};
-use shared::command;
+use shared::call::{CALLS, Join, Joined, LISTENING, Listen};
 use shared::ids::{CallId, ConversationId};
 use shared::reads::CONVERSATIONS;
 use shared::state::Part;
 use web_sys::RtcPeerConnectionState;
 
+use self::mine::How;
 use super::kept::{keep, kept};
 use super::peer::{Microphone, Peer};
 use super::quality::{self, Measured};
@@ -64,8 +64,8 @@ pub fn run(it: Workspace) {
         untrack(|| engine.follow());
     });
     effect(move || {
-        let muted = it.calls.muted.get();
-        engine.peer.with_value(|peer| peer.as_ref().map_or((), |peer| peer.mute(muted)));
+        it.calls.muted.get();
+        untrack(|| engine.hush());
     });
     effect(move || {
         let (_, which) = it.calls.moved.get();
@@ -95,26 +95,27 @@ impl Engine {
 
     fn take(self, wish: Wish) {
         match wish {
-            Wish::Join { conversation, call } => self.join(conversation, call, false),
+            Wish::Join { conversation, call } => self.join(conversation, call, How::Join),
             Wish::Dial { conversation } => {
                 if self.here().is_none() {
-                    self.join(conversation, CallId::new(clock::now()), true);
+                    self.join(conversation, CallId::new(clock::now()), How::Dial);
+                }
+            }
+            Wish::Listen { conversation, call } => {
+                if self.here().is_none() {
+                    self.join(conversation, call, How::Listen);
                 }
             }
             Wish::HangUp => {
                 if let Some(here) = self.here() {
                     // What is still being asked is ended when it is answered.
                     if here.link != Link::Asking {
-                        self.hang_up(here.conversation, here.call);
+                        self.hang_up(here.conversation, here.call, here.listens);
                     }
                     self.leave();
                 }
             }
         }
-    }
-
-    fn hang_up(self, conversation: ConversationId, call: CallId) {
-        self.it.sender.send(command::Action::Call(conversation, Action::HangUp { call }));
     }
 
     /// Does as the log says.
@@ -123,14 +124,17 @@ impl Engine {
         let Some(here) = self.here() else {
             let Some(kept) = kept() else { return };
             match mine.iter().find(|it| it.call.to_string() == kept) {
-                Some(it) => self.join(it.conversation, it.call, false),
+                Some(it) => self.join(it.conversation, it.call, How::Join),
                 None => keep(None),
             }
             return;
         };
         match mine.iter().find(|it| it.call == here.call) {
-            Some(it) if it.with => self.now(|here| here.seen = true),
-            Some(it) if here.seen => self.join(it.conversation, it.call, false),
+            Some(it) if it.with => {
+                self.now(|here| here.seen = true);
+                self.hush();
+            }
+            Some(it) if here.seen => self.join(it.conversation, it.call, How::Join),
             None if here.seen => self.leave(),
             Some(_) | None => {}
         }
@@ -146,16 +150,18 @@ impl Engine {
         }
     }
 
-    fn join(self, conversation: ConversationId, call: CallId, dial: bool) {
+    fn join(self, conversation: ConversationId, call: CallId, how: How) {
         if self.here().is_some_and(|it| it.call == call && it.link == Link::Asking) {
             return;
         }
         self.end();
         let turn = self.turn.get_value();
-        self.it.calls.here.set(Some(Here { conversation, call, link: Link::Asking, seen: false }));
-        keep(Some(call));
+        let (link, listens) = (Link::Asking, how == How::Listen);
+        self.it.calls.here.set(Some(Here { conversation, call, listens, link, seen: false }));
+        // Who listened in chooses to do so anew.
+        keep((!listens).then_some(call));
         spawn_local(async move {
-            let done = self.connect(turn, conversation, call, dial).await;
+            let done = self.connect(turn, conversation, call, how).await;
             if self.turn.try_get_value() != Some(turn) {
                 return;
             }
@@ -176,7 +182,7 @@ impl Engine {
         turn: u32,
         conversation: ConversationId,
         call: CallId,
-        dial: bool,
+        how: How,
     ) -> Result<(), String> {
         let microphone = Microphone(microphone::listen().await?);
         let can_not = |_| CAN_NOT.to_owned();
@@ -185,17 +191,24 @@ impl Engine {
         if self.turn.try_get_value() != Some(turn) {
             return Ok(());
         }
-        if self.mine().iter().any(|it| it.call == call && it.with) {
+        let listens = how == How::Listen;
+        if !listens && self.mine().iter().any(|it| it.call == call && it.with) {
             self.taking.update_value(|it| *it += 1);
         }
         let path = format!("{CONVERSATIONS}/{conversation}/{CALLS}/{call}");
-        let join = Join { tab: self.it.presence.tab, offer, dial };
-        let answered = self.it.session().post::<Joined>(&path, &join).await;
+        let tab = self.it.presence.tab;
+        let answered = if listens {
+            let path = format!("{path}/{LISTENING}");
+            self.it.session().post::<Joined>(&path, &Listen { tab, offer }).await
+        } else {
+            let join = Join { tab, offer, dial: how == How::Dial };
+            self.it.session().post::<Joined>(&path, &join).await
+        };
         if self.turn.try_get_value() != Some(turn) {
             // Somebody hung up meanwhile, unless this tab went on with it.
             let again = self.here().is_some_and(|it| it.call == call);
             if answered.is_ok() && !again {
-                self.hang_up(conversation, call);
+                self.hang_up(conversation, call, listens);
             }
             return Ok(());
         }
@@ -205,9 +218,9 @@ impl Engine {
         })?;
         peer.answered(&answer).await.map_err(can_not)?;
         if self.turn.try_get_value() == Some(turn) {
-            peer.mute(self.it.calls.muted.get_untracked());
             self.it.calls.hears.set(Some(peer.hears()));
             self.peer.set_value(Some(peer));
+            self.hush();
             self.now(|it| {
                 if it.link == Link::Asking {
                     it.link = Link::Connecting;

@@ -10,6 +10,7 @@ use shared::time::Millis;
 use crate::clock::{self, Style};
 use crate::features::call_button;
 use crate::features::call_recording::CallRecording;
+use crate::features::calls::listening::{self, ListenButton};
 use crate::ui::icon::{Icon, Kind};
 use crate::workspace::Workspace;
 
@@ -19,6 +20,7 @@ pub fn CallLine(of: ConversationId, place: Place) -> impl IntoView {
     let it: Workspace = expect_context();
     let call = it.store.peek(|it| it.thread(of)?.call(place).cloned());
     call.map(|call| {
+        let (listened, watched) = (listening::told(it, &call), call.clone());
         let (at, missed, live) = (call.at, call.missed(), call.live());
         let again = !missed && !live && call.answered.is_none();
         let may = untrack(|| it.store.may(Permission::Reply));
@@ -32,6 +34,8 @@ pub fn CallLine(of: ConversationId, place: Place) -> impl IntoView {
                     <span data-testid="call-words">{move || words(it, &call)}</span>
                     " "
                     <time title=clock::write(at, Style::Full)>{clock::write(at, Style::Hour)}</time>
+                    {listened.map(|words| view! { <span data-testid="call-listened">{words}</span> })}
+                    <ListenButton of=of call=watched />
                     {((missed || again) && may).then(|| view! {
                         <button type="button" class="link" data-testid="call-back" on:click=move |_| call_button::call(it, of)>
                             {if missed { "Call back" } else { "Call again" }}
@@ -45,7 +49,7 @@ pub fn CallLine(of: ConversationId, place: Place) -> impl IntoView {
 }
 
 /// What became of it, or how it stands.
-fn words(it: Workspace, call: &Call) -> String {
+pub fn words(it: Workspace, call: &Call) -> String {
     let mut names = call.talked.iter().map(|who| it.store.name_of(*who)).collect::<Vec<_>>();
     names.dedup();
     let names = names.join(", ");

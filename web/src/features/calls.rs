@@ -2,6 +2,7 @@
 
 pub mod dock;
 pub mod keypad;
+pub mod listening;
 pub mod note;
 pub mod ring;
 pub mod sound_check;

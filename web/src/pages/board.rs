@@ -1,6 +1,7 @@
 //! The live board: who has how much to do, who waits and for how long, and where everybody is. It is for looking and for
 //! going where something has to be done, and for moving what one person has to others.
 
+pub mod calls;
 pub mod cells;
 pub mod people;
 pub mod queues;
@@ -15,6 +16,7 @@ use shared::filter::{Filter, Sort, Who};
 use shared::permission::Permission;
 use shared::view::View;
 
+use self::calls::LiveCalls;
 use self::cells::Tile;
 use self::people::People;
 use self::queues::Queues;
@@ -103,6 +105,7 @@ fn Shown() -> impl IntoView {
             </header>
             <Show when=move || counted.get() fallback=Counting>
                 <Tiles limit=limit />
+                <LiveCalls />
                 <div class="board-tables">
                     <People limit=limit />
                     <Queues limit=limit />

@@ -134,7 +134,8 @@ fn create(
 ) -> Result<()> {
     let id = CallId(tx.ulid());
     let at = super::below(&it, at);
-    let (direction, answered, talked, recorded) = (Direction::Incoming, None, vec![], None);
+    let (direction, answered, talked) = (Direction::Incoming, None, vec![]);
+    let (recorded, listeners) = (None, vec![]);
     let call = Call {
         id,
         conversation: it.id,
@@ -144,6 +145,7 @@ fn create(
         answered,
         talked,
         recorded,
+        listeners,
         version: 1,
     };
     let due = call.ring().map(|ring| ring::due(ring, tx.now()));

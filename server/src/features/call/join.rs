@@ -32,10 +32,7 @@ pub fn join(
     me: AgentId,
     dial: Option<&str>,
 ) -> Result<Way> {
-    if let Some(other) = busy(tx, me, id)? {
-        let words = format!("You are in another call, with {other}. Hang up there first.");
-        return Err(Problem::new(Code::Conflict, words).into());
-    }
+    not_in_another(tx, me, id)?;
     let Some(call) = rows::find(tx.conn(), id)? else {
         let Some(run) = dial else { return Err(Problem::not_found("call").into()) };
         begin(tx, it, id, me, run)?;
@@ -71,7 +68,7 @@ fn begin(tx: &mut Tx<'_>, mut it: Conversation, id: CallId, me: AgentId, run: &s
     }
     it = take(tx, it, me)?;
     let at = below(&it, tx.now());
-    let (answered, talked, recorded) = (None, vec![], None);
+    let (answered, talked, recorded, listeners) = (None, vec![], None, vec![]);
     let stage = Stage::Dialing { by: me };
     let direction = Direction::Outgoing;
     let call = Call {
@@ -83,6 +80,7 @@ fn begin(tx: &mut Tx<'_>, mut it: Conversation, id: CallId, me: AgentId, run: &s
         answered,
         talked,
         recorded,
+        listeners,
         version: 1,
     };
     let run = Some(run.to_owned());
@@ -100,6 +98,13 @@ fn begin(tx: &mut Tx<'_>, mut it: Conversation, id: CallId, me: AgentId, run: &s
     let due = tx.now() + RINGS_THERE;
     tx.promise_at(Job::RingOn { call: id, conversation: it.id }, due);
     Ok(())
+}
+
+/// Refuses who is in another call.
+pub(super) fn not_in_another(tx: &mut Tx<'_>, me: AgentId, but: CallId) -> Result<()> {
+    let Some(other) = busy(tx, me, but)? else { return Ok(()) };
+    let words = format!("You are in another call, with {other}. Hang up there first.");
+    Err(Problem::new(Code::Conflict, words).into())
 }
 
 /// With whom somebody talks in another call.

@@ -102,13 +102,19 @@ pub(super) fn due(ring: &Ring, now: Timestamp) -> Timestamp {
     }
 }
 
+/// Who of us is in a call: talks, or listens in.
+fn busy_in(call: &Call) -> Vec<AgentId> {
+    let listens = call.listeners.iter().filter(|it| it.now.is_some()).map(|it| it.agent);
+    call.with().into_iter().chain(listens).collect()
+}
+
 /// Who could take a call of this conversation now.
 struct People(Vec<Agent>);
 
 impl People {
     fn of(conn: &mut Conn, it: &Conversation) -> Result<Self> {
         let busy: Vec<AgentId> =
-            rows::live(conn)?.iter().filter_map(|(call, _)| call.with()).collect();
+            rows::live(conn)?.iter().flat_map(|(call, _)| busy_in(call)).collect();
         let scope = it.scope();
         let mut all = agent::rows::all(conn)?;
         all.retain(|it| {

@@ -59,13 +59,14 @@ pub fn following(chat: ConversationId, who: AgentId) -> [Action; 6] {
 }
 
 /// About calls.
-pub fn calls(chat: ConversationId) -> [Action; 5] {
-    use shared::call::Action::{Decline, Dial, Hand, HangUp, Hold};
+pub fn calls(chat: ConversationId) -> [Action; 7] {
+    use shared::call::Action::{BeHeard, Decline, Dial, Hand, HangUp, Hold, Leave};
 
     let call = shared::ids::CallId(chat.0);
     let to = shared::call::To::Agent(AgentId(chat.0));
     let (hold, dial) = (Hold { call, on: true }, Dial { call, digits: "1".into() });
-    [Decline { call }, HangUp { call }, hold, Hand { call, to }, dial]
+    let heard = BeHeard { call, mode: shared::call::Mode::Barge };
+    [Decline { call }, HangUp { call }, hold, Hand { call, to }, dial, heard, Leave { call }]
         .map(|it| Action::Call(chat, it))
 }
 

@@ -38,9 +38,9 @@ impl Engine {
         let hears = |peer: &Option<Peer>| {
             let peer = peer.as_ref()?;
             peer.take(microphone);
-            peer.mute(calls.muted.get_untracked());
             Some(peer.hears())
         };
         calls.hears.set(self.peer.with_value(hears));
+        self.hush();
     }
 }

@@ -9,6 +9,7 @@ use shared::ids::{CallId, ConversationId};
 use shared::time::Timestamp;
 
 use super::keypad::Keypad;
+use super::listening::{Ears, Listening};
 use super::note::{Note, NoteButton};
 use super::ring::{CallsToo, ending};
 use super::transfer::Transfer;
@@ -22,21 +23,28 @@ use crate::workspace::Workspace;
 
 const SECOND: Duration = Duration::from_secs(1);
 
+/// What the dock is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shows {
+    Talk,
+    Listening,
+    Elsewhere,
+}
+
 /// The call that I am in, and whether in this tab.
 #[component]
 pub fn Dock() -> impl IntoView {
     let it: Workspace = expect_context();
     let shown = memo(move || {
-        let here = it.calls.here.get().map(|it| (it.conversation, it.call, true));
-        here.or_else(|| elsewhere(it).map(|(at, call)| (at, call, false)))
+        let shows = |listens| if listens { Shows::Listening } else { Shows::Talk };
+        let here = it.calls.here.get().map(|it| (it.conversation, it.call, shows(it.listens)));
+        here.or_else(|| elsewhere(it).map(|(at, call)| (at, call, Shows::Elsewhere)))
     });
     move || {
-        shown.get().map(|(at, call, here)| {
-            if here {
-                view! { <Talk at=at id=call /> }.into_any()
-            } else {
-                view! { <Elsewhere at=at id=call /> }.into_any()
-            }
+        shown.get().map(|(at, call, what)| match what {
+            Shows::Talk => view! { <Talk at=at id=call /> }.into_any(),
+            Shows::Listening => view! { <Listening at=at id=call /> }.into_any(),
+            Shows::Elsewhere => view! { <Elsewhere at=at id=call /> }.into_any(),
         })
     }
 }
@@ -52,7 +60,7 @@ fn elsewhere(it: Workspace) -> Option<(ConversationId, CallId)> {
 }
 
 /// A moment that passes by the second, as long as its owner.
-fn passing() -> ReadSignal<Timestamp> {
+pub(super) fn passing() -> ReadSignal<Timestamp> {
     let (now, set) = signal(clock::now());
     let tick = set_interval_with_handle(move || set.set(clock::now()), SECOND);
     on_cleanup(move || {
@@ -64,7 +72,7 @@ fn passing() -> ReadSignal<Timestamp> {
 }
 
 #[component]
-fn Who(at: ConversationId) -> impl IntoView {
+pub(super) fn Who(at: ConversationId) -> impl IntoView {
     let it: Workspace = expect_context();
     view! {
         <a class="call-name" href=format!("/inbox/all/{at}") dir="auto" data-testid="call-name">
@@ -104,6 +112,7 @@ fn Talk(at: ConversationId, id: CallId) -> impl IntoView {
             </div>
             <p class="visually-hidden" role="status">{move || state.get().1}</p>
             <Sounds at=at id=id />
+            <Ears at=at id=id />
             <div class="call-buttons">
                 <button type="button" class="icon-button" data-testid="call-mute" title=it.keys.hint("Mute", "mute")
                     aria-keyshortcuts=it.keys.aria("mute")

@@ -111,6 +111,7 @@ const fn name(right: Permission) -> &'static str {
         Permission::LeadNotes => "read notes for leads",
         Permission::Force => "take over replies",
         Permission::Recordings => "hear recordings of calls",
+        Permission::Listen => "listen in on calls",
         Permission::Organise => "organise (labels, rules, live board)",
         Permission::Administer => "administer (people, roles, teams, numbers)",
     }

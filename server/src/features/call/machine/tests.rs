@@ -28,8 +28,19 @@ fn call(direction: Direction) -> Call {
     };
     let (id, conversation) = (CallId(Ulid(1)), ConversationId(Ulid(2)));
     let (at, answered, talked) = (Timestamp(0), None, vec![]);
-    let recorded = None;
-    Call { id, conversation, direction, at, stage, answered, talked, recorded, version: 1 }
+    let (recorded, listeners) = (None, vec![]);
+    Call {
+        id,
+        conversation,
+        direction,
+        at,
+        stage,
+        answered,
+        talked,
+        recorded,
+        listeners,
+        version: 1,
+    }
 }
 
 /// After these things have happened, one a second.

@@ -1,0 +1,1 @@
+UPDATE agents SET rights = replace(rights, '"listen",', '');
