@@ -1,6 +1,6 @@
-//! How soon others see what somebody does, and how long it takes until everybody is back when all come at once. The servers
-//! run in this process, on a real database and real sockets; figures go to standard output, a line each with tabs between
-//! name, value, unit and goal.
+//! How soon others see what somebody does, and how long it takes until everybody is back when all come at once; or how soon
+//! who has room is given somebody when thousands wait. The servers run in this process, on a real database and real sockets;
+//! figures go to standard output, a line each with tabs between name, value, unit and goal.
 
 #![allow(
     dead_code,
@@ -13,6 +13,8 @@
     reason = "what is measured stands in the world of the tests"
 )]
 
+#[path = "live/allocation.rs"]
+mod allocation;
 #[path = "live/presence.rs"]
 mod presence;
 #[path = "realtime/socket.rs"]
@@ -29,6 +31,8 @@ use world::{Database, World};
 const SEEN: f64 = 300.0;
 /// Everybody is back within so many milliseconds.
 const BACK: f64 = 2_000.0;
+/// Who has room is given somebody within so many milliseconds.
+const GIVEN: f64 = 1_000.0;
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() {
@@ -43,6 +47,9 @@ async fn main() {
 }
 
 async fn measure(world: World) {
+    if std::env::var("ONEVOICE_BENCH").is_ok_and(|what| what == "allocation") {
+        return allocation::measure(&world).await;
+    }
     presence::measure(&world).await;
     storm::measure(&world).await;
 }

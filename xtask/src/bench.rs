@@ -15,6 +15,10 @@ cargo xtask bench live
 How soon colleagues see what somebody does, and how long it takes until 5,000 tabs that come at once are all told what they
 missed: one server on SQLite, two on PostgreSQL and Redis.
 
+cargo xtask bench allocation
+
+How soon who has room is given somebody while 5,000 wait: the same servers.
+
 cargo xtask bench ui
 
 How fast the app is, in Chromium, with 100,000 open conversations, 1,000,000 contacts and 5,000,000 messages. To fill the
@@ -49,7 +53,7 @@ pub(crate) fn bench(words: &[String]) -> Result<()> {
         return Ok(());
     };
     let plain = match kind.as_str() {
-        "live" | "calls" => true,
+        "live" | "allocation" | "calls" => true,
         "ui" => false,
         _ => bail!("there is no benchmark `{kind}`\n\n{HELP}"),
     };
@@ -78,7 +82,7 @@ pub(crate) fn bench(words: &[String]) -> Result<()> {
     for database in databases {
         let figures = match kind.as_str() {
             "calls" => calls::measure()?,
-            "live" => live::measure(database)?,
+            "live" | "allocation" => live::measure(kind, database)?,
             _ => ui::measure(database, &sizes)?,
         };
         if !json {

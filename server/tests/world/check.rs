@@ -1,6 +1,6 @@
 //! What holds after every story, whatever happened in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use server::features::{self, conversation, search, session};
 use server::jobs::Job;
@@ -102,7 +102,9 @@ impl World {
                 Job::SyncTemplates { .. } => stands,
                 _ => false,
             };
-            jobs.retain(|job| !waits(job) || !later.contains(job));
+            // There may be thousands of them.
+            let put_off: BTreeSet<_> = later.iter().map(|it| format!("{it:?}")).collect();
+            jobs.retain(|job| !waits(job) || !put_off.contains(&format!("{job:?}")));
             // Nothing is tried again by a clock that stands.
             if stands && jobs.iter().any(|job| later.contains(job)) {
                 self.set_time(self.clock.now() + Millis::seconds(1));
