@@ -64,6 +64,7 @@ test('what one colleague learns of a customer, all see', async ({ stage }, info)
   await ben.page.getByTestId('customer-name').press('Enter');
   await expect(ada.row('Mina Park')).toBeVisible();
   await ada.page.keyboard.press('/');
+  await expect(ada.page.getByTestId('search')).toBeFocused();
   await ada.page.keyboard.type('acme');
   await expect(ada.page.getByTestId('found-name')).toHaveText(['Mina Park']);
   await ada.page.keyboard.press('Escape');

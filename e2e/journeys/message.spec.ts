@@ -31,7 +31,9 @@ test('an agent answers, copies and links a message, and looks at all that is kno
   await ada.thread.getByRole('log').focus();
   await ada.page.keyboard.press('.');
   await expect(menu).toBeVisible();
+  await expect(menu.locator(':focus')).toHaveCount(1);
   await ada.page.keyboard.press('End');
+  await expect(menu.getByTestId('message-details')).toBeFocused();
   await ada.page.keyboard.press('Enter');
   const details = ada.page.getByTestId('details');
   await expect(details.getByTestId('details-steps')).toContainText('Delivered');

@@ -92,6 +92,7 @@ test('a note for leads and admins is nothing to other agents, in the thread and 
   await expect(note(ben, 'Third refund')).toHaveCount(0);
   for (const [agent, count] of [[ben, 0], [lea, 1]] as const) {
     await agent.page.keyboard.press('/');
+    await expect(agent.page.getByTestId('search')).toBeFocused();
     await agent.page.keyboard.type('refund month');
     await expect(agent.page.getByTestId('found-text')).toHaveCount(count);
     await (count ? agent.page.getByTestId('found-text').getByText('month') : agent.page.getByText('Nothing found')).waitFor();
