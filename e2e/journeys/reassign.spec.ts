@@ -49,7 +49,7 @@ test('what somebody has is shared out among others as the preview says, and come
   await dan.looksAt('mine');
   await expect(dan.names).toHaveCount(3);
   // What was done before may still be there to be taken back.
-  await ada.page.getByTestId('toast').filter({ hasText: '4 conversations shared out.' }).getByTestId('toast-act').click();
+  await ada.page.getByTestId('toast').filter({ hasText: '4 conversations shared out.' }).getByTestId('undo').click();
   await expect(open('Ben Okri')).toHaveText('4');
   await expect(dan.names).toHaveCount(0);
 
