@@ -150,7 +150,7 @@ async fn gone(app: &App, id: CallId, ear: sound::Ear) -> Result<()> {
 }
 
 /// Something became of a call.
-async fn tell(app: &App, id: CallId, told: Told) -> Result<()> {
+pub async fn tell(app: &App, id: CallId, told: Told) -> Result<()> {
     app.write(Actor::System, move |tx| call::told(tx, id, told.clone())).await?;
     Ok(())
 }

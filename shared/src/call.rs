@@ -182,6 +182,28 @@ pub enum End {
 }
 
 impl Call {
+    /// One that begins.
+    pub const fn begin(
+        id: CallId,
+        conversation: ConversationId,
+        direction: Direction,
+        at: Timestamp,
+        stage: Stage,
+    ) -> Self {
+        Self {
+            id,
+            conversation,
+            direction,
+            at,
+            stage,
+            answered: None,
+            talked: vec![],
+            listeners: vec![],
+            recorded: None,
+            version: 1,
+        }
+    }
+
     /// The place in its thread, among messages.
     pub const fn place(&self) -> Place {
         (self.at, self.id.as_message())

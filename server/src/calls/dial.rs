@@ -76,9 +76,6 @@ pub fn whom(conn: &mut Conn, at: ConversationId) -> Result<(whatsapp::Number, Re
     let phone = known.phone.clone().map(Recipient::Phone);
     let bsuid = contact::rows::bsuid(conn, contact)?.map(Recipient::Bsuid);
     let to = phone.or(bsuid).ok_or_else(nobody)?;
-    let number = whatsapp::Number {
-        phone_number_id: found.number.phone_number_id,
-        token: found.access_token.into(),
-    };
+    let number = found.at_whatsapp();
     Ok((number, to))
 }

@@ -2,27 +2,16 @@
 
 use shared::call::{Call, Mode};
 use shared::ids::{AgentId, CallId};
-use shared::problem::{Code, Problem};
 
 use super::{Line, join};
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Lets the sound of a tab listen in, in place of the one before. What to answer to the browser (SDP).
 pub async fn listen(app: &App, id: CallId, who: AgentId, offer: &str) -> Result<String> {
     let line = join::wait(app, id).await?;
-    let (ear, answer) = match line.sound.listen(offer, sound::Listen::Listen).await {
-        Ok(made) => made,
-        Err(sound::Error::Sdp(why)) => {
-            let words = format!("Your browser's offer can't be used: {why}");
-            return Err(Problem::invalid("offer", words).into());
-        }
-        Err(sound::Error::Closed) => return Err(join::over().into()),
-        Err(sound::Error::TooMany) => {
-            return Err(Problem::new(Code::Conflict, "Too many listen in already.").into());
-        }
-        Err(error) => return Err(Error::fault(error)),
-    };
+    let made = line.sound.listen(offer, sound::Listen::Listen).await;
+    let (ear, answer) = made.map_err(join::refused)?;
     let mut before = None;
     app.calls.change(id, |line| before = line.ears.insert(who, ear));
     if let Some(before) = before {

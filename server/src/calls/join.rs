@@ -34,15 +34,7 @@ pub(super) async fn attach(
     who: AgentId,
     offer: &str,
 ) -> Result<String> {
-    let (leg, answer) = match line.sound.attach(offer).await {
-        Ok(made) => made,
-        Err(sound::Error::Sdp(why)) => {
-            let words = format!("Your browser's offer can't be used: {why}");
-            return Err(Problem::invalid("offer", words).into());
-        }
-        Err(sound::Error::Closed) => return Err(over().into()),
-        Err(error) => return Err(Error::fault(error)),
-    };
+    let (leg, answer) = line.sound.attach(offer).await.map_err(refused)?;
     app.calls.change(id, |line| line.agent = Some((who, leg)));
     Ok(answer)
 }
@@ -74,6 +66,19 @@ pub(super) async fn wait(app: &App, id: CallId) -> Result<Line> {
     Ok(found.await.map_err(|_| over())?)
 }
 
-pub(super) fn over() -> Problem {
+/// Why a tab is not let in.
+pub(super) fn refused(error: sound::Error) -> Error {
+    let problem = match error {
+        sound::Error::Sdp(why) => {
+            Problem::invalid("offer", format!("Your browser's offer can't be used: {why}"))
+        }
+        sound::Error::Closed => over(),
+        sound::Error::TooMany => Problem::new(Code::Conflict, "Too many listen in already."),
+        error => return Error::fault(error),
+    };
+    problem.into()
+}
+
+fn over() -> Problem {
     Problem::new(Code::Conflict, "This call is over.")
 }

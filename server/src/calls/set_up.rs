@@ -10,7 +10,6 @@ use crate::app::App;
 use crate::error::Result;
 use crate::features::call::{Told, rows};
 use crate::features::number;
-use crate::whatsapp;
 use shared::event::Actor;
 
 /// Takes the sound of a call, unless another process has.
@@ -28,10 +27,7 @@ pub async fn set_up(app: &App, id: CallId) -> Result<()> {
         .await?;
     let Some((known, number)) = known else { return Ok(()) };
     let (Some(offer), Some(wacid)) = (known.sdp, known.wacid) else { return Ok(()) };
-    let number = whatsapp::Number {
-        phone_number_id: number.number.phone_number_id,
-        token: number.access_token.into(),
-    };
+    let number = number.at_whatsapp();
     let (sound, answer) = match app.calls.exchange()?.incoming(&offer).await {
         Ok(made) => made,
         Err(error) => {

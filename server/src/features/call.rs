@@ -50,7 +50,7 @@ pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
         }
         Action::Hand { to, .. } => {
             let now = tx.now();
-            let agents = ring::handed(tx.conn(), &it, (me, to), now)?;
+            let agents = ring::handed(tx.conn(), &it, (me, to))?;
             if agents.is_empty() {
                 let words = "Nobody there can take it now: they are not online, in another call, or don't see this conversation.";
                 return Err(Problem::new(Code::Conflict, words).into());

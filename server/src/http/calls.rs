@@ -2,8 +2,9 @@
 
 use actix_web::web::{Data, Json, Path};
 use shared::call::{Calling, Join, Joined, Listen, Playable};
+use shared::conversation::Conversation;
 use shared::event::Actor;
-use shared::ids::{CallId, ConversationId};
+use shared::ids::{CallId, ConversationId, SessionId};
 use shared::permission::Permission;
 use shared::problem::{Code, Problem};
 
@@ -13,6 +14,7 @@ use crate::error::Result;
 use crate::features::call::{self, Way};
 use crate::http::auth;
 use crate::policy::{Viewer, Visible};
+use crate::store::Tx;
 
 /// Longest offer of a browser, in bytes.
 const OFFER_MAX: usize = 64 * 1024;
@@ -31,9 +33,7 @@ pub async fn join(
     let run = mine.clone();
     let session = viewer.session;
     let decided = app.write(Actor::Agent(who), move |tx| {
-        let viewer = auth::viewer_of(tx.conn(), session)?;
-        viewer.require(Permission::Reply)?;
-        let it = viewer.seen(tx, at)?;
+        let it = seen(tx, session, Permission::Reply, at)?;
         let way = call::join(tx, it, id, who, dials.then_some(run.as_str()))?;
         Ok((way, call::rows::line(tx.conn(), id)?))
     });
@@ -60,9 +60,7 @@ pub async fn listen(
     check(&offer)?;
     let (who, session) = (viewer.agent, viewer.session);
     let decided = app.write(Actor::Agent(who), move |tx| {
-        let viewer = auth::viewer_of(tx.conn(), session)?;
-        viewer.require(Permission::Listen)?;
-        let it = viewer.seen(tx, at)?;
+        let it = seen(tx, session, Permission::Listen, at)?;
         call::listen::listen(tx, it, id, who)?;
         call::rows::line(tx.conn(), id)
     });
@@ -75,6 +73,18 @@ pub async fn listen(
         app.write(Actor::System, move |tx| call::listen::lost(tx, id, who)).await?;
     }
     Ok(Json(viewer.own(Joined { answer: let_in? })))
+}
+
+/// A conversation in which somebody may do this, as it is now.
+fn seen(
+    tx: &mut Tx<'_>,
+    session: SessionId,
+    needs: Permission,
+    at: ConversationId,
+) -> Result<Conversation> {
+    let viewer = auth::viewer_of(tx.conn(), session)?;
+    viewer.require(needs)?;
+    viewer.seen(tx, at)
 }
 
 fn check(offer: &str) -> Result<()> {
@@ -94,9 +104,7 @@ pub async fn hear(
     let (at, id) = of.into_inner();
     let (who, session) = (viewer.agent, viewer.session);
     let noted = app.write(Actor::Agent(who), move |tx| {
-        let viewer = auth::viewer_of(tx.conn(), session)?;
-        viewer.require(Permission::Recordings)?;
-        let it = viewer.seen(tx, at)?;
+        let it = seen(tx, session, Permission::Recordings, at)?;
         call::recording::hear(tx, &it, id, who)
     });
     let ((hash, begun, heard), _) = noted.await?;

@@ -8,7 +8,6 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::features::contact::{block, person, rows};
 use crate::features::{conversation, number};
-use crate::whatsapp::Number;
 
 /// What is said of who can't be named to WhatsApp.
 const NO_NUMBER: &str = "WhatsApp blocks only by number, and this customer hides theirs.";
@@ -22,10 +21,7 @@ pub(super) async fn run(app: &App, id: ConversationId) -> Result<Outcome> {
     });
     let Some((contact, number)) = known.await? else { return Ok(Outcome::Done) };
     let blocked = contact.about.blocked.is_some();
-    let number = Number {
-        phone_number_id: number.number.phone_number_id,
-        token: number.access_token.into(),
-    };
+    let number = number.at_whatsapp();
     let declined = match &contact.phone {
         None => Some(NO_NUMBER.to_owned()),
         Some(phone) => match app.whatsapp.block(&number, phone, blocked).await {

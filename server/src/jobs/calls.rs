@@ -10,7 +10,6 @@ use crate::calls;
 use crate::error::{Error, Result};
 use crate::features::call::{self, Told, rows};
 use crate::features::number;
-use crate::whatsapp;
 
 pub(super) async fn set_up(app: &App, id: CallId) -> Result<Outcome> {
     calls::set_up::set_up(app, id).await?;
@@ -20,8 +19,7 @@ pub(super) async fn set_up(app: &App, id: CallId) -> Result<Outcome> {
 /// Its sound could not be set up.
 pub(super) async fn give_up(app: &App, id: CallId) -> Result<()> {
     let why = "It could not be set up because of a fault on our side.".to_owned();
-    app.write(Actor::System, move |tx| call::told(tx, id, Told::Failed(why.clone()))).await?;
-    Ok(())
+    calls::tell(app, id, Told::Failed(why)).await
 }
 
 pub(super) async fn ring_on(app: &App, id: CallId) -> Result<Outcome> {
@@ -49,10 +47,7 @@ pub(super) async fn end(app: &App, id: CallId) -> Result<Outcome> {
         Ok(number.and_then(|number| Some((number, line.wacid?, call))))
     });
     let Some((number, wacid, call)) = known.await? else { return Ok(Outcome::Done) };
-    let number = whatsapp::Number {
-        phone_number_id: number.number.phone_number_id,
-        token: number.access_token.into(),
-    };
+    let number = number.at_whatsapp();
     let terminate = call.answered.is_some() || call.direction == Direction::Outgoing;
     match app.whatsapp.end_call(&number, &wacid, terminate).await {
         Err(error) if error.retry() => Err(Error::Fault(anyhow::anyhow!(error.words))),

@@ -38,10 +38,7 @@ pub(super) async fn run(
         Ok(media.zip(number::rows::of_conversation(conn, conversation)?))
     });
     let Some((media, number)) = wanted.await? else { return Ok(Outcome::Done) };
-    let number = Number {
-        phone_number_id: number.number.phone_number_id,
-        token: number.access_token.into(),
-    };
+    let number = number.at_whatsapp();
     let bytes = match bring(app, &number, &media).await? {
         Ok(file) => Bytes::Here(file),
         Err(Trouble::Later(words)) if claim.attempt < claim.job.tries() => {

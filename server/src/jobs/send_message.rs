@@ -55,10 +55,7 @@ pub(super) async fn run(app: &App, id: MessageId, claim: &Claim) -> Result<Outco
         HandedOver::Not(ended) => return Ok(ended),
     };
     let Some(letter) = begin(app, id, claim, media).await? else { return Ok(Outcome::Done) };
-    let number = whatsapp::Number {
-        phone_number_id: letter.number.number.phone_number_id.clone(),
-        token: letter.number.access_token.clone().into(),
-    };
+    let number = letter.number.at_whatsapp();
     let (ours, quoted) = (id.to_string(), letter.reply_to.as_deref());
     let (api, to) = (&app.whatsapp, &letter.to);
     let sent = match &letter.what {

@@ -6,7 +6,7 @@ use super::Outcome;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::features::{message, number};
-use crate::whatsapp::{self, Number};
+use crate::whatsapp;
 
 pub(super) async fn run(app: &App, id: MessageId, conversation: ConversationId) -> Result<Outcome> {
     let known = app
@@ -21,10 +21,7 @@ pub(super) async fn run(app: &App, id: MessageId, conversation: ConversationId) 
     let Some((wamid, number)) = known.filter(|(wamid, _)| !wamid.starts_with("sha256:")) else {
         return Ok(Outcome::Done);
     };
-    let number = Number {
-        phone_number_id: number.number.phone_number_id,
-        token: number.access_token.into(),
-    };
+    let number = number.at_whatsapp();
     match app.whatsapp.mark_read(&number, &wamid).await {
         Ok(()) => Ok(Outcome::Done),
         Err(error) if error.retry() => Err(Error::Fault(anyhow::anyhow!(error.words))),

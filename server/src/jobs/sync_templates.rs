@@ -23,10 +23,7 @@ pub(super) async fn run(app: &App, account: &str, claim: &Claim) -> Result<Outco
     let Some(revision) = revision else { return Ok(Outcome::Done) };
     let mut read = Err(nobody());
     for number in numbers {
-        let number = Number {
-            phone_number_id: number.number.phone_number_id,
-            token: number.access_token.into(),
-        };
+        let number = number.at_whatsapp();
         read = read_all(app, &number, account).await;
         // The token of another number in this account may be good.
         if !matches!(&read, Err(error) if error.class == Class::Auth) {

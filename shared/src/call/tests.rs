@@ -9,18 +9,8 @@ fn agent(n: u128) -> AgentId {
 }
 
 fn call(stage: Stage) -> Call {
-    Call {
-        id: CallId(Ulid(1)),
-        conversation: ConversationId(Ulid(2)),
-        direction: Direction::Incoming,
-        at: Timestamp(1_000),
-        stage,
-        answered: None,
-        talked: vec![],
-        listeners: vec![],
-        recorded: None,
-        version: 1,
-    }
+    let (id, at) = (CallId(Ulid(1)), ConversationId(Ulid(2)));
+    Call::begin(id, at, Direction::Incoming, Timestamp(1_000), stage)
 }
 
 fn ring() -> Ring {

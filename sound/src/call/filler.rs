@@ -31,7 +31,7 @@ pub(super) fn start(call: &Arc<Inner>) {
             if call.is_closed() {
                 return;
             }
-            if call.pressing.load(Ordering::Relaxed) {
+            if call.presses() {
                 continue;
             }
             if call.tell_on().await {

@@ -94,7 +94,7 @@ impl Inner {
     pub(super) fn may_speak(&self) -> bool {
         self.open.load(Ordering::Relaxed)
             && !self.held.load(Ordering::Relaxed)
-            && !self.pressing.load(Ordering::Relaxed)
+            && !self.presses()
             && !self.tells()
     }
 

@@ -39,8 +39,7 @@ pub(super) struct Inner {
     /// When the agent was last passed on, in milliseconds since `since`.
     spoke: AtomicU64,
     since: Instant,
-    /// Keys are being pressed: until they are, nobody speaks.
-    pub(super) pressing: AtomicBool,
+    /// Keys that are being pressed: until they are, nobody speaks.
     waiting: Mutex<Waiting>,
     /// What is told to both before anybody speaks.
     pub(super) telling: Mutex<Option<Telling>>,
@@ -64,7 +63,6 @@ impl Inner {
             meter: Meter::default(),
             spoke: AtomicU64::new(0),
             since: Instant::now(),
-            pressing: AtomicBool::new(false),
             waiting: Mutex::default(),
             telling: Mutex::default(),
             listening: Mutex::default(),

@@ -41,21 +41,24 @@ pub(super) fn start(call: &Arc<Inner>, events: Vec<u8>) {
     let weak = Arc::downgrade(call);
     call.engine.spawn(async move {
         let Some(call) = weak.upgrade() else { return };
-        call.pressing.store(true, Ordering::Relaxed);
-        while let Some(event) = next(&call) {
+        while !call.is_closed()
+            && let Some(event) = call.next_key()
+        {
             press(&call, event).await;
         }
     });
 }
 
-/// The next key to press. At the end others may speak again, and nobody can have asked for a key in between.
-fn next(call: &Inner) -> Option<u8> {
-    let mut waiting = call.waiting();
-    let next = waiting.next().filter(|_| !call.is_closed());
-    if next.is_none() {
-        call.pressing.store(false, Ordering::Relaxed);
+impl Inner {
+    /// Whether keys are being pressed.
+    pub(super) fn presses(&self) -> bool {
+        self.waiting().busy
     }
-    next
+
+    /// The next key to press. At the end others may speak again.
+    fn next_key(&self) -> Option<u8> {
+        self.waiting().next()
+    }
 }
 
 async fn press(call: &Inner, event: u8) {

@@ -14,8 +14,10 @@ use shared::reads::CONVERSATIONS;
 
 use crate::call::Wish;
 use crate::clock;
+use crate::features::asking::Asking;
+use crate::features::calls::ring::busy;
 use crate::features::may;
-use crate::fetch::{Answer, Failure};
+use crate::fetch::Answer;
 use crate::later;
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::page;
@@ -51,14 +53,7 @@ pub fn call(it: Workspace, id: ConversationId) {
 
 /// Why a customer can't be called, as far as one knows without asking WhatsApp.
 pub fn refused(it: Workspace, of: &Conversation) -> Option<&'static str> {
-    let me = it.me();
-    let mine = it.calls.here.with(Option::is_some)
-        || it.store.read(shared::state::Part::Calls, |state| {
-            state
-                .calls()
-                .any(|it| it.call.as_deref().and_then(shared::call::Call::with) == Some(me))
-        });
-    if mine {
+    if busy(it) {
         Some("You are in a call already.")
     } else if of.call.is_some() {
         Some("There is a call with this customer already.")
@@ -173,32 +168,23 @@ fn Panel(
 #[component]
 fn AskThem(id: ConversationId, asks: Vec<Quota>) -> impl IntoView {
     let it: Workspace = expect_context();
-    let (busy, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
+    let asking = Asking::default();
     let ask = move |_| {
-        if busy.get_untracked() {
+        if asking.busy.get_untracked() {
             return;
         }
-        busy.set(true);
         let interactive =
             Interactive { body: ASK.to_owned(), ask: Ask::Call, ..Interactive::default() };
         let (message, reply_to) = (MessageId::new(clock::now()), None);
         let send = message::Action::SendInteractive { id: message, interactive, reply_to };
-        spawn_local(async move {
-            let answer = it.sender.ask(command::Action::Message(id, send)).await;
-            // The thread may have been left.
-            let _ = busy.try_set(false);
-            if answer.is_ok() {
-                page::hide_popover(PANEL);
-            }
-            let _ = failure.try_set(answer.err());
-        });
+        asking.ask(it, command::Action::Message(id, send), || page::hide_popover(PANEL));
     };
     view! {
-        <button type="button" class="button primary" data-testid="call-ask" aria-busy=move || busy.get().to_string() on:click=ask>
+        <button type="button" class="button primary" data-testid="call-ask" aria-busy=move || asking.busy.get().to_string() on:click=ask>
             "Ask for permission"
         </button>
         <p class="quiet">"They get: “" {ASK} "”"</p>
-        {move || failure.get().map(|it| view! { <p role="alert">{it.words()}</p> })}
+        {move || asking.failure.get().map(|it| view! { <p role="alert">{it.words()}</p> })}
         <Left of=asks what="ask" />
     }
 }

@@ -134,20 +134,7 @@ fn create(
 ) -> Result<()> {
     let id = CallId(tx.ulid());
     let at = super::below(&it, at);
-    let (direction, answered, talked) = (Direction::Incoming, None, vec![]);
-    let (recorded, listeners) = (None, vec![]);
-    let call = Call {
-        id,
-        conversation: it.id,
-        direction,
-        at,
-        stage,
-        answered,
-        talked,
-        recorded,
-        listeners,
-        version: 1,
-    };
+    let call = Call::begin(id, it.id, Direction::Incoming, at, stage);
     let due = call.ring().map(|ring| ring::due(ring, tx.now()));
     let stored = rows::Stored {
         call: call.clone(),

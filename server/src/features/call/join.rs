@@ -68,21 +68,7 @@ fn begin(tx: &mut Tx<'_>, mut it: Conversation, id: CallId, me: AgentId, run: &s
     }
     it = take(tx, it, me)?;
     let at = below(&it, tx.now());
-    let (answered, talked, recorded, listeners) = (None, vec![], None, vec![]);
-    let stage = Stage::Dialing { by: me };
-    let direction = Direction::Outgoing;
-    let call = Call {
-        id,
-        conversation: it.id,
-        direction,
-        at,
-        stage,
-        answered,
-        talked,
-        recorded,
-        listeners,
-        version: 1,
-    };
+    let call = Call::begin(id, it.id, Direction::Outgoing, at, Stage::Dialing { by: me });
     let run = Some(run.to_owned());
     let stored =
         rows::Stored { call: call.clone(), number: it.number, wacid: None, run, sdp: None };

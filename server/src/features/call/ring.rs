@@ -36,14 +36,12 @@ pub(super) fn handed(
     conn: &mut Conn,
     it: &Conversation,
     (from, to): (AgentId, To),
-    now: Timestamp,
 ) -> Result<Vec<AgentId>> {
     let people = People::of(conn, it)?;
     let chosen = |agent: &&Agent| match to {
         To::Agent(id) => agent.id == id,
         To::Team(id) => agent.teams.contains(&id),
     };
-    let _ = now;
     Ok(people.0.iter().filter(chosen).map(|it| it.id).filter(|it| *it != from).collect())
 }
 

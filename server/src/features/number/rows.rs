@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::store::columns::{Json, Key};
 use crate::store::schema::{conversations, numbers};
 use crate::store::{Conn, Statement, Tracked, Writer, columns};
+use crate::whatsapp;
 
 /// A number with its secret. It has no `Debug`, so that nobody logs it.
 pub struct WithToken {
@@ -18,6 +19,16 @@ pub struct WithToken {
     pub number: Number,
     /// For the Cloud API.
     pub access_token: String,
+}
+
+impl WithToken {
+    /// As WhatsApp knows it.
+    pub fn at_whatsapp(&self) -> whatsapp::Number {
+        whatsapp::Number {
+            phone_number_id: self.number.phone_number_id.clone(),
+            token: self.access_token.clone().into(),
+        }
+    }
 }
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]

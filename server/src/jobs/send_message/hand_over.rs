@@ -21,7 +21,6 @@ use crate::features::{number, upload};
 use crate::store::Tx;
 use crate::store::jobs::{self, Claim};
 use crate::whatsapp::ApiError;
-use crate::whatsapp::client::Number;
 use crate::whatsapp::client::media::HandOver;
 
 /// How long WhatsApp keeps what is handed over: 30 days (Cloud API, media), and a day for our clocks.
@@ -107,10 +106,7 @@ async fn carry(app: &App, it: &Wanted) -> Result<Result<String, ApiError>> {
             Err(error) => Some((Err(error), file)),
         }
     });
-    let number = Number {
-        phone_number_id: it.number.number.phone_number_id.clone(),
-        token: it.number.access_token.clone().into(),
-    };
+    let number = it.number.at_whatsapp();
     let (mime, name, bytes) = (it.mime.clone(), it.name.clone(), Body::wrap_stream(chunks));
     Ok(app.whatsapp.hand_over(&number, HandOver { mime, name, size, bytes }).await)
 }

@@ -81,6 +81,20 @@ pub(super) fn Who(at: ConversationId) -> impl IntoView {
     }
 }
 
+/// Whether I am heard.
+#[component]
+pub(super) fn Mute() -> impl IntoView {
+    let it: Workspace = expect_context();
+    let muted = it.calls.muted;
+    view! {
+        <button type="button" class="icon-button" data-testid="call-mute" title=it.keys.hint("Mute", "mute")
+            aria-keyshortcuts=it.keys.aria("mute")
+            aria-label="Mute" aria-pressed=move || muted.get().to_string() on:click=move |_| muted.update(|it| *it = !*it)>
+            <Icon kind=Kind::Microphone />
+        </button>
+    }
+}
+
 #[component]
 fn Talk(at: ConversationId, id: CallId) -> impl IntoView {
     let it: Workspace = expect_context();
@@ -100,7 +114,6 @@ fn Talk(at: ConversationId, id: CallId) -> impl IntoView {
         let on = !held.get_untracked();
         it.sender.send(command::Action::Call(at, Action::Hold { call: id, on }));
     };
-    let muted = it.calls.muted;
     let noting = RwSignal::new(false);
     view! {
         <section class="call-dock" aria-label="Call" data-testid="call-dock">
@@ -114,11 +127,7 @@ fn Talk(at: ConversationId, id: CallId) -> impl IntoView {
             <Sounds at=at id=id />
             <Ears at=at id=id />
             <div class="call-buttons">
-                <button type="button" class="icon-button" data-testid="call-mute" title=it.keys.hint("Mute", "mute")
-                    aria-keyshortcuts=it.keys.aria("mute")
-                    aria-label="Mute" aria-pressed=move || muted.get().to_string() on:click=move |_| muted.update(|it| *it = !*it)>
-                    <Icon kind=Kind::Microphone />
-                </button>
+                <Mute />
                 <button type="button" class="icon-button" data-testid="call-hold" title="Hold" aria-label="Hold"
                     disabled=move || !talking.get()
                     aria-pressed=move || held.get().to_string() on:click=hold>

@@ -7,7 +7,7 @@ use shared::ids::{CallId, ConversationId};
 use shared::permission::Permission;
 
 use super::call_of;
-use super::dock::{Who, passing};
+use super::dock::{Mute, Who, passing};
 use crate::call::{Link, Wish};
 use crate::features::call_line::length;
 use crate::ui::icon::{Icon, Kind};
@@ -70,7 +70,6 @@ pub fn Listening(at: ConversationId, id: CallId) -> impl IntoView {
         }
     });
     let effect = move || mode.get().map(|it| name(it).1);
-    let muted = it.calls.muted;
     view! {
         <section class="call-dock" aria-label="Listening in" data-testid="call-listening">
             <div class="call-head">
@@ -81,11 +80,7 @@ pub fn Listening(at: ConversationId, id: CallId) -> impl IntoView {
             <p class="call-quality" role="status"><span data-testid="call-effect">{effect}</span></p>
             <div class="call-modes" role="group" aria-label="Who hears you">{buttons}</div>
             <div class="call-buttons">
-                <button type="button" class="icon-button" data-testid="call-mute" title=it.keys.hint("Mute", "mute")
-                    aria-keyshortcuts=it.keys.aria("mute")
-                    aria-label="Mute" aria-pressed=move || muted.get().to_string() on:click=move |_| muted.update(|it| *it = !*it)>
-                    <Icon kind=Kind::Microphone />
-                </button>
+                <Mute />
                 <button type="button" class="button call-end" data-testid="call-leave"
                     on:click=move |_| it.calls.wish.set(Some(Wish::HangUp))>
                     "Stop listening"

@@ -10,14 +10,13 @@ pub mod words;
 pub mod work;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::allocation::check::{Wrong, check};
 use shared::allocation::{Action, Terms};
 use shared::command;
 use shared::ids::RuleId;
 use shared::state::Part;
 
-use crate::fetch::Failure;
+use crate::features::asking::Asking;
 use crate::pages::settings::{ArchiveButton, Heading};
 use crate::ui::chip::Tone;
 use crate::ui::dialog::Dialog;
@@ -155,7 +154,8 @@ fn Line(
 fn Room() -> impl IntoView {
     let it: Workspace = expect_context();
     let now = it.store.peek(|it| (it.allocation().capacity, it.allocation().in_call));
-    let (value, failure) = (RwSignal::new(now.0.to_string()), RwSignal::new(None::<Failure>));
+    let (value, asking) = (RwSignal::new(now.0.to_string()), Asking::default());
+    let failure = asking.failure;
     let in_call = RwSignal::new(now.1.map(|it| it.to_string()).unwrap_or_default());
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
@@ -167,15 +167,8 @@ fn Room() -> impl IntoView {
             Ok(it) => it,
             Err(problem) => return failure.set(Some(problem)),
         };
-        spawn_local(async move {
-            let asked = command::Action::Allocation(Action::SetCapacity { capacity, in_call });
-            let answer = it.sender.ask(asked).await;
-            if answer.is_ok() {
-                it.toasts().note("Kept.");
-            }
-            // The page may have been left.
-            let _ = failure.try_set(answer.err());
-        });
+        let asked = command::Action::Allocation(Action::SetCapacity { capacity, in_call });
+        asking.ask(it, asked, move || it.toasts().note("Kept."));
     };
     view! {
         <h3 class="section">"Room"</h3>

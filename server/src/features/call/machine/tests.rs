@@ -27,20 +27,7 @@ fn call(direction: Direction) -> Call {
         Outgoing => Stage::Dialing { by: agent(1) },
     };
     let (id, conversation) = (CallId(Ulid(1)), ConversationId(Ulid(2)));
-    let (at, answered, talked) = (Timestamp(0), None, vec![]);
-    let (recorded, listeners) = (None, vec![]);
-    Call {
-        id,
-        conversation,
-        direction,
-        at,
-        stage,
-        answered,
-        talked,
-        recorded,
-        listeners,
-        version: 1,
-    }
+    Call::begin(id, conversation, direction, Timestamp(0), stage)
 }
 
 /// After these things have happened, one a second.
