@@ -7,6 +7,7 @@ mod block;
 mod bulk;
 pub mod call_hook;
 mod calls;
+mod cede;
 mod erase;
 mod fetch_file;
 mod ingest_webhooks;
@@ -82,6 +83,11 @@ pub enum Job {
     /// Reminds of who waits for an answer while we may still write freely.
     Remind {
         /// Where.
+        conversation: ConversationId,
+    },
+    /// Gives a conversation to who asked for it, if whoever has it has said nothing.
+    Cede {
+        /// Which.
         conversation: ConversationId,
     },
     /// Erases a conversation that was deleted.
@@ -175,6 +181,7 @@ impl Job {
             | Self::Block { .. }
             | Self::Release { .. }
             | Self::Remind { .. }
+            | Self::Cede { .. }
             | Self::Erase { .. }
             | Self::DropFile { .. }
             | Self::Allocate
@@ -206,6 +213,7 @@ impl Job {
             Self::CallHook(call) => Some(format!("hook {}", call.id())),
             Self::Wake { conversation } => Some(format!("wake {conversation}")),
             Self::Remind { conversation } => Some(format!("remind {conversation}")),
+            Self::Cede { conversation } => Some(format!("cede {conversation}")),
             Self::Erase { conversation } => Some(format!("erase {conversation}")),
             Self::DropFile { hash } => Some(format!("drop {hash}")),
             Self::Release { message, .. } => Some(format!("release {message}")),
@@ -223,6 +231,7 @@ impl Job {
             Self::ShowRead { .. } => "show_read",
             Self::Wake { .. } => "wake",
             Self::Remind { .. } => "remind",
+            Self::Cede { .. } => "cede",
             Self::Erase { .. } => "erase",
             Self::DropFile { .. } => "drop_file",
             Self::Release { .. } => "release",
@@ -247,6 +256,7 @@ impl Job {
             Self::IngestWebhooks
             | Self::Wake { .. }
             | Self::Remind { .. }
+            | Self::Cede { .. }
             | Self::Erase { .. }
             | Self::DropFile { .. }
             | Self::Release { .. }

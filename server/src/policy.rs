@@ -47,7 +47,7 @@ use crate::store::Tx;
 use crate::store::log::Logged;
 use crate::store::tx::Change;
 
-pub use notes::reads_note;
+pub use notes::{reads_note, sees};
 pub use table::{Requirement, requirement};
 
 /// What one logged-in person may see and do.
@@ -277,8 +277,10 @@ impl Viewer {
         it.spaces.retain(|it| self.sees_space(it));
         it.bulks.retain(|it| it.owner == self.agent);
         it.agents = it.agents.into_iter().map(|agent| self.redact_agent(agent)).collect();
-        it.calls.retain(|it| self.sees_scope(it.scope()));
-        it.calls.iter_mut().for_each(|it| self.veil(it));
+        for these in [&mut it.calls, &mut it.asked] {
+            these.retain(|it| self.sees_scope(it.scope()));
+            these.iter_mut().for_each(|it| self.veil(it));
+        }
         it.lists = it.lists.into_iter().map(|page| self.list_page(page).0).collect();
         Visible(it)
     }

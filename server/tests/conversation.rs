@@ -1,4 +1,5 @@
 mod activities;
+mod ask;
 mod attributes;
 mod begin;
 mod block;

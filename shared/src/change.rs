@@ -43,12 +43,17 @@ impl Action {
         match self {
             // A transfer takes it away from who is not in that team.
             Self::Transfer { .. } => vec![Field::Team, Field::Assignee],
-            Self::Assign { .. } | Self::HandOver { .. } => vec![Field::Assignee],
+            Self::Assign { .. }
+            | Self::HandOver { .. }
+            | Self::Ask { .. }
+            | Self::Keep { .. }
+            | Self::Cede { .. } => vec![Field::Assignee],
             Self::Close | Self::Reopen | Self::Snooze { .. } => vec![Field::Status],
             Self::Delete | Self::Restore => vec![Field::Deleted],
             Self::SetAttribute { attribute, .. } => vec![Field::Attribute(*attribute)],
             // Nobody's is taken by one alone; the rest merges.
             Self::Claim
+            | Self::Unask
             | Self::TakeDraft { .. }
             | Self::Escalate { .. }
             | Self::Settle
@@ -67,7 +72,7 @@ impl Action {
     pub fn holds_of(&self, it: &Conversation) -> bool {
         match self {
             Self::Assign { to } => it.assignee == *to,
-            Self::HandOver { to, .. } => it.assignee == Some(*to),
+            Self::HandOver { to, .. } | Self::Cede { to } => it.assignee == Some(*to),
             Self::Transfer { to } => it.team == *to,
             Self::Close => it.status == Status::Closed,
             Self::Reopen => it.status == Status::Open,
@@ -78,6 +83,9 @@ impl Action {
                 it.attributes.get(attribute) == value.as_ref()
             }
             Self::Claim
+            | Self::Ask { .. }
+            | Self::Unask
+            | Self::Keep { .. }
             | Self::TakeDraft { .. }
             | Self::Escalate { .. }
             | Self::Settle
@@ -97,7 +105,9 @@ impl Fact {
     /// What it made otherwise, as far as that can cross.
     pub fn fields(&self) -> Vec<Field> {
         match self {
-            Self::Assigned { .. } | Self::Given { team: None, .. } => vec![Field::Assignee],
+            Self::Assigned { .. } | Self::Ceded { .. } | Self::Given { team: None, .. } => {
+                vec![Field::Assignee]
+            }
             Self::Transferred { .. } | Self::Given { team: Some(_), .. } => {
                 vec![Field::Team, Field::Assignee]
             }
@@ -106,7 +116,10 @@ impl Fact {
             }
             Self::Deleted { .. } | Self::Restored | Self::Erased => vec![Field::Deleted],
             Self::Attributed { attribute, .. } => vec![Field::Attribute(*attribute)],
-            Self::ClosesSoon { .. }
+            Self::Asked { .. }
+            | Self::Unasked
+            | Self::Kept { .. }
+            | Self::ClosesSoon { .. }
             | Self::Escalated { .. }
             | Self::Settled
             | Self::BroughtIn { .. }

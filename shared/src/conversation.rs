@@ -1,17 +1,19 @@
 //! The thread of one contact with one of our numbers.
 
+mod action;
+mod asked;
 mod fact;
 
 use serde::{Deserialize, Serialize};
 
+pub use action::Action;
+pub use asked::{ASKED, Asked};
 pub use fact::Fact;
 
-use crate::attribute::{Value, Values};
+use crate::attribute::Values;
 use crate::call::Call;
 use crate::contact::{About, Contact};
-use crate::ids::{
-    AgentId, AttributeId, ConversationId, LabelId, MessageId, NoteId, NumberId, TabId, TeamId,
-};
+use crate::ids::{AgentId, ConversationId, LabelId, MessageId, NumberId, TeamId};
 use crate::source::Source;
 use crate::time::{Millis, Timestamp};
 use crate::words::words;
@@ -77,6 +79,9 @@ pub struct Conversation {
     /// That leads should look at it, until somebody takes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub escalated: Option<Box<Escalation>>,
+    /// That a colleague asks whoever has it for it, until they answer or the time is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Asked>,
     /// The call that is not over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call: Option<Box<Call>>,
@@ -179,7 +184,7 @@ impl Conversation {
         (self.contact.phone, self.contact.username) = (None, None);
         self.contact.about = About::default();
         (self.last, self.source, self.escalated) = (None, None, None);
-        (self.call, self.missed_call) = (None, None);
+        (self.call, self.missed_call, self.asked) = (None, None, None);
         self.attributes.clear();
     }
 
@@ -187,96 +192,4 @@ impl Conversation {
     pub fn window_open(&self, now: Timestamp) -> bool {
         self.window_until.is_some_and(|until| now < until)
     }
-}
-
-/// What can be done about a conversation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Action {
-    /// Gives it to an agent, or to nobody.
-    Assign {
-        /// Who shall answer.
-        to: Option<AgentId>,
-    },
-    /// Gives it to an agent and tells them something, in one step: a note in which they are mentioned.
-    HandOver {
-        /// Who shall answer.
-        to: AgentId,
-        /// Made by who writes it.
-        note: NoteId,
-        /// What they should know.
-        text: String,
-    },
-    /// What whoever answered before me was writing is mine to go on with; they are named in the thread.
-    TakeDraft {
-        /// Whose.
-        of: AgentId,
-    },
-    /// It is mine, if it is nobody's: of many who want it at once one gets it.
-    Claim,
-    /// Gives it to a team, or to everyone. Who answers and is not in that team does not answer any more.
-    Transfer {
-        /// Whose it shall be.
-        to: Option<TeamId>,
-    },
-    /// Leads should look at it.
-    Escalate {
-        /// Why.
-        reason: String,
-    },
-    /// A lead has looked at it, and it needs nobody else.
-    Settle,
-    /// I want to see it from now on, whoever's it becomes.
-    Follow,
-    /// I don't any more. Who saw it only because they followed does not see it from now on.
-    Unfollow,
-    /// Somebody else does not follow any more.
-    LetGo {
-        /// Who.
-        who: AgentId,
-    },
-    /// These follow it again, also who saw it by that alone: to take back what closing ended. Whoever could mention them may.
-    BringBack {
-        /// Who.
-        who: Vec<AgentId>,
-    },
-    /// Away with it: nobody sees it any more but who may restore it, and after [`DELETED_KEPT`] it is erased.
-    Delete,
-    /// As it was before it was deleted.
-    Restore,
-    /// Nothing to do until the customer writes again.
-    Close,
-    /// Something to do after all, and now.
-    Reopen,
-    /// Something to do, but not now.
-    Snooze {
-        /// What brings it back.
-        until: Snooze,
-    },
-    /// Somebody should look at it, although somebody has.
-    Unread,
-    /// Puts labels on it and takes labels off. What is so already stays so.
-    Label {
-        /// To be on it.
-        add: Vec<LabelId>,
-        /// To be off it.
-        remove: Vec<LabelId>,
-    },
-    /// Something that a workspace wants to know of its conversations.
-    SetAttribute {
-        /// Which.
-        attribute: AttributeId,
-        /// What is known; nothing, if nothing is.
-        value: Option<Value>,
-    },
-    /// The reply is mine from now on, whoever was writing one: what they send without having seen this is refused.
-    TakeOver {
-        /// In which tab I write.
-        tab: TabId,
-    },
-    /// I have looked at everything up to here.
-    Read {
-        /// The latest message that I saw.
-        through: MessageId,
-    },
 }

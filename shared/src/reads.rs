@@ -97,6 +97,9 @@ pub struct Bootstrap {
     /// Where somebody calls or is called.
     #[serde(default)]
     pub calls: Vec<Conversation>,
+    /// What of mine a colleague asks for.
+    #[serde(default)]
+    pub asked: Vec<Conversation>,
     /// The first page of each list that was asked for.
     pub lists: Vec<ListPage>,
 }

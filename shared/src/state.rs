@@ -61,6 +61,8 @@ pub struct State {
     conversations: HashMap<ConversationId, Conversation>,
     /// Where somebody calls or is called.
     calls: BTreeSet<ConversationId>,
+    /// Where somebody asks whoever has it for it.
+    asked: BTreeSet<ConversationId>,
     lists: BTreeMap<View, List>,
     threads: HashMap<ConversationId, Thread>,
     counts: BTreeMap<View, u64>,
@@ -96,6 +98,7 @@ impl State {
             allocation: bootstrap.allocation,
             conversations: HashMap::new(),
             calls: BTreeSet::new(),
+            asked: BTreeSet::new(),
             lists: View::ALL.into_iter().map(|view| (view, List::default())).collect(),
             threads: HashMap::new(),
             counts: BTreeMap::new(),
@@ -107,7 +110,7 @@ impl State {
             state.open_list(&page.view);
             state.merge_list(page);
         }
-        for it in bootstrap.calls {
+        for it in bootstrap.calls.into_iter().chain(bootstrap.asked) {
             state.put_conversation(it, bootstrap.cursor.seq, &mut Parts::new());
         }
         state
@@ -253,15 +256,8 @@ impl State {
                 parts.insert(Part::List(view.clone()));
             }
         }
-        let (called, calls) = (self.calls.contains(&id), it.call.is_some());
-        if called || calls {
-            parts.insert(Part::Calls);
-            if calls {
-                self.calls.insert(id)
-            } else {
-                self.calls.remove(&id)
-            };
-        }
+        parts.extend(note(&mut self.calls, id, it.call.is_some()).then_some(Part::Calls));
+        parts.extend(note(&mut self.asked, id, it.asked.is_some()).then_some(Part::Asked));
         self.conversations.insert(id, it);
         parts.insert(Part::Conversation(id));
     }
@@ -273,6 +269,15 @@ fn put<Id: Ord, T>(held: &mut BTreeMap<Id, T>, id: Id, it: T, version: impl Fn(&
     }
     held.insert(id, it);
     true
+}
+
+/// Notes whether a conversation is among these. Says whether it was, or is.
+fn note(these: &mut BTreeSet<ConversationId>, id: ConversationId, among: bool) -> bool {
+    if among {
+        these.insert(id);
+        return true;
+    }
+    these.remove(&id)
 }
 
 #[cfg(test)]

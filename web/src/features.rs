@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod around;
+pub mod ask_for;
 pub mod asking;
 pub mod assign;
 pub mod attach;

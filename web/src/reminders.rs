@@ -1,7 +1,9 @@
 //! Tells of windows that are about to close, to who answers there, or has it in one of their Spaces while nobody does; and
-//! of customers who have waited for longer than a rule allows, of what leads are asked to look at, and of what one follows.
+//! of customers who have waited for longer than a rule allows, of what leads are asked to look at, of what one follows, and of
+//! what goes from one to another.
 
 use leptos::prelude::GetValue;
+use shared::agent::Agent;
 use shared::conversation::{Conversation, Fact};
 use shared::event::{Actor, Entity, Event, Fact as AnyFact};
 use shared::ids::ConversationId;
@@ -43,6 +45,12 @@ pub fn tell(it: Workspace, batch: &Batch) {
                 let Some(name) = it.store.peek(told).filter(|_| lead) else { continue };
                 format!("You are asked to look at {name}: {reason}")
             }
+            Some(AnyFact::Conversation(ref fact)) => {
+                let Some(words) = it.store.peek(|state| whose(state, batch, event, fact)) else {
+                    continue;
+                };
+                words
+            }
             Some(AnyFact::Message(message::Fact::Received { .. })) => {
                 let open = it.open.get_value();
                 let Some(name) = it.store.peek(|state| followed(state, event, open)) else {
@@ -53,6 +61,31 @@ pub fn tell(it: Workspace, batch: &Batch) {
             _ => continue,
         };
         it.toasts().note(words);
+    }
+}
+
+/// What becomes of what I asked a colleague for, or of what was mine and a colleague took.
+fn whose(state: &State, batch: &Batch, event: &Event, fact: &Fact) -> Option<String> {
+    let (me, of) = (state.me(), concerned(state, batch, event)?);
+    let customer = &of.contact.name;
+    let name = |who| state.agents().get(&who).map_or("A colleague", |it: &Agent| it.name.as_str());
+    match *fact {
+        Fact::Kept { from } if from == me => match event.by {
+            Actor::Agent(by) => Some(format!("{} keeps {customer} for now.", name(by))),
+            Actor::Contact(_) | Actor::System => None,
+        },
+        Fact::Ceded { from, to, .. } if to == me => {
+            Some(format!("{customer} is yours now, from {}.", name(from)))
+        }
+        Fact::Ceded { from, to, silent: true } if from == me => {
+            Some(format!("{customer} went to {}, who had asked for it.", name(to)))
+        }
+        Fact::Assigned { from: Some(from), to: Some(to) }
+            if from == me && to != me && event.by == Actor::Agent(to) =>
+        {
+            Some(format!("{} took {customer} from you.", name(to)))
+        }
+        _ => None,
     }
 }
 

@@ -26,6 +26,11 @@ pub fn change<'tx, 'c>(
         _ => true,
     };
     let activity = told.then(|| of(tx, it, fact.clone()));
+    let had = it.assignee;
+    let edit = |it: &mut Conversation| {
+        edit(it);
+        it.settle_asked(had);
+    };
     let recording = tx.happened(AnyFact::Conversation(fact)).change(it, edit)?;
     match activity {
         Some(activity) => recording.create_in(it.scope(), &activity),

@@ -1,5 +1,6 @@
 //! Who answers, and whether there is something to answer.
 
+pub mod ask;
 mod attribute;
 pub mod begin;
 pub mod changed;
@@ -36,6 +37,10 @@ pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
         Action::Claim => claim::claim(tx, it),
         Action::HandOver { to, note, text } => hand_over::hand_over(tx, it, to, note, text),
         Action::TakeDraft { of } => hand_over::take_draft(tx, it, of),
+        Action::Ask { of } => ask::ask(tx, it, of),
+        Action::Unask => ask::unask(tx, it),
+        Action::Keep { from } => ask::keep(tx, it, from),
+        Action::Cede { to } => ask::cede(tx, it, to),
         Action::Transfer { to } => transfer::transfer(tx, it, to),
         Action::Escalate { reason } => escalate::escalate(tx, it, &reason),
         Action::Settle => escalate::settle(tx, it),
@@ -189,6 +194,7 @@ fn create(
         escalated: None,
         call: None,
         missed_call: None,
+        asked: None,
         version: 1,
     };
     tx.happened(AnyFact::Contact(shared::contact::Fact::Appeared)).create(&it)?;

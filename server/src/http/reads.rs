@@ -139,6 +139,7 @@ fn read_bootstrap(
         bulks: bulk::rows::of(conn, viewer.agent)?,
         allocation: allocation::rows::find(conn)?,
         calls: call::rows::conversations(conn, viewer)?,
+        asked: conversation::rows::asked(conn, viewer.agent)?,
         lists,
     })
 }

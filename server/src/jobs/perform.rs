@@ -1,8 +1,8 @@
 //! Which code does which job, and what becomes of one that is given up.
 
 use super::{
-    Job, Outcome, allocate, block, bulk, call_hook, calls, erase, fetch_file, ingest_webhooks,
-    let_go, release, remind, send_message, show_read, sync_templates, wake,
+    Job, Outcome, allocate, block, bulk, call_hook, calls, cede, erase, fetch_file,
+    ingest_webhooks, let_go, release, remind, send_message, show_read, sync_templates, wake,
 };
 use crate::app::App;
 use crate::error::Result;
@@ -23,6 +23,7 @@ pub(super) async fn give_up(app: &App, job: &Job) -> Result<()> {
         | Job::ShowRead { .. }
         | Job::Wake { .. }
         | Job::Remind { .. }
+        | Job::Cede { .. }
         | Job::Erase { .. }
         | Job::DropFile { .. }
         | Job::Release { .. }
@@ -50,6 +51,7 @@ pub(super) async fn run(app: &App, claim: &Claim) -> Result<Outcome> {
         Job::SyncTemplates { account } => sync_templates::run(app, account, claim).await,
         Job::Wake { conversation } => wake::run(app, *conversation).await,
         Job::Remind { conversation } => remind::run(app, *conversation).await,
+        Job::Cede { conversation } => cede::run(app, *conversation).await,
         Job::Erase { conversation } => erase::run(app, *conversation).await,
         Job::DropFile { hash } => erase::drop_file(app, *hash).await,
         Job::Block { conversation } => block::run(app, *conversation).await,

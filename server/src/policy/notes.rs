@@ -12,8 +12,17 @@ use super::Viewer;
 
 /// Whether a colleague may read a note of a conversation of this scope.
 pub fn reads_note(agent: &Agent, scope: Scope, note: &Note) -> bool {
-    let viewer = Viewer::of(agent.clone(), SessionId(Ulid::nil()));
+    let viewer = of(agent);
     viewer.sees_scope(scope) && viewer.reads(note.audience, note.author)
+}
+
+/// Whether a colleague sees a conversation of this scope.
+pub fn sees(agent: &Agent, scope: &Scope) -> bool {
+    of(agent).sees_scope(scope)
+}
+
+fn of(agent: &Agent) -> Viewer {
+    Viewer::of(agent.clone(), SessionId(Ulid::nil()))
 }
 
 impl Viewer {

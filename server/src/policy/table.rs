@@ -44,7 +44,12 @@ pub const fn requirement(action: &Action) -> Requirement {
                 | conversation::Action::SetAttribute { .. } => Permission::Triage,
                 conversation::Action::Settle => Permission::Organise,
                 conversation::Action::Delete | conversation::Action::Restore => Permission::Delete,
+                // That it is theirs who keep or give it is asked where they do.
                 conversation::Action::Claim
+                | conversation::Action::Ask { .. }
+                | conversation::Action::Unask
+                | conversation::Action::Keep { .. }
+                | conversation::Action::Cede { .. }
                 | conversation::Action::TakeOver { .. }
                 | conversation::Action::TakeDraft { .. } => Permission::Reply,
                 conversation::Action::Escalate { .. }

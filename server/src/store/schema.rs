@@ -207,6 +207,7 @@ diesel::table! {
         escalated -> Nullable<Text>,
         call -> Nullable<Text>,
         missed_call -> Nullable<BigInt>,
+        asked -> Nullable<Text>,
     }
 }
 

@@ -162,6 +162,10 @@ allocation Archive        no    yes   yes   -
 allocation Restore        no    yes   yes   -
 allocation SetCapacity    no    yes   yes   -
 allocation SetWork        no    yes   yes   -
+conversation Ask          yes   yes   yes   must be seen
+conversation Unask        yes   yes   yes   must be seen
+conversation Keep         yes   yes   yes   must be seen
+conversation Cede         yes   yes   yes   must be seen
 conversation Escalate     yes   yes   yes   must be seen
 conversation Settle       no    yes   yes   must be seen
 conversation Follow       yes   yes   yes   must be seen

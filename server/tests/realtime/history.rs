@@ -105,7 +105,17 @@ impl History {
                 let other = *random.choice(&self.people).unwrap();
                 Act::Does { who, chat, what: OfConversation::LetGo { who: other } }
             }
-            820..870 => Act::Does { who, chat, what: OfConversation::Close },
+            820..835 => {
+                let other = *random.choice(&self.people).unwrap();
+                let what = match random.u32(..4) {
+                    0 => OfConversation::Ask { of: other },
+                    1 => OfConversation::Unask,
+                    2 => OfConversation::Keep { from: other },
+                    _ => OfConversation::Cede { to: other },
+                };
+                Act::Does { who, chat, what }
+            }
+            835..870 => Act::Does { who, chat, what: OfConversation::Close },
             870..970 => Act::Does { who, chat, what: OfConversation::Reopen },
             970..990 => Act::Answers { who, chat, text: format!("Answer {}", random.u64(..)) },
             _ => {
@@ -152,7 +162,11 @@ impl Act {
             Self::Does { who, chat, what } => {
                 let it = lock(tx, chat)?;
                 tx.acts(Actor::Agent(who));
-                conversation::handle(tx, it, what)
+                // Only what another has can be asked for, and only who has it can give it.
+                match conversation::handle(tx, it, what) {
+                    Err(Error::Refused(problem)) if problem.code == Code::Conflict => Ok(()),
+                    outcome => outcome,
+                }
             }
             Self::Answers { who, chat, text } => {
                 let it = lock(tx, chat)?;
@@ -237,6 +251,7 @@ fn begin_chat(
         escalated: None,
         call: None,
         missed_call: None,
+        asked: None,
         version: 1,
     };
     tx.happened(Fact::Contact(OfContact::Appeared)).create(&it)?;

@@ -7,6 +7,7 @@ use server::jobs::Job;
 use server::policy::Viewer;
 use server::store::{jobs, log, webhooks};
 use shared::availability::Availability;
+use shared::conversation::Conversation;
 use shared::event::Seq;
 use shared::reads::Floor;
 use shared::state::State;
@@ -96,6 +97,7 @@ impl World {
                 | Job::Release { .. }
                 | Job::Erase { .. }
                 | Job::Remind { .. }
+                | Job::Cede { .. }
                 | Job::RingOn { .. }
                 | Job::ForgetRecording { .. }
                 | Job::AllocateLater => true,
@@ -136,6 +138,8 @@ impl World {
             assert_eq!(live.bulks(), fresh.bulks(), "{}", agent.name);
             assert_eq!(live.allocation(), fresh.allocation(), "{}", agent.name);
             assert!(live.calls().eq(fresh.calls()), "{}", agent.name);
+            let mine = |it: &&Conversation| it.asked_of(agent.id).is_some();
+            assert!(live.asked().filter(mine).eq(fresh.asked().filter(mine)), "{}", agent.name);
         });
         self.compare_lists(agent, &mut fresh).await;
         self.compare_counts(agent, head.seq).await;

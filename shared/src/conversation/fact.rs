@@ -19,6 +19,27 @@ pub enum Fact {
         /// Who has it.
         to: Option<AgentId>,
     },
+    /// Somebody asked whoever has it for it.
+    Asked {
+        /// Who has it.
+        of: AgentId,
+    },
+    /// Whoever asked does not any more.
+    Unasked,
+    /// Whoever has it keeps it.
+    Kept {
+        /// Who asked.
+        from: AgentId,
+    },
+    /// Given to who asked for it.
+    Ceded {
+        /// Who had it.
+        from: AgentId,
+        /// Who has it.
+        to: AgentId,
+        /// Whether whoever had it said nothing.
+        silent: bool,
+    },
     /// Given by a rule, from one to another, or to where somebody picks it up.
     Given {
         /// Who had it.

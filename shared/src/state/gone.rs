@@ -11,6 +11,7 @@ impl State {
                 self.threads.remove(&id);
                 parts.extend([Part::Conversation(id), Part::Thread(id)]);
                 parts.extend(self.calls.remove(&id).then_some(Part::Calls));
+                parts.extend(self.asked.remove(&id).then_some(Part::Asked));
                 let Some(held) = self.conversations.remove(&id) else { return };
                 for (view, list) in &mut self.lists {
                     if list.moved(view.place(&held, self.me, self.now), None) {

@@ -64,6 +64,7 @@ impl State {
                 allocation: self.allocation.clone(),
                 // Nothing rings from what is kept.
                 calls: Vec::new(),
+                asked: Vec::new(),
                 lists: Vec::new(),
             },
         }
@@ -163,7 +164,7 @@ impl Thread {
         self.activities().count().hash(mark);
     }
 }
-/// As it is without its call, of which nobody knows later how it went on.
+/// As it is without its call and who asks for it, of which nobody knows later how it went on.
 fn quiet(it: &Conversation) -> Conversation {
-    Conversation { call: None, ..it.clone() }
+    Conversation { call: None, asked: None, ..it.clone() }
 }

@@ -104,6 +104,11 @@ impl State {
         self.calls.iter().filter_map(|id| self.conversations.get(id))
     }
 
+    /// Where somebody asks whoever has it for it, in the order of their ids, as far as they are known.
+    pub fn asked(&self) -> impl Iterator<Item = &Conversation> {
+        self.asked.iter().filter_map(|id| self.conversations.get(id))
+    }
+
     /// A list, as far as it is known.
     pub fn list(&self, view: &View) -> Option<&List> {
         self.lists.get(view)

@@ -24,6 +24,8 @@ pub enum Part {
     QuickReplies,
     /// Where somebody calls or is called.
     Calls,
+    /// Where somebody asks whoever has it for it.
+    Asked,
     /// Where I was mentioned.
     Mentions,
     /// Spaces.

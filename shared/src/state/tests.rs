@@ -41,6 +41,7 @@ fn bootstrap(seq: i64, lists: Vec<ListPage>) -> Bootstrap {
         quick_replies: vec![],
         bulks: vec![],
         calls: vec![],
+        asked: vec![],
         allocation: Allocation::default(),
         mentions: vec![],
         spaces: vec![],
@@ -90,6 +91,7 @@ fn conversation(n: u64, active: i64, version: u32) -> Conversation {
         escalated: None,
         call: None,
         missed_call: None,
+        asked: None,
         version,
     }
 }

@@ -1,10 +1,11 @@
-//! Who keeps an eye on the open conversation: following it, and asking leads to look.
+//! Who keeps an eye on the open conversation: following it, asking whoever has it for it, and leads to look.
 
+use shared::conversation::Status;
 use shared::permission::Permission;
 
 use super::conversation::{open, with};
 use super::{Action, Group};
-use crate::features::{escalate, followers};
+use crate::features::{ask_for, escalate, followers};
 use crate::ui::icon::Kind;
 
 const GROUP: Group = Group::Conversation;
@@ -36,6 +37,25 @@ pub const ALL: &[Action] = &[
             follows.then_some(()).ok_or("You don't follow it.")
         },
         run: |here| with(here, |it| followers::flip(here.it, it)),
+    },
+    Action {
+        id: "ask-for",
+        name: "Ask who has it for it",
+        group: GROUP,
+        icon: Kind::Person,
+        keys: "Shift I",
+        needs: Permission::Reply,
+        able: |here| {
+            let of = open(here)?;
+            match (of.assignee, of.asked, of.status) {
+                (_, _, Status::Closed) => Err("It is closed: nobody answers there."),
+                (None, _, _) => Err("Nobody has it: take it."),
+                (Some(has), _, _) if has == here.it.me() => Err("It is yours already."),
+                (Some(_), Some(_), _) => Err("Somebody asks for it already."),
+                (Some(_), None, _) => Ok(()),
+            }
+        },
+        run: |here| with(here, |it| ask_for::ask(here.it, it)),
     },
     Action {
         id: "escalate",

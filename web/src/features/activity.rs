@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use shared::activity::Activity;
-use shared::conversation::{Fact, Snooze};
+use shared::conversation::{ASKED, Fact, Snooze};
 use shared::event::Actor;
 use shared::ids::{AgentId, ConversationId, LabelId, RuleId, TeamId};
 use shared::message::Place;
@@ -66,18 +66,11 @@ pub fn words(it: Workspace, activity: &Activity) -> String {
     let by = activity.by;
     let who = doer(it, by);
     match &activity.fact {
-        Fact::Assigned { to: Some(to), .. } if by == Actor::Agent(*to) => {
-            format!("{who} took the conversation")
-        }
-        Fact::Assigned { to: Some(to), .. } => {
-            format!("{who} gave the conversation to {}", name(it, *to, "you"))
-        }
-        Fact::Assigned { from, to: None } => match from {
-            Some(from) if by != Actor::Agent(*from) => {
-                format!("{who} took the conversation from {}", name(it, *from, "you"))
-            }
-            Some(_) | None => format!("{who} gave the conversation back"),
-        },
+        Fact::Assigned { .. }
+        | Fact::Asked { .. }
+        | Fact::Unasked
+        | Fact::Kept { .. }
+        | Fact::Ceded { .. } => whose(it, &who, by, &activity.fact),
         Fact::Given { from, to, team, rule } => given(it, (*from, *to, *team), *rule),
         Fact::Unanswered { minutes, leads, rule } => {
             let told = if *leads { "leads were told" } else { "a reminder was given" };
@@ -152,6 +145,49 @@ pub fn words(it: Workspace, activity: &Activity) -> String {
         Fact::CameThrough { .. } => "The customer came through an advertisement".to_owned(),
         Fact::MarkedUnread => format!("{who} marked the conversation as unread"),
         Fact::Read => format!("{who} looked at the conversation"),
+    }
+}
+
+/// Whose the conversation became, or stays.
+fn whose(it: Workspace, who: &str, by: Actor, fact: &Fact) -> String {
+    match fact {
+        Fact::Assigned { from: Some(from), to: Some(to) } if by == Actor::Agent(*to) => {
+            format!("{who} took the conversation from {}", name(it, *from, "you"))
+        }
+        Fact::Assigned { to: Some(to), .. } if by == Actor::Agent(*to) => {
+            format!("{who} took the conversation")
+        }
+        Fact::Assigned { to: Some(to), .. } => {
+            format!("{who} gave the conversation to {}", name(it, *to, "you"))
+        }
+        Fact::Assigned { from, to: None } => match from {
+            Some(from) if by != Actor::Agent(*from) => {
+                format!("{who} took the conversation from {}", name(it, *from, "you"))
+            }
+            Some(_) | None => format!("{who} gave the conversation back"),
+        },
+        Fact::Asked { of } => format!("{who} asked {} for the conversation", name(it, *of, "you")),
+        Fact::Unasked => match by {
+            Actor::Agent(_) => format!("{who} does not ask for the conversation any more"),
+            Actor::Contact(_) | Actor::System => {
+                "Nobody asks for the conversation any more: whoever did can’t answer it".to_owned()
+            }
+        },
+        Fact::Kept { from } => {
+            format!("{who} kept the conversation that {} asked for", name(it, *from, "you"))
+        }
+        Fact::Ceded { from, to, silent } => {
+            let (from, to) = (name(it, *from, "you"), name(it, *to, "you"));
+            if *silent {
+                format!(
+                    "The conversation went from {from} to {to}: no answer for {} seconds",
+                    ASKED.0 / 1_000
+                )
+            } else {
+                format!("{who} gave the conversation to {to}, as asked")
+            }
+        }
+        _ => format!("{who} changed whose the conversation is"),
     }
 }
 

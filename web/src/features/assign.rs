@@ -8,6 +8,7 @@ use shared::ids::{AgentId, ConversationId, TeamId};
 use shared::permission::Permission;
 use shared::reads;
 
+use crate::features::ask_for::AskItem;
 use crate::features::availability::Face;
 use crate::features::hand_over::HandOver;
 use crate::features::may;
@@ -75,6 +76,7 @@ pub fn Assign(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
                         <Keys keys=it.keys.by_id("assign-me") />
                     </button>
                 </Show>
+                <AskItem conversation=conversation />
                 <For each=move || colleagues(it, me, loads) key=Clone::clone let:who>
                     <Colleague who=who loads=loads on_choose=move |who| give(Some(who)) />
                 </For>

@@ -17,6 +17,7 @@ use self::dock::Dock;
 use self::ring::Rings;
 use self::sound_check::SoundCheck;
 use crate::call::engine;
+use crate::features::ask_for::AskedCards;
 use crate::watch::{effect, memo};
 use crate::workspace::Workspace;
 
@@ -25,7 +26,7 @@ part! {
     pub fn corner() in calls { view! { <Corner /> }.into_any() }
 }
 
-/// Where calls are shown. What it takes is loaded when somebody calls, or looks at their microphone.
+/// Where calls are shown, and what of mine a colleague asks for. What it takes is loaded when somebody calls, or looks at their microphone.
 #[component]
 pub fn CallCorner() -> impl IntoView {
     let it: Workspace = expect_context();
@@ -40,6 +41,7 @@ pub fn CallCorner() -> impl IntoView {
     let shown = memo(move || wanted.get());
     view! {
         <div class="call-corner">
+            <AskedCards />
             {move || shown.get().then(corner)}
         </div>
     }

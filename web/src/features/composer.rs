@@ -18,6 +18,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::attachments::{Attachments, NoteFiles};
+use crate::features::ask_for::AskedLine;
 use crate::features::attach;
 use crate::features::composer::crossing::Crossing;
 use crate::features::composer::modes::Modes;
@@ -96,6 +97,7 @@ pub fn Composer(
             }
         >
             <EscalatedStrip id=id conversation=conversation />
+            <AskedLine id=id conversation=conversation />
             <Crossing id=id />
             <LeftDraft id=id conversation=conversation />
             <Turn id=id />

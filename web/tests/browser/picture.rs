@@ -60,6 +60,7 @@ pub(crate) fn conversation(of: ConversationId, version: u32) -> Conversation {
         escalated: None,
         call: None,
         missed_call: None,
+        asked: None,
         version,
     }
 }
@@ -112,6 +113,7 @@ pub(crate) fn picture() -> State {
         spaces: vec![],
         bulks: vec![],
         calls: vec![],
+        asked: vec![],
         allocation: shared::allocation::Allocation::default(),
         lists: View::ALL.map(page).into(),
     });

@@ -32,9 +32,10 @@ pub(super) fn claim(tx: &mut Tx<'_>, mut it: Conversation) -> Result<()> {
 
 /// Who has it, and since when.
 fn taken(tx: &mut Tx<'_>, it: &Conversation, who: AgentId) -> Result<Problem> {
-    let gave = |it: &Activity| {
-        let (Fact::Assigned { to, .. } | Fact::Given { to, .. }) = it.fact else { return false };
-        to == Some(who)
+    let gave = |it: &Activity| match it.fact {
+        Fact::Assigned { to, .. } | Fact::Given { to, .. } => to == Some(who),
+        Fact::Ceded { to, .. } => to == who,
+        _ => false,
     };
     let given = activity::rows::since(tx.conn(), it.id, 0)?.into_iter().rfind(gave);
     let name = name(tx, Actor::Agent(who))?;

@@ -51,6 +51,7 @@ pub fn left(conn: &mut Conn, it: &Conversation, me: AgentId) -> Result<Option<Le
     let given = activity::rows::since(conn, it.id, 0)?.into_iter().rev();
     let mut before = given.filter_map(|it| match it.fact {
         Fact::Assigned { from, to } | Fact::Given { from, to, .. } => Some((from, to)),
+        Fact::Ceded { from, to, .. } => Some((Some(from), Some(to))),
         _ => None,
     });
     let Some((Some(had), Some(_))) = before.next() else { return Ok(None) };

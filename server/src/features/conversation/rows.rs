@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use shared::attribute::Values;
 use shared::call::Call;
 use shared::contact::{About, Contact};
-use shared::conversation::{Conversation, Escalation, Preview, Snooze, Status};
+use shared::conversation::{Asked, Conversation, Escalation, Preview, Snooze, Status};
 use shared::event::Entity;
 use shared::filter::{NOT_WAITING, back_rank, waiting_rank};
 use shared::ids::{AgentId, ContactId, ConversationId, LabelId, NumberId, TeamId};
@@ -54,6 +54,7 @@ struct Row {
     escalated: Option<Json<Escalation>>,
     call: Option<Json<Call>>,
     missed_call: Option<Time>,
+    asked: Option<Json<Asked>>,
 }
 
 impl Row {
@@ -103,6 +104,7 @@ impl From<Row> for Conversation {
             escalated: row.escalated.map(|Json(it)| Box::new(it)),
             call: row.call.map(|Json(it)| Box::new(it)),
             missed_call: row.missed_call.map(|Time(at)| at),
+            asked: row.asked.map(|Json(it)| it),
             deleted: row.erased_at.map(|Time(at)| at),
             version: row.version.unsigned_abs(),
         }
@@ -139,6 +141,7 @@ impl From<&Conversation> for Row {
             escalated: it.escalated.as_deref().cloned().map(Json),
             call: it.call.as_deref().cloned().map(Json),
             missed_call: it.missed_call.map(Time),
+            asked: it.asked.map(Json),
         }
     }
 }
@@ -272,6 +275,16 @@ pub fn followed(conn: &mut Conn, who: AgentId, limit: i64) -> Result<Vec<Convers
         .select(followers::conversation_id)
         .all(conn)?;
     Ok(ids.into_iter().map(|Key(id)| id).collect())
+}
+
+/// What of somebody's a colleague asks for.
+pub fn asked(conn: &mut Conn, who: AgentId) -> Result<Vec<Conversation>> {
+    let these = conversations::table
+        .filter(dsl::assignee_id.eq(Key(who)).and(dsl::asked.is_not_null()))
+        .order(dsl::id)
+        .select(columns::<Row>());
+    let rows: Vec<Row> = these.all(conn)?;
+    Ok(rows.into_iter().map(Into::into).collect())
 }
 
 /// Every conversation, for tests that compare rules with SQL.

@@ -48,13 +48,16 @@ pub fn made(chat: ConversationId, id: MessageId) -> Vec<Action> {
         .into()
 }
 
-/// About who follows, and what leads should look at.
-pub fn following(chat: ConversationId, who: AgentId) -> [Action; 6] {
-    use conversation::Action::{BringBack, Escalate, Follow, LetGo, Settle, Unfollow};
+/// About who asks for it, who follows, and what leads should look at.
+pub fn following(chat: ConversationId, who: AgentId) -> [Action; 10] {
+    use conversation::Action::{
+        Ask, BringBack, Cede, Escalate, Follow, Keep, LetGo, Settle, Unask, Unfollow,
+    };
 
+    let (ask, keep, cede) = (Ask { of: who }, Keep { from: who }, Cede { to: who });
     let escalate = Escalate { reason: "Why".into() };
     let back = BringBack { who: vec![who] };
-    [escalate, Settle, Follow, Unfollow, LetGo { who }, back]
+    [ask, Unask, keep, cede, escalate, Settle, Follow, Unfollow, LetGo { who }, back]
         .map(|it| Action::Conversation(chat, it))
 }
 

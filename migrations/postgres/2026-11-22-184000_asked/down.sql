@@ -1,0 +1,2 @@
+DROP INDEX conversations_asked;
+ALTER TABLE conversations DROP COLUMN asked;
