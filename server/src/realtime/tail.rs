@@ -81,6 +81,14 @@ impl Tail {
         Ok(lines.into_iter().map(Arc::new).collect())
     }
 
+    /// Whether everything after a place is in memory.
+    pub fn keeps(&self, place: Seq) -> bool {
+        let head = *self.shared.head.borrow();
+        let recent = self.shared.recent.read().unwrap_or_else(PoisonError::into_inner);
+        let first = recent.front().map(|it| it.seq);
+        place == head || place < head && first.is_some_and(|first| first.0 <= place.0 + 1)
+    }
+
     fn recent_after(&self, place: Seq, limit: usize) -> Option<Vec<Arc<Logged>>> {
         let recent = self.shared.recent.read().unwrap_or_else(PoisonError::into_inner);
         let first = recent.front()?.seq;

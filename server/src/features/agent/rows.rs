@@ -7,13 +7,13 @@ use shared::agent::Agent;
 use shared::availability::Availability;
 use shared::event::Entity;
 use shared::held::Preferences;
-use shared::ids::{AgentId, TeamId};
+use shared::ids::{AgentId, SessionId, TeamId};
 use shared::permission::{Rights, Role, Visibility};
 
 use crate::error::Result;
 use crate::secret::Secret;
 use crate::store::columns::{Json, Key, Time};
-use crate::store::schema::{agents, preferences};
+use crate::store::schema::{agents, preferences, sessions};
 use crate::store::{Conn, Statement, Tracked, Writer};
 
 /// Rights with that to administer.
@@ -125,6 +125,14 @@ pub fn all(conn: &mut Conn) -> Result<Vec<Agent>> {
 /// One of them.
 pub fn find(conn: &mut Conn, id: AgentId) -> Result<Option<Agent>> {
     let row: Option<Row> = agents::table.find(Key(id)).maybe(conn)?;
+    Ok(row.map(agent))
+}
+
+/// Whose session it is, while it lasts. One question, because everything that is asked of us asks it first.
+pub fn of_session(conn: &mut Conn, session: SessionId) -> Result<Option<Agent>> {
+    let live = sessions::table.find(Key(session)).filter(sessions::ended_at.is_null());
+    let who = agents::table.filter(agents::id.eq_any(live.select(sessions::agent_id)));
+    let row: Option<Row> = who.maybe(conn)?;
     Ok(row.map(agent))
 }
 

@@ -30,10 +30,7 @@ type KeptRow = (Key<AgentId>, String, Option<String>, Time, Time);
 
 /// Whose session it is, while it lasts and they are still here.
 pub fn agent_of(conn: &mut Conn, session: SessionId) -> Result<Option<Agent>> {
-    let live = sessions::table.find(Key(session)).filter(sessions::ended_at.is_null());
-    let agent: Option<Key<AgentId>> = live.select(sessions::agent_id).maybe(conn)?;
-    let Some(Key(id)) = agent else { return Ok(None) };
-    Ok(agent::rows::find(conn, id)?.filter(|agent| agent.active))
+    Ok(agent::rows::of_session(conn, session)?.filter(|agent| agent.active))
 }
 
 /// The sessions of an agent that last.
