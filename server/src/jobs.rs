@@ -150,6 +150,8 @@ pub struct Scheduled {
 
 /// The one job that puts deliveries into their threads.
 pub(crate) const INGEST: &str = "ingest";
+/// The one job that gives what waits to who can take it.
+pub(crate) const ALLOCATE: &str = "allocate";
 /// Begins the keys of jobs that carry files: slow ones, which nothing else must wait for.
 pub(crate) const FILES: &str = "file ";
 
@@ -208,7 +210,7 @@ impl Job {
             Self::ForgetRecording { call } => Some(format!("recording {call}")),
             Self::Bulk { bulk } => Some(format!("bulk {bulk}")),
             Self::LetGo { agent } => Some(format!("let go {agent}")),
-            Self::Allocate => Some("allocate".into()),
+            Self::Allocate => Some(ALLOCATE.into()),
             Self::AllocateLater => Some("allocate later".into()),
             Self::CallHook(call) => Some(format!("hook {}", call.id())),
             Self::Wake { conversation } => Some(format!("wake {conversation}")),

@@ -42,6 +42,7 @@ pub async fn work(app: App) {
     tokio::join!(
         free_left_over(&app),
         work_on(&app, Whose::Ingest, Arc::new(Semaphore::new(1))),
+        work_on(&app, Whose::Allocate, Arc::new(Semaphore::new(1))),
         work_on(&app, Whose::Files, Arc::new(Semaphore::new(FILES_AT_ONCE))),
         work_on(&app, Whose::Rest, Arc::clone(&app.slots)),
     );

@@ -14,7 +14,7 @@ use super::expr::when;
 use super::schema::jobs;
 use super::tx::Writer;
 use crate::error::Result;
-use crate::jobs::{FILES, INGEST, Job, Scheduled};
+use crate::jobs::{ALLOCATE, FILES, INGEST, Job, Scheduled};
 
 pub use look::{GivenUp, given_up, later, waiting};
 
@@ -35,6 +35,8 @@ pub struct Claim {
 pub enum Whose {
     /// Putting deliveries into their threads.
     Ingest,
+    /// Giving what waits to who can take it.
+    Allocate,
     /// Carrying files.
     Files,
     /// Everything else.
@@ -42,11 +44,22 @@ pub enum Whose {
 }
 
 impl Whose {
-    /// How long a job may take before somebody else tries: longer than all time-outs inside it.
+    /// How long a job may take before somebody else tries: longer than all time-outs inside it. Two who allocate at once
+    /// do no harm, while nobody who waits should have to wait because a node has died.
     const fn lease(self) -> Millis {
         match self {
+            Self::Allocate => Millis::seconds(5),
             Self::Ingest => Millis::seconds(30),
             Self::Files | Self::Rest => Millis::minutes(2),
+        }
+    }
+
+    /// The key of the one job that there is, if there is only one.
+    const fn only(self) -> Option<&'static str> {
+        match self {
+            Self::Ingest => Some(INGEST),
+            Self::Allocate => Some(ALLOCATE),
+            Self::Files | Self::Rest => None,
         }
     }
 }
@@ -76,20 +89,20 @@ const FIRST_IN_LANE: &str = "NOT EXISTS (SELECT 1 FROM jobs AS earlier \
 /// Which jobs are whose.
 macro_rules! of {
     ($whose:expr) => {
-        when(($whose == Whose::Ingest).then_some(INGEST), |key| jobs::key.assume_not_null().eq(key))
+        when($whose.only(), |key| jobs::key.assume_not_null().eq(key))
             .and(when(($whose == Whose::Files).then_some(FILES), |key| {
                 jobs::key.assume_not_null().like(format!("{key}%"))
             }))
-            .and(when(($whose == Whose::Rest).then_some(INGEST), |key| {
+            .and(when(($whose == Whose::Rest).then_some([INGEST, ALLOCATE]), |keys| {
                 jobs::key.is_null().or(jobs::key
                     .assume_not_null()
-                    .ne(key)
+                    .ne_all(keys)
                     .and(jobs::key.assume_not_null().not_like(format!("{FILES}%"))))
             }))
     };
 }
 
-/// What may be claimed at a time. Ingest has workers of its own, so that nothing makes incoming messages wait.
+/// What may be claimed at a time. Ingest and allocation have workers of their own, so that nothing makes customers wait.
 macro_rules! due {
     ($now:expr, $whose:expr) => {
         not(jobs::failed)

@@ -1,9 +1,11 @@
 //! Many who wait: shared out fairly by what the database says, and nothing forgotten by a server that ends.
 
 use server::features::allocation;
-use server::store::jobs;
+use server::store::jobs::{self, Whose};
 use shared::allocation::{Action, Strategy, Terms};
 use shared::conversation::{Conversation, Status};
+use shared::event::Actor;
+use shared::time::{Millis, Timestamp};
 
 use super::{adds, all_take, come_to, does, has, lead, load, of_team, to};
 use crate::on_both;
@@ -14,6 +16,8 @@ fn many() -> usize {
     if full() { 1_000 } else { 200 }
 }
 
+/// On a Monday in January.
+const NOON: Timestamp = Timestamp(1_799_665_200_000);
 /// So many of them write at once.
 const AT_ONCE: usize = 50;
 
@@ -30,7 +34,7 @@ on_both! {
             world.many_write(n * AT_ONCE..(n + 1) * AT_ONCE).await;
             world.rests().await;
         }
-        let shares = world.app().store.read(|conn| allocation::rows::shares(conn, shared::time::Timestamp(0)));
+        let shares = world.app().store.read(|conn| allocation::rows::shares(conn, Timestamp(0)));
         let shares: Vec<_> = shares.await.unwrap().into_values().collect();
         let all = world.conversations().await;
         let loads: Vec<_> = them.iter().map(|it| load(&all, it.id)).collect();
@@ -52,6 +56,27 @@ on_both! {
         assert!(promised.iter().any(|it| it.kind() == "allocate"), "{promised:?}");
         world.conversations().await.iter().for_each(|it| assert_eq!(it.assignee, None));
         world.deploys(0, [&ana, &lea].into_iter()).await;
+        come_to(&world, "given", |all| all.iter().all(|it| it.assignee == Some(ana.id))).await;
+    }
+
+    async fn what_a_dead_node_was_about_to_give_is_given_within_seconds(world: World) {
+        world.set_time(NOON);
+        let (sales, lea) = (world.team("Sales").await, lead(&world).await);
+        let ana = of_team(&world, "Ana", sales, 0).await;
+        adds(&lea, to(sales, Strategy::RoundRobin)).await.unwrap();
+        world.rests().await;
+        world.app().stop();
+        world.many_write(0..1).await;
+        // Another node takes it, and is never heard of again.
+        let gone = jobs::Holder { node: "gone".into(), run: "gone".into() };
+        let claims = world.app().write(Actor::System, move |tx| {
+            let now = tx.now();
+            jobs::claim(&mut tx.bookkeeping(), Whose::Allocate, &gone, now, 1)
+        });
+        assert_eq!(claims.await.unwrap().0.len(), 1);
+        world.deploys(0, [&ana, &lea].into_iter()).await;
+        world.conversations().await.iter().for_each(|it| assert_eq!(it.assignee, None));
+        world.set_time(NOON + Millis::seconds(6));
         come_to(&world, "given", |all| all.iter().all(|it| it.assignee == Some(ana.id))).await;
     }
 
