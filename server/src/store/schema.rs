@@ -279,6 +279,7 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(message_texts, notes);
+diesel::allow_tables_to_appear_in_same_query!(conversations, episodes);
 diesel::joinable!(sessions -> agents (agent_id));
 diesel::joinable!(deliveries -> messages (message_id));
 diesel::allow_tables_to_appear_in_same_query!(

@@ -4,12 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use shared::allocation::Allocation;
 use shared::attribute::Attribute;
-use shared::conversation::Conversation;
-use shared::ids::{ContactId, ConversationId, MessageId};
+use shared::ids::{ContactId, MessageId};
 
 use super::decide::Chat;
-use super::episode::Episode;
-use super::rows;
+use super::rows::{self, waiting::Waiter};
 use crate::error::Result;
 use crate::features::attribute;
 use crate::features::contact::person;
@@ -44,46 +42,41 @@ impl Asks {
     }
 
     /// Reads it, of all at once.
-    pub(super) fn read(
-        &self,
-        conn: &mut Conn,
-        these: &[Conversation],
-        episodes: &HashMap<ConversationId, Episode>,
-    ) -> Result<Known> {
-        let begun: Vec<_> = episodes.values().filter_map(|it| it.message).collect();
+    pub(super) fn read(&self, conn: &mut Conn, these: &[Waiter]) -> Result<Known> {
+        let begun: Vec<_> = these.iter().filter_map(|it| it.episode.message).collect();
         let texts = if self.words { rows::texts(conn, &begun)? } else { HashMap::new() };
-        let who: Vec<_> = these.iter().map(|it| it.contact.id).collect();
+        let who: Vec<_> = these.iter().map(|it| it.contact).collect();
         let languages =
             if self.languages { person::languages(conn, &who)? } else { HashMap::new() };
         Ok(Known { texts, languages })
     }
 
     /// One of them, as rules see it.
-    pub(super) fn chat(&self, it: &Conversation, episode: &Episode, read: &Known) -> Chat {
+    pub(super) fn chat(&self, it: &Waiter, read: &Known) -> Chat {
         let known: BTreeMap<_, _> = self
             .attributes
             .iter()
             .filter_map(|of| {
                 let known = it.attributes.get(&of.id);
-                let known = known.or_else(|| it.contact.about.attributes.get(&of.id))?;
+                let known = known.or_else(|| it.about.attributes.get(&of.id))?;
                 Some((of.id, known.words(of)))
             })
             .collect();
-        let text = episode.message.and_then(|id| read.texts.get(&id)).cloned();
+        let text = it.episode.message.and_then(|id| read.texts.get(&id)).cloned();
         Chat {
             number: it.number,
             team: it.team,
-            moved: episode.moved,
+            moved: it.episode.moved,
             text: text.unwrap_or_default(),
             // It came through the one by which this episode began, or an earlier one brought them here.
             ad: it.source.as_ref().map(|it| it.ad.id.clone()),
             labels: it.labels.clone(),
-            language: read.languages.get(&it.contact.id).cloned().unwrap_or_default(),
+            language: read.languages.get(&it.contact).cloned().unwrap_or_default(),
             known,
-            since: it.waiting_since.unwrap_or(it.active_at),
-            had: episode.had,
+            since: it.since(),
+            had: it.episode.had,
             holder: it.assignee,
-            tried: episode.tried.clone(),
+            tried: it.episode.tried.clone(),
         }
     }
 }

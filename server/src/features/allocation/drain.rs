@@ -11,10 +11,11 @@ use super::asks::Asks;
 use super::decide::{self, Chat, Choice, Person};
 use super::episode::{Episode, Given};
 use super::ladder::{self, Why};
+use super::rows::waiting;
 use super::{LATELY, rows, steps, takes_work, zone};
 use crate::error::Result;
 use crate::features::conversation::load;
-use crate::features::conversation::rows::waiting;
+use crate::features::conversation::rows::waiting::lock_free;
 use crate::features::{activity, agent};
 use crate::jobs::Job;
 use crate::store::{Conn, Tx};
@@ -77,20 +78,18 @@ pub fn plan(conn: &mut Conn, now: Timestamp) -> Result<Option<Plan>> {
         }
     }
     let all: Vec<_> = free.into_iter().chain(taken).collect();
-    let ids: Vec<_> = all.iter().map(|it| it.id).collect();
-    let mut episodes = rows::episodes(conn, &ids)?;
-    let read = asks.read(conn, &all, &episodes)?;
+    let read = asks.read(conn, &all)?;
     for it in all {
         if plan.steps.len() == BATCH {
             plan.more = true;
             break;
         }
-        let episode = episodes.remove(&it.id).unwrap_or_default();
-        let chat = asks.chat(&it, &episode, &read);
+        let chat = asks.chat(&it, &read);
         let (rule, terms, _) = decide::rule(&set, &chat, now);
-        let (mut due, next) = ladder::due(terms, &it, &episode, &people, now);
+        let (mut due, next) = ladder::due(terms, &it, &people, now);
         plan.wakes(next, now);
-        if it.assignee.is_none() || episode.back(&it) && !stays(terms, &chat, &people) {
+        let back = it.episode.back(it.waiting_since, it.assignee);
+        if it.assignee.is_none() || back && !stays(terms, &chat, &people) {
             due.insert(0, Why::Free);
         }
         for why in due {
@@ -107,7 +106,7 @@ pub fn plan(conn: &mut Conn, now: Timestamp) -> Result<Option<Plan>> {
             if does {
                 let to = choice.to.filter(|_| !why.tells());
                 decide::given(&mut people, to, it.assignee.filter(|_| !why.tells()), now);
-                let (of, version) = (it.id, it.version);
+                let (of, version, episode) = (it.id, it.version, it.episode);
                 plan.steps.push(Step { of, version, chat, episode, rule, to, why });
                 break;
             }
@@ -134,7 +133,7 @@ pub fn carry_out(tx: &mut Tx<'_>, plan: Plan) -> Result<bool> {
     let mut more = plan.more;
     let mut people = if plan.steps.is_empty() { vec![] } else { people(tx.conn(), &set, now)? };
     for Step { of, version, chat, episode, rule, to, why } in plan.steps {
-        let Some(it) = waiting::lock_free(tx.conn(), of)?.filter(|it| it.version == version) else {
+        let Some(it) = lock_free(tx.conn(), of)?.filter(|it| it.version == version) else {
             more = true;
             continue;
         };

@@ -48,9 +48,9 @@ pub struct Given {
 
 impl Episode {
     /// Whether the customer is back with who had it before, and nobody has looked at that yet.
-    pub fn back(&self, it: &Conversation) -> bool {
-        let unanswered = it.waiting_since.is_some_and(|since| since <= self.opened);
-        unanswered && self.given.is_none() && self.had.is_some() && self.had == it.assignee
+    pub fn back(&self, waiting: Option<Timestamp>, assignee: Option<AgentId>) -> bool {
+        let unanswered = waiting.is_some_and(|since| since <= self.opened);
+        unanswered && self.given.is_none() && self.had.is_some() && self.had == assignee
     }
 }
 

@@ -1,11 +1,12 @@
 //! What is due while a customer waits for an answer: by the steps of a rule, and because who has it has gone.
 
 use shared::allocation::{Outside, Strategy, Terms};
-use shared::conversation::Conversation;
+use shared::ids::AgentId;
 use shared::time::{Millis, Timestamp};
 
 use super::decide::Person;
 use super::episode::Episode;
+use super::rows::waiting::Waiter;
 use super::zone;
 
 /// How long somebody may be offline before what waits goes on to another.
@@ -39,14 +40,13 @@ impl Why {
 /// when they began.
 pub fn due(
     terms: &Terms,
-    it: &Conversation,
-    episode: &Episode,
+    it: &Waiter,
     people: &[Person],
     now: Timestamp,
 ) -> (Vec<Why>, Option<Timestamp>) {
     let since = it.waiting_since.filter(|_| terms.strategy != Strategy::Manual);
     let Some(since) = since else { return (vec![], None) };
-    let held = held_since(it, episode, since);
+    let held = held_since(it.assignee, &it.episode, since);
     let hours = terms.when.hours.as_ref().filter(|it| it.outside == Outside::Wait);
     let opened = match hours.map(|it| zone::opened(it, now)) {
         None => Timestamp::default(),
@@ -61,9 +61,9 @@ pub fn due(
         them.map_or(Some(since), |person| person.gone)
     });
     let (ladder, gone) = (terms.ladder, gone.filter(|_| terms.leaves));
-    let warn = had(ladder.warn).filter(|_| episode.warned != Some(held));
-    let tell = ladder.leads.filter(|_| episode.told != Some(since));
-    let call = ladder.hook.filter(|_| episode.called != Some(since));
+    let warn = had(ladder.warn).filter(|_| it.episode.warned != Some(held));
+    let tell = ladder.leads.filter(|_| it.episode.told != Some(since));
+    let call = ladder.hook.filter(|_| it.episode.called != Some(since));
     let steps = [
         gone.map(|gone| (gone.max(since) + GRACE, Why::Left)),
         had(ladder.reassign).map(|minutes| (after(held, minutes), Why::Late)),
@@ -77,7 +77,7 @@ pub fn due(
 }
 
 /// Since when the customer waits for who has it.
-pub fn held_since(it: &Conversation, episode: &Episode, since: Timestamp) -> Timestamp {
-    let given = episode.given.filter(|given| Some(given.to) == it.assignee);
+pub fn held_since(holder: Option<AgentId>, episode: &Episode, since: Timestamp) -> Timestamp {
+    let given = episode.given.filter(|given| Some(given.to) == holder);
     given.map_or(since, |given| given.at.max(since))
 }

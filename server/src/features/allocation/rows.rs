@@ -1,5 +1,7 @@
 //! Rules, episodes and shares in SQL.
 
+pub mod waiting;
+
 use std::collections::HashMap;
 
 use diesel::dsl::{count_star, max};
@@ -85,22 +87,6 @@ pub fn episode(conn: &mut Conn, id: ConversationId) -> Result<Option<Episode>> {
     let body: Option<Json<Episode>> =
         episodes::table.find(Key(id)).select(episodes::body).maybe(conn)?;
     Ok(body.map(|Json(it)| it))
-}
-
-/// What each of these goes through.
-pub fn episodes(
-    conn: &mut Conn,
-    these: &[ConversationId],
-) -> Result<HashMap<ConversationId, Episode>> {
-    let mut found = HashMap::with_capacity(these.len());
-    for ids in these.chunks(CHUNK) {
-        let of = episodes::table
-            .filter(episodes::conversation_id.eq_any(ids.iter().copied().map(Key)))
-            .select((episodes::conversation_id, episodes::body));
-        let rows: Vec<(Key<ConversationId>, Json<Episode>)> = of.all(conn)?;
-        found.extend(rows.into_iter().map(|(Key(id), Json(it))| (id, it)));
-    }
-    Ok(found)
 }
 
 /// What these messages say.

@@ -27,7 +27,7 @@ pub(super) fn take(
     match why {
         Why::Free | Why::Left | Why::Late => Ok(()),
         Why::Warn(minutes) => {
-            episode.warned = Some(ladder::held_since(&it, &episode, since));
+            episode.warned = Some(ladder::held_since(it.assignee, &episode, since));
             let fact = Fact::Unanswered { minutes, leads: false, rule };
             let line = activity::of(tx, &it, fact.clone());
             let mut told = tx.happened(AnyFact::Conversation(fact)).create_in(it.scope(), &line)?;
