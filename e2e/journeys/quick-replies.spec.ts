@@ -99,6 +99,26 @@ test('bold, italic, struck through and monospace look the same before and after 
   await ada.expectCounts({ all: 0, closed: 1 });
 });
 
+test('lists and quotes look the same before and after they are sent', async ({ stage }, info) => {
+  const ada = await stage.admin();
+  const sam = await stage.customer('Sam');
+  await sam.writes('How?\n1. Open\n2. *Wait*');
+  await ada.opens('Sam');
+  await expect(ada.thread.getByTestId('bubble').locator('ol > li')).toHaveText(['Open', 'Wait']);
+  const typed = '> How?\nLike this:\n- one\n* two *bold*';
+  await ada.composer.fill(typed);
+  const preview = ada.page.getByTestId('preview');
+  await expect(preview.locator('blockquote')).toHaveText('How?');
+  await expect(preview.locator('ul > li')).toHaveText(['one', 'two bold']);
+  await lookEverywhere(ada.page, 'lists-written', info);
+  await ada.composer.press('Enter');
+  const said = ada.thread.getByTestId('bubble').last();
+  await expect(said.locator('blockquote')).toHaveText('How?');
+  await expect(said.locator('ul > li')).toHaveText(['one', 'two bold']);
+  await expect(said.locator('ul strong')).toHaveText('bold');
+  expect(await stage.simulator.accepted()).toEqual([typed]);
+});
+
 test('a quick reply brings its files into the composer', async ({ stage }, info) => {
   const ada = await stage.admin({ at: '/settings/quick-replies' });
   const sam = await stage.customer('Sam');

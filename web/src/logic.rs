@@ -2,6 +2,7 @@
 
 pub mod asked;
 pub mod backoff;
+pub mod blocks;
 pub mod browser;
 pub mod chord;
 pub mod degrees;

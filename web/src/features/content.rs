@@ -9,6 +9,7 @@ use shared::template::sent::Top;
 use crate::features::media::{MediaView, Sent};
 use crate::features::phone::{InteractiveView, TemplateView};
 use crate::features::place::Place;
+use crate::logic::blocks::{Block, blocks};
 use crate::logic::rich::{Piece, Style, pieces};
 use crate::ui::icon::{Icon, Kind};
 
@@ -71,7 +72,33 @@ pub fn ContentView(of: ConversationId, id: MessageId, content: Content) -> impl 
 /// Words as typed, with links that open elsewhere.
 #[component]
 pub fn Words(text: String) -> impl IntoView {
-    view! { <p class="text" dir="auto">{inline(&text)}</p> }
+    written(&text)
+}
+
+/// Words with their lists and what is quoted in them.
+pub fn written(text: &str) -> AnyView {
+    let found = blocks(text);
+    if let [Block::Lines(_)] | [] = found.as_slice() {
+        return view! { <p class="text" dir="auto">{inline(text)}</p> }.into_any();
+    }
+    let shown = found.into_iter().map(|block| match block {
+        Block::Lines(lines) => view! { <p dir="auto">{inline(&lines)}</p> }.into_any(),
+        Block::Quote(lines) => {
+            view! { <blockquote dir="auto">{inline(&lines)}</blockquote> }.into_any()
+        }
+        Block::Bullets(points) => {
+            let points = points.iter().map(|it| view! { <li dir="auto">{inline(it)}</li> });
+            view! { <ul>{points.collect_view()}</ul> }.into_any()
+        }
+        Block::Numbers(points) => {
+            let points = points.iter().map(
+                |(number, it)| view! { <li value=number.to_string() dir="auto">{inline(it)}</li> },
+            );
+            view! { <ol>{points.collect_view()}</ol> }.into_any()
+        }
+    });
+    let shown: Vec<_> = shown.collect();
+    view! { <div class="text">{shown}</div> }.into_any()
 }
 
 /// The same within a line.

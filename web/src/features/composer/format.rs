@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::area::Area;
-use crate::features::content::inline;
+use crate::features::content::written;
 use crate::features::emoji::EmojiWindow;
-use crate::logic::rich::is_formatted;
+use crate::logic::blocks::is_formatted;
 use crate::logic::trigger::{byte, utf16};
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::page;
@@ -120,7 +120,7 @@ pub fn Preview(text: Memo<String>) -> impl IntoView {
                 view! {
                     <div class="composer-preview" data-testid="preview">
                         <span class="small-label">"The customer sees"</span>
-                        <p class="text" dir="auto">{inline(text.trim())}</p>
+                        {written(text.trim())}
                     </div>
                 }
             })
