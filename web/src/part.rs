@@ -62,6 +62,9 @@ pub fn fetch_ahead() {
 }
 
 #[cfg(split)]
+mod typed_ahead;
+
+#[cfg(split)]
 pub use split::show;
 
 #[cfg(split)]
@@ -73,6 +76,7 @@ mod split {
     use leptos::task::spawn_local;
     use leptos::wasm_split::SplitLoaderError;
 
+    use super::typed_ahead::Ahead;
     use crate::ui::page;
 
     #[derive(Clone, Copy, PartialEq)]
@@ -103,10 +107,15 @@ mod split {
             Some(Ok(())) => stage.set(Stage::Loaded),
             Some(Err(_)) | None => fetch(),
         }
+        let ahead = Ahead::new();
         let show = move || {
             match stage.get() {
-            Stage::Loaded => view(),
+            Stage::Loaded => {
+                ahead.put();
+                view()
+            }
             Stage::Loading => {
+                ahead.listen();
                 Some(view! { <p class="visually-hidden" role="status">"Loading"</p> }.into_any())
             }
             Stage::Failed => Some(
