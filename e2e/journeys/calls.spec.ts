@@ -139,6 +139,29 @@ test('a declined call is missed, says so, and is called back where the customer 
   await expect(ada.thread.getByTestId('call-words').last()).toHaveText(/^Outgoing call · .+ · \d:\d\d$/);
 });
 
+test('who calls in vain is told what the settings say', async ({ stage }, info) => {
+  const ada = await stage.admin({ at: '/settings/numbers' });
+  const { page } = ada;
+  const sam = await stage.customer('Sam');
+  const sorry = 'Sorry, nobody could take your call. We call you back today.';
+  await page.getByTestId('number-change').click();
+  await page.getByTestId('number-on-missed').fill(sorry);
+  await lookEverywhere(page, 'on-missed', info);
+  await page.getByTestId('number-submit').click();
+  await expect(page.getByTestId('number-submit')).toBeHidden();
+  await sam.writes('Can we talk?');
+  await mayListen(ada);
+  await ada.opens('Sam');
+  await sam.calls({ tone: TONE });
+  await expect(page.getByTestId('ring-card')).toBeVisible();
+  await sam.hangsUp();
+  await expect(ada.thread.getByTestId('call-words')).toHaveText('Missed call');
+  await expect(ada.bubble(sorry)).toContainText('Sent automatically');
+  await expect.poll(async () => await sam.texts()).toContain(sorry);
+  await expect(ada.row('Sam').getByTestId('row-missed-call'), 'nobody has answered yet').toBeVisible();
+  await lookEverywhere(page, 'sent-automatically', info);
+});
+
 test('microphone and speaker are tried before a call, and changed in one', async ({ stage }, info) => {
   const ada = await stage.admin();
   const sam = await stage.customer('Sam');

@@ -127,7 +127,7 @@ fn take_message(
     let contact = person(tx, who, name)?;
     tx.acts(match author {
         Author::Contact => Actor::Contact(contact.id),
-        Author::Agent(_) | Author::Phone | Author::System => Actor::System,
+        Author::Agent(_) | Author::Phone | Author::Automatic | Author::System => Actor::System,
     });
     let it = conversation::find_or_begin(tx, number, &contact, at)?;
     let reply_to = message.reply_to.as_deref().map(clean);

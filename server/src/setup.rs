@@ -36,6 +36,7 @@ pub async fn first_number(app: &App) -> Result<()> {
             team: None,
             read_receipts: ReadReceipts::default(),
             recording: None,
+            on_missed: None,
             account: first.account,
             templates: Shelf::default(),
             version: 1,

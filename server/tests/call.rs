@@ -3,6 +3,7 @@
 mod busy;
 mod inbound;
 mod listening;
+mod missed;
 mod nodes;
 mod outbound;
 mod recording;

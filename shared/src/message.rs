@@ -55,6 +55,8 @@ pub enum Author {
     Agent(AgentId),
     /// One of us, in the WhatsApp Business app.
     Phone,
+    /// Nobody: what a setting says is said by itself.
+    Automatic,
     /// WhatsApp.
     System,
 }
@@ -81,7 +83,7 @@ impl Message {
 
     /// Whether we said it.
     pub const fn outgoing(&self) -> bool {
-        matches!(self.author, Author::Agent(_) | Author::Phone)
+        matches!(self.author, Author::Agent(_) | Author::Phone | Author::Automatic)
     }
 }
 

@@ -27,6 +27,9 @@ pub struct Number {
     /// That its calls are recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recording: Option<Recording>,
+    /// What customers are told whose call nobody took; otherwise nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_missed: Option<String>,
     /// WhatsApp's id of the business account that it belongs to, once we know it.
     pub account: Option<String>,
     /// What there is to know of the account's templates.
@@ -68,7 +71,7 @@ pub enum Action {
         #[serde(default)]
         account: Option<String>,
     },
-    /// Changes what we call it, whose it is and when it shows that we have read.
+    /// Changes what we call it, whose it is, when it shows that we have read and what it tells whose call nobody took.
     Change {
         /// What we call it.
         name: String,
@@ -76,6 +79,9 @@ pub enum Action {
         team: Option<TeamId>,
         /// When customers see that we have read.
         read_receipts: ReadReceipts,
+        /// What customers are told whose call nobody took; blank for nothing.
+        #[serde(default)]
+        on_missed: String,
     },
     /// Another access token, when the old one has expired.
     SetToken {

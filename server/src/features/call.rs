@@ -4,6 +4,7 @@ mod hear;
 mod join;
 pub mod listen;
 mod machine;
+mod missed;
 pub mod recording;
 mod ring;
 pub mod rows;
@@ -200,6 +201,7 @@ fn save(
     let scope = it.scope();
     let shown = Call { version: call.version + 1, ..next.clone() };
     let (missed, talks, now) = (shown.missed(), shown.with().is_some(), tx.now());
+    let before = it.missed_call;
     let (left, come) = (call.with(), shown.with());
     tx.happened(AnyFact::Call(call.id, fact))
         .change_in(scope, &mut call, |call| *call = next)?
@@ -212,6 +214,7 @@ fn save(
             who.map_or(Ok(()), |who| agent::availability::calls(tx, who, on))?;
         }
     }
+    missed::tell(tx, it, &call, before)?;
     Ok(call)
 }
 

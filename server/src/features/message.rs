@@ -53,11 +53,11 @@ pub fn handle(
 ) -> Result<()> {
     match action {
         Action::Send { id, text, reply_to } => {
-            send::check_text(&text)?;
+            send::check_text("text", &text)?;
             send::send(tx, it, id, (Content::Text { body: text }, reply_to), seen)
         }
         Action::Schedule { id, text, reply_to, due, unless_reply } => {
-            send::check_text(&text)?;
+            send::check_text("text", &text)?;
             let content = Content::Text { body: text };
             send::schedule(tx, &it, id, (content, reply_to), (due, unless_reply), seen)
         }
@@ -194,7 +194,8 @@ fn take_in(it: &mut Conversation, message: &Message, opens_window: bool) {
         Author::Phone if it.last.as_ref().is_some_and(|last| last.message == message.id) => {
             it.answered();
         }
-        Author::Contact | Author::Agent(_) | Author::Phone | Author::System => {}
+        Author::Contact | Author::Agent(_) | Author::Phone | Author::Automatic | Author::System => {
+        }
     }
     if opens_window {
         let until = Timestamp::from_seconds(message.at.seconds()) + WINDOW;

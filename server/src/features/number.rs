@@ -9,6 +9,7 @@ use shared::number::{Action, Fact, Number, ReadReceipts};
 use shared::problem::{Code, Problem};
 use shared::template::Shelf;
 
+use super::message::send;
 use super::{agent::check_name, team, template};
 use crate::error::Result;
 use crate::jobs::Job;
@@ -22,7 +23,10 @@ pub fn handle(tx: &mut Tx<'_>, id: NumberId, action: Action) -> Result<()> {
             let number = Number { id, phone_number_id, display, name, team, account, ..blank() };
             add(tx, number, access_token)
         }
-        Action::Change { name, team, read_receipts } => change(tx, id, &name, team, read_receipts),
+        Action::Change { name, team, read_receipts, on_missed } => {
+            let on_missed = Some(on_missed.trim().to_owned()).filter(|it| !it.is_empty());
+            change(tx, id, &name, (team, read_receipts, on_missed))
+        }
         Action::SetToken { access_token } => set_token(tx, id, access_token),
         Action::Record { on, announcement, days } => {
             recording::set(tx, id, on.then_some((announcement, days)))
@@ -63,16 +67,17 @@ fn change(
     tx: &mut Tx<'_>,
     id: NumberId,
     name: &str,
-    team: Option<TeamId>,
-    receipts: ReadReceipts,
+    (team, receipts, on_missed): (Option<TeamId>, ReadReceipts, Option<String>),
 ) -> Result<()> {
     check_name("name", name)?;
+    on_missed.as_deref().map_or(Ok(()), |it| send::check_text("on_missed", it))?;
     check_team(tx, team)?;
     let mut row = find(tx, id)?;
     tx.happened(AnyFact::Number(Fact::Changed)).change(&mut row, |row| {
         name.trim().clone_into(&mut row.number.name);
         row.number.team = team;
         row.number.read_receipts = receipts;
+        row.number.on_missed = on_missed;
     })?;
     Ok(())
 }
@@ -141,6 +146,7 @@ fn blank() -> Number {
         team: None,
         read_receipts: ReadReceipts::default(),
         recording: None,
+        on_missed: None,
         account: None,
         templates: Shelf::default(),
         version: 1,

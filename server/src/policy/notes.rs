@@ -37,7 +37,9 @@ impl Viewer {
         match (hit.note, hit.author) {
             (None, _) => true,
             (Some(audience), Author::Agent(author)) => self.reads(audience, author),
-            (Some(_), Author::Contact | Author::Phone | Author::System) => false,
+            (Some(_), Author::Contact | Author::Phone | Author::Automatic | Author::System) => {
+                false
+            }
         }
     }
 }

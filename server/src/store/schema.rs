@@ -130,6 +130,7 @@ diesel::table! {
         account -> Nullable<Text>,
         templates -> Text,
         recording -> Nullable<Text>,
+        on_missed -> Nullable<Text>,
     }
 }
 

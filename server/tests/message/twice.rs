@@ -112,6 +112,7 @@ async fn office(world: &World, ada: &Agent, times: usize) -> AgentId {
     let change = number::Action::Change {
         name: "Workshop".into(),
         team: None,
+        on_missed: String::new(),
         read_receipts: ReadReceipts::Never,
     };
     for action in [

@@ -48,6 +48,7 @@ fn every_action() -> Vec<Action> {
     let change = number::Action::Change {
         name: "One".into(),
         team: None,
+        on_missed: String::new(),
         read_receipts: ReadReceipts::Never,
     };
     let (bulk, targets) = (BulkId(nil), bulk::Targets::These(vec![]));

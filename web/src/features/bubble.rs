@@ -137,6 +137,7 @@ fn AuthorName(author: Author) -> impl IntoView {
             view! { <span class="author">{move || it.store.name_of(id)}</span> }.into_any()
         }
         Author::Phone => view! { <span class="author">"From the phone"</span> }.into_any(),
+        Author::Automatic => view! { <span class="author">"Sent automatically"</span> }.into_any(),
         Author::Contact | Author::System => ().into_any(),
     }
 }

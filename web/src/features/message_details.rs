@@ -63,6 +63,7 @@ fn Said(message: Message) -> impl IntoView {
         Author::Agent(id) if id == it.me() => "You".to_owned(),
         Author::Agent(id) => it.store.name_of(id),
         Author::Phone => "One of us, in the WhatsApp Business app".to_owned(),
+        Author::Automatic => "Nobody: it was sent by itself".to_owned(),
         Author::System => "WhatsApp".to_owned(),
         Author::Contact => {
             let name = it.store.peek(|it| Some(it.conversation(of)?.contact.name.clone()));

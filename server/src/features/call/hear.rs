@@ -150,7 +150,7 @@ fn create(
         let Some(again) = conversation::rows::lock(tx.conn(), same)? else { return Ok(()) };
         it = again;
     }
-    let (live, now) = (call.live(), tx.now());
+    let (live, now, before) = (call.live(), tx.now(), it.missed_call);
     let until = Timestamp::from_seconds(at.seconds()) + WINDOW;
     let fact = if live { Fact::Offered } else { Fact::Ended };
     tx.happened(AnyFact::Call(id, fact)).create_in(it.scope(), &stored)?.change(&mut it, |it| {
@@ -158,7 +158,7 @@ fn create(
         // A call opens the window as a message does (Cloud API, user-initiated calls).
         it.window_until = Some(it.window_until.map_or(until, |known| known.max(until)));
         if live {
-            it.call = Some(Box::new(call));
+            it.call = Some(Box::new(call.clone()));
         } else {
             it.missed_call = Some(now);
         }
@@ -167,5 +167,5 @@ fn create(
         tx.promise(Job::SetUpCall { call: id });
         tx.promise_at(Job::RingOn { call: id, conversation: it.id }, due);
     }
-    Ok(())
+    super::missed::tell(tx, it, &call, before)
 }

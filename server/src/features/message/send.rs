@@ -99,26 +99,13 @@ pub fn say(
     failure: Option<Failure>,
 ) -> Result<()> {
     let number = number::rows::get(tx.conn(), it.number)?;
-    let (sent, now) = (failure.is_none(), tx.now());
-    // Never above what the agent saw, also when WhatsApp's clock is ahead of ours.
-    let at = it.last.as_ref().map_or(now, |last| now.max(last.at + Millis(1)));
+    let sent = failure.is_none();
     let Said { id, author, content, reply_to } = said;
-    let (author, arrived) = (Author::Agent(author), now);
-    let message =
-        Message { id, conversation: it.id, author, content, reply_to, at, arrived, version: 1 };
+    let message = message(tx, &it, (id, Author::Agent(author)), content, reply_to);
     if sent && number.read_receipts == ReadReceipts::OnReply && it.waiting_since.is_some() {
         conversation::show_read(tx, &it)?;
     }
-    let row = rows::Stored {
-        message: message.clone(),
-        number: number.id,
-        wamid: None,
-        raw: None,
-        quoted: None,
-    };
-    let status = if sent { Status::Queued } else { Status::Failed };
-    let delivery =
-        Delivery { message: id, conversation: it.id, status, failure, at: now, version: 1 };
+    let (row, delivery) = stored(&it, &message, failure);
     let scope = it.scope();
     let answers = sent && !matches!(message.content, Content::Reaction { .. });
     // Who holds it for a moment has answered already.
@@ -144,6 +131,46 @@ pub fn say(
         tx.promise(Job::SendMessage { message: id, conversation: it.id });
     }
     Ok(())
+}
+
+/// Says something by itself. It answers nobody: who waits for one of us still does.
+pub fn automatic(tx: &mut Tx<'_>, mut it: Conversation, text: String) -> Result<()> {
+    let (id, content) = (MessageId(tx.ulid()), Content::Text { body: text });
+    let message = message(tx, &it, (id, Author::Automatic), content, None);
+    let ((row, delivery), scope) = (stored(&it, &message, None), it.scope());
+    tx.happened(AnyFact::Message(Fact::Sent { message: id }))
+        .create_in(scope.clone(), &row)?
+        .create_in(scope, &delivery)?
+        .change(&mut it, |it| show_last(it, &message))?;
+    tx.promise(Job::SendMessage { message: id, conversation: it.id });
+    Ok(())
+}
+
+fn message(
+    tx: &Tx<'_>,
+    it: &Conversation,
+    (id, author): (MessageId, Author),
+    content: Content,
+    reply_to: Option<Quote>,
+) -> Message {
+    let now = tx.now();
+    // Never above what the agent saw, also when WhatsApp's clock is ahead of ours.
+    let at = it.last.as_ref().map_or(now, |last| now.max(last.at + Millis(1)));
+    let (conversation, arrived) = (it.id, now);
+    Message { id, conversation, author, content, reply_to, at, arrived, version: 1 }
+}
+
+/// As it is kept, with what becomes of it: with a failure it stands there and is not sent.
+fn stored(
+    it: &Conversation,
+    message: &Message,
+    failure: Option<Failure>,
+) -> (rows::Stored, Delivery) {
+    let (message, number) = (message.clone(), it.number);
+    let status = if failure.is_none() { Status::Queued } else { Status::Failed };
+    let (id, at) = (message.id, message.arrived);
+    let delivery = Delivery { message: id, conversation: it.id, status, failure, at, version: 1 };
+    (rows::Stored { message, number, wamid: None, raw: None, quoted: None }, delivery)
 }
 
 /// Tries again what failed, or what nobody knows of.
@@ -174,16 +201,16 @@ pub(super) fn retry(tx: &mut Tx<'_>, it: &Conversation, id: MessageId) -> Result
 }
 
 /// Refuses a text that WhatsApp would not take.
-pub(super) fn check_text(text: &str) -> Result<()> {
+pub fn check_text(field: &str, text: &str) -> Result<()> {
     let length = text.chars().count();
     if text.trim().is_empty() {
-        return Err(Problem::invalid("text", "There is nothing to send.").into());
+        return Err(Problem::invalid(field, "There is nothing to send.").into());
     }
     if length > TEXT_MAX {
         let detail = format!(
             "WhatsApp takes at most {TEXT_MAX} characters in a message; this has {length}."
         );
-        return Err(Problem::invalid("text", detail).into());
+        return Err(Problem::invalid(field, detail).into());
     }
     Ok(())
 }

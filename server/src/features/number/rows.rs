@@ -45,6 +45,7 @@ struct Row {
     account: Option<String>,
     templates: Json<Shelf>,
     recording: Option<Json<Recording>>,
+    on_missed: Option<String>,
 }
 
 impl From<Row> for WithToken {
@@ -57,6 +58,7 @@ impl From<Row> for WithToken {
             team: row.team_id.map(|Key(id)| id),
             read_receipts: row.read_receipts.0,
             recording: row.recording.map(|Json(it)| it),
+            on_missed: row.on_missed,
             account: row.account,
             templates: row.templates.0,
             version: row.version.unsigned_abs(),
@@ -79,6 +81,7 @@ impl From<&WithToken> for Row {
             account: it.number.account.clone(),
             templates: Json(it.number.templates.clone()),
             recording: it.number.recording.clone().map(Json),
+            on_missed: it.number.on_missed.clone(),
         }
     }
 }

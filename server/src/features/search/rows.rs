@@ -243,6 +243,7 @@ const fn author(author: Author) -> &'static str {
         Author::Contact => "contact",
         Author::Agent(_) => "agent",
         Author::Phone => "phone",
+        Author::Automatic => "automatic",
         Author::System => "system",
     }
 }

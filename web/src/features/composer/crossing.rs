@@ -109,7 +109,7 @@ fn name(it: Workspace, by: Author) -> String {
         Author::Agent(id) if id == it.me() => "you, in another tab,".to_owned(),
         Author::Agent(id) => it.store.name_of(id),
         Author::Phone => "somebody in the WhatsApp app".to_owned(),
-        Author::Contact | Author::System => "somebody".to_owned(),
+        Author::Contact | Author::Automatic | Author::System => "somebody".to_owned(),
     }
 }
 

@@ -5,6 +5,7 @@ pub mod recording;
 use leptos::prelude::*;
 use shared::command;
 use shared::ids::{NumberId, TeamId};
+use shared::message::TEXT_MAX;
 use shared::number::{Action, Number, ReadReceipts};
 use shared::state::Part;
 use web_sys::SubmitEvent;
@@ -162,6 +163,7 @@ fn ChangeForm(number: Number, done: impl Fn() + Copy + Send + Sync + 'static) ->
     let it: Workspace = expect_context();
     let (id, name) = (number.id, RwSignal::new(number.name));
     let (team, receipts) = (RwSignal::new(number.team), RwSignal::new(number.read_receipts));
+    let on_missed = RwSignal::new(number.on_missed.unwrap_or_default());
     let asking = Asking::default();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -169,6 +171,7 @@ fn ChangeForm(number: Number, done: impl Fn() + Copy + Send + Sync + 'static) ->
             name: name.get_untracked().trim().to_owned(),
             team: team.get_untracked(),
             read_receipts: receipts.get_untracked(),
+            on_missed: on_missed.get_untracked().trim().to_owned(),
         };
         asking.ask(it, command::Action::Number(id, action), done);
     };
@@ -193,6 +196,13 @@ fn ChangeForm(number: Number, done: impl Fn() + Copy + Send + Sync + 'static) ->
             <Field label="Name" name="name" testid="number-name" value=name failure=asking.failure />
             <TeamSelect team=team />
             <OneOf legend="Blue ticks for customers" name="receipts" choices=choices.into() value=receipts />
+            <label class="field">
+                <span class="label">"When nobody takes a call, the customer gets"</span>
+                <textarea rows="3" maxlength=TEXT_MAX.to_string() dir="auto" data-testid="number-on-missed"
+                    prop:value=on_missed
+                    on:input:target=move |event| on_missed.set(event.target().value())></textarea>
+                <span class="note">"Leave it empty to send nothing. Once for each time, however often they call."</span>
+            </label>
             <Buttons label="Save" busy=asking.busy testid="number-submit" />
         </form>
     }

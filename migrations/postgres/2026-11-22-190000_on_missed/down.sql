@@ -1,0 +1,1 @@
+ALTER TABLE numbers DROP COLUMN on_missed;
