@@ -7,6 +7,7 @@ pub mod bulk;
 mod claim;
 mod customer;
 mod delete;
+mod discuss;
 mod drafts;
 mod escalate;
 mod filters;

@@ -36,6 +36,11 @@ pub struct Mention {
 pub enum Action {
     /// I have looked, or don't want to.
     See,
+    /// I have looked at this note, and perhaps not at others.
+    SeeOne {
+        /// Which.
+        note: NoteId,
+    },
 }
 
 /// What happened to a mention.

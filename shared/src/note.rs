@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{AgentId, ConversationId, NoteId, TeamId, UploadId};
+use crate::ids::{AgentId, ConversationId, MessageId, NoteId, TeamId, UploadId};
 use crate::message::{File, Place};
 use crate::permission::{Permission, Rights};
 use crate::time::Timestamp;
@@ -31,6 +31,9 @@ pub struct Note {
     /// Files in it, in this order; none once it is deleted.
     #[serde(default)]
     pub files: Vec<Attached>,
+    /// The message that it discusses: then it stands in the discussion of that message, and not in the thread.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<MessageId>,
     /// When it was written, and so where it stands.
     pub at: Timestamp,
     /// Counts up with each change.
@@ -136,6 +139,20 @@ pub enum Action {
         /// At most [`TEXT_MAX`] characters of text and [`MENTIONS_MAX`] mentions, and not only blanks where there is no file.
         pieces: Vec<Piece>,
         /// At most [`FILES_MAX`] files of mine that were handed over for a note.
+        #[serde(default)]
+        files: Vec<UploadId>,
+        /// Who may read it.
+        audience: Audience,
+    },
+    /// Writes one in the discussion of a message, beside the thread.
+    Discuss {
+        /// Made by who writes: the same id twice is the same note.
+        id: NoteId,
+        /// Of which message of the same thread.
+        about: MessageId,
+        /// As of any note.
+        pieces: Vec<Piece>,
+        /// As of any note.
         #[serde(default)]
         files: Vec<UploadId>,
         /// Who may read it.

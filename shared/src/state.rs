@@ -175,9 +175,10 @@ impl State {
                 parts.extend(new.then_some(Part::Thread(id)));
             }
             Entity::Note(it) => {
-                let id = it.conversation;
+                let (id, about) = (it.conversation, it.about);
                 let new = self.threads.get_mut(&id).is_some_and(|thread| thread.put_note(it));
                 parts.extend(new.then_some(Part::Thread(id)));
+                parts.extend(about.filter(|_| new).map(Part::Discussion));
             }
             Entity::Call(it) => {
                 let id = it.conversation;

@@ -23,6 +23,7 @@ pub mod content;
 pub mod conversation_list;
 pub mod customer;
 pub mod deleted;
+pub mod discuss;
 pub mod emoji;
 pub mod escalate;
 pub mod faces;

@@ -12,6 +12,7 @@ pub mod links;
 pub mod logic;
 pub mod offline;
 
+pub mod asides;
 pub mod attachments;
 pub mod bell;
 pub mod call;

@@ -102,6 +102,7 @@ impl Store {
             for message in messages {
                 triggers.remove(&Part::Delivery(message));
                 triggers.remove(&Part::Reactions(message));
+                triggers.remove(&Part::Discussion(message));
             }
             triggers.remove(&Part::Thread(id));
         });

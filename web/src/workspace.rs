@@ -14,6 +14,7 @@ use shared::conversation;
 use shared::ids::{AgentId, BulkId, ConversationId};
 use shared::view::View;
 
+use crate::asides::Asides;
 use crate::attachments::Attachments;
 use crate::bell::Bell;
 use crate::call::Calls;
@@ -75,6 +76,8 @@ pub struct Parts {
     pub presence: Presence,
     /// Drafts that are written together.
     pub together: Together,
+    /// Discussions beside threads.
+    pub asides: Asides,
     /// Which keys do what.
     pub keys: Keys,
     /// Calls, as this tab knows them.
@@ -121,6 +124,7 @@ impl Workspace {
             links: Links::new(shared.session),
             files: Attachments::new(shared.session),
             time: Passing::start(),
+            asides: Asides::new(),
             keys: Keys::restore(),
             calls: Calls::new(),
             open: StoredValue::new(None),

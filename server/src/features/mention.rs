@@ -12,9 +12,14 @@ use crate::store::Tx;
 /// Does what a command asks about where its sender was mentioned. They may have lost sight of the conversation.
 pub fn handle(tx: &mut Tx<'_>, of: ConversationId, action: &Action) -> Result<()> {
     let Actor::Agent(me) = tx.actor() else { return Ok(()) };
-    let Action::See = action;
     let mut mine = rows::unseen(tx.conn(), me)?;
-    mine.retain(|it| it.conversation == of);
+    mine.retain(|it| {
+        it.conversation == of
+            && match action {
+                Action::See => true,
+                Action::SeeOne { note } => it.note == *note,
+            }
+    });
     see(tx, &mut mine)
 }
 

@@ -6,7 +6,7 @@ pub mod rows;
 use shared::agent::Agent;
 use shared::conversation::Conversation;
 use shared::event::{Actor, Fact as AnyFact};
-use shared::ids::{AgentId, MentionId, NoteId, UploadId};
+use shared::ids::{AgentId, MentionId, MessageId, NoteId, UploadId};
 use shared::mention::Mention;
 use shared::note::{
     Action, Attached, Audience, Body, FILES_MAX, Fact, MENTIONS_MAX, Note, Piece, TEXT_MAX, Who,
@@ -15,7 +15,7 @@ use shared::problem::Problem;
 use shared::time::Millis;
 
 use super::conversation::follow;
-use super::{agent, mention, team, upload};
+use super::{agent, mention, message, team, upload};
 use crate::error::Result;
 use crate::jobs::Job;
 use crate::policy;
@@ -28,21 +28,36 @@ pub fn handle(tx: &mut Tx<'_>, it: &Conversation, action: Action) -> Result<()> 
     };
     match action {
         Action::Add { id, pieces, files, audience } => {
-            add(tx, it, me, id, (pieces, files), audience)
+            add(tx, it, me, New { id, about: None, pieces, files, audience })
+        }
+        Action::Discuss { id, about, pieces, files, audience } => {
+            if message::rows::find(tx.conn(), it.id, about)?.is_none() {
+                let words = "This message is not in this chat.";
+                return Err(Problem::invalid("about", words).into());
+            }
+            add(tx, it, me, New { id, about: Some(about), pieces, files, audience })
         }
         Action::Delete { id } => delete(tx, it, me, id),
     }
 }
 
+/// What a note will be.
+pub(super) struct New {
+    /// Made by who writes it.
+    pub id: NoteId,
+    /// The message that it discusses, if it stands beside the thread.
+    pub about: Option<MessageId>,
+    /// What it says.
+    pub pieces: Vec<Piece>,
+    /// Handed over for it.
+    pub files: Vec<UploadId>,
+    /// Who may read it.
+    pub audience: Audience,
+}
+
 /// A new note, which those who are mentioned hear of.
-pub(super) fn add(
-    tx: &mut Tx<'_>,
-    it: &Conversation,
-    me: AgentId,
-    id: NoteId,
-    (pieces, files): (Vec<Piece>, Vec<UploadId>),
-    audience: Audience,
-) -> Result<()> {
+pub(super) fn add(tx: &mut Tx<'_>, it: &Conversation, me: AgentId, new: New) -> Result<()> {
+    let New { id, about, pieces, files, audience } = new;
     if rows::find(tx.conn(), id)?.is_some() {
         return Ok(());
     }
@@ -51,7 +66,8 @@ pub(super) fn add(
     // Below what its author saw, as a message of ours.
     let at = it.last.as_ref().map_or(tx.now(), |last| tx.now().max(last.at + Millis(1)));
     let body = Body::Written(pieces);
-    let note = Note { id, conversation: it.id, author: me, audience, body, files, at, version: 1 };
+    let conversation = it.id;
+    let note = Note { id, conversation, author: me, audience, body, files, about, at, version: 1 };
     let (told, known) = mentioned(tx.conn(), it, &note)?;
     let it = follow::bring(tx, it.clone(), &known)?;
     let mentions: Vec<_> = told

@@ -63,7 +63,9 @@ pub const fn requirement(action: &Action) -> Requirement {
         Action::Note(id, action) => Requirement::Conversation(
             *id,
             match action {
-                note::Action::Add { .. } | note::Action::Delete { .. } => Permission::Look,
+                note::Action::Add { .. }
+                | note::Action::Discuss { .. }
+                | note::Action::Delete { .. } => Permission::Look,
             },
         ),
         Action::Call(id, action) => Requirement::Conversation(
@@ -78,7 +80,7 @@ pub const fn requirement(action: &Action) -> Requirement {
             },
         ),
         Action::Mention(_, action) => Requirement::Workspace(match action {
-            mention::Action::See => Permission::Look,
+            mention::Action::See | mention::Action::SeeOne { .. } => Permission::Look,
         }),
         Action::Contact(id, action) => Requirement::Conversation(*id, of_contact(action)),
         Action::Agent(id, action @ agent::Action::SetAvailability { .. }) => {

@@ -5,20 +5,18 @@ use std::fmt::Write as _;
 use server::policy::{Requirement, requirement};
 use shared::colour::Colour;
 use shared::command::Action;
-use shared::ids::{
-    AgentId, BulkId, ConversationId, LabelId, MessageId, NoteId, NumberId, SpaceId, TeamId,
-};
+use shared::ids::{AgentId, BulkId, ConversationId, LabelId, MessageId, NumberId, SpaceId, TeamId};
 use shared::number::ReadReceipts;
 use shared::permission::{Role, Visibility};
 use shared::space::Audience;
-use shared::{agent, bulk, conversation, label, mention, message, note, number, space, team};
+use shared::{agent, bulk, conversation, label, message, number, space, team};
 
 mod known;
 mod made;
 mod organised;
 
 use self::known::known;
-use self::made::{begin, calls, following, made, name};
+use self::made::{begin, calls, following, made, name, noted};
 use self::organised::{allocation, quick_replies};
 use crate::on_both;
 use crate::world::http::client;
@@ -60,8 +58,6 @@ fn every_action() -> Vec<Action> {
         voice: false,
         reply_to: None,
     };
-    let audience = note::Audience::Everyone;
-    let add_note = note::Action::Add { id: NoteId(nil), pieces: vec![], files: vec![], audience };
     let mut all = made(chat, message);
     all.push(begin(chat, number));
     all.extend(known(chat));
@@ -90,9 +86,9 @@ fn every_action() -> Vec<Action> {
         Action::Message(chat, send_file),
         Action::Message(chat, message::Action::Retry { id: message }),
         Action::Message(chat, message::Action::FetchFile { id: message }),
-        Action::Note(chat, add_note),
-        Action::Note(chat, note::Action::Delete { id: NoteId(nil) }),
-        Action::Mention(chat, mention::Action::See),
+    ]);
+    all.extend(noted(chat, message));
+    all.extend([
         Action::Agent(agent, invite),
         Action::Agent(agent, rights),
         Action::Agent(agent, agent::Action::Deactivate),
@@ -195,8 +191,10 @@ message SendFile          yes   yes   yes   must be seen
 message Retry             yes   yes   yes   must be seen
 message FetchFile         yes   yes   yes   must be seen
 note Add                  yes   yes   yes   must be seen
+note Discuss              yes   yes   yes   must be seen
 note Delete               yes   yes   yes   must be seen
 mention See               yes   yes   yes   -
+mention SeeOne            yes   yes   yes   -
 agent Invite              no    no    yes   -
 agent SetRights           no    no    yes   -
 agent Deactivate          no    no    yes   -

@@ -181,6 +181,7 @@ impl Act {
             Self::Notes { who, chat, note } => {
                 let it = lock(tx, chat)?;
                 tx.acts(Actor::Agent(who));
+                let note = beside(note, &it);
                 // Whoever can't read it can't be mentioned, and only its author can delete it.
                 match server::features::note::handle(tx, &it, note) {
                     Err(Error::Refused(problem))
@@ -200,6 +201,16 @@ impl Act {
                 agent::handle(tx, of, rights)
             }
         }
+    }
+}
+
+/// Of three notes one discusses the latest message, where there is one.
+fn beside(note: note::Action, of: &Conversation) -> note::Action {
+    match (note, &of.last) {
+        (note::Action::Add { id, pieces, files, audience }, Some(last)) if id.0.0 % 3 == 0 => {
+            note::Action::Discuss { id, about: last.message, pieces, files, audience }
+        }
+        (note, _) => note,
     }
 }
 

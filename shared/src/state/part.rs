@@ -46,6 +46,8 @@ pub enum Part {
     Delivery(MessageId),
     /// The emojis on a message.
     Reactions(MessageId),
+    /// The discussion of a message.
+    Discussion(MessageId),
 }
 
 /// What changed.

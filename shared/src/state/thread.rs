@@ -17,6 +17,8 @@ pub struct Thread {
     notes: BTreeMap<Place, Note>,
     activities: BTreeMap<Place, Activity>,
     calls: BTreeMap<Place, Call>,
+    /// Where the notes of the discussion of a message stand.
+    discussed: HashMap<MessageId, BTreeSet<Place>>,
     places: HashMap<MessageId, Place>,
     /// Where the reactions to a message stand.
     reactions: HashMap<MessageId, BTreeSet<Place>>,
@@ -38,6 +40,13 @@ impl Thread {
     /// The notes that can be shown, oldest first.
     pub fn notes(&self) -> impl DoubleEndedIterator<Item = &Note> {
         self.notes.values().filter(|it| self.shows(it.place()))
+    }
+
+    /// The notes of the discussion of a message, oldest first; deleted ones too. All of them where the message is shown: they
+    /// stand below it.
+    pub fn discussed(&self, message: MessageId) -> impl DoubleEndedIterator<Item = &Note> {
+        let places = self.discussed.get(&message).into_iter().flatten();
+        places.filter_map(|place| self.notes.get(place))
     }
 
     /// What it tells of what happened, oldest first.
@@ -184,6 +193,9 @@ impl Thread {
         if older || !self.keeps(place) {
             return false;
         }
+        if let Some(about) = note.about {
+            self.discussed.entry(about).or_default().insert(place);
+        }
         self.notes.insert(place, note);
         true
     }
@@ -231,7 +243,7 @@ impl Thread {
             self.activities = self.activities.split_off(&floor);
             self.calls = self.calls.split_off(&floor);
             self.places.retain(|_, place| *place >= floor);
-            for places in self.reactions.values_mut() {
+            for places in self.reactions.values_mut().chain(self.discussed.values_mut()) {
                 *places = places.split_off(&floor);
             }
         }

@@ -36,6 +36,7 @@ impl State {
         } else if let Some(thread) = self.threads.get_mut(&id) {
             parts.extend(page.deliveries.iter().map(|it| Part::Delivery(it.message)));
             parts.extend(page.messages.iter().filter_map(Message::reacts_to).map(Part::Reactions));
+            parts.extend(page.notes.iter().filter_map(|it| it.about).map(Part::Discussion));
             thread.merge(page);
         }
         parts.insert(Part::Thread(id));

@@ -1,11 +1,12 @@
-//! Who keeps an eye on the open conversation: following it, asking whoever has it for it, and leads to look.
+//! What is between colleagues in the open conversation: following it, discussing a message, asking whoever has it for it, and
+//! leads to look.
 
 use shared::conversation::Status;
 use shared::permission::Permission;
 
 use super::conversation::{open, with};
 use super::{Action, Group};
-use crate::features::{ask_for, escalate, followers};
+use crate::features::{ask_for, discuss, escalate, followers};
 use crate::ui::icon::Kind;
 
 const GROUP: Group = Group::Conversation;
@@ -56,6 +57,16 @@ pub const ALL: &[Action] = &[
             }
         },
         run: |here| with(here, |it| ask_for::ask(here.it, it)),
+    },
+    Action {
+        id: "discuss",
+        name: "Discuss a message with colleagues",
+        group: GROUP,
+        icon: Kind::People,
+        keys: "Shift N",
+        needs: Permission::Look,
+        able: |here| open(here).map(|_| ()),
+        run: |here| with(here, |it| discuss::open_at_hand(here.it, it.id)),
     },
     Action {
         id: "escalate",

@@ -8,6 +8,7 @@ use shared::note::Piece;
 use crate::clock::{self, Style};
 use crate::features::composer;
 use crate::features::content::{ContentView, Words};
+use crate::features::discuss::Discussed;
 use crate::features::message_menu::MoreButton;
 use crate::features::note::Pieces;
 use crate::features::reactions::Reactions;
@@ -82,6 +83,7 @@ fn Said(message: Message, follows: bool) -> impl IntoView {
                 })}
             <MoreButton id=id />
             <Reactions of=of id=id />
+            <Discussed of=of id=id />
             {out.then(|| view! { <Trouble of=of id=id delivery=delivery /> })}
         </li>
     }

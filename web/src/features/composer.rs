@@ -135,8 +135,9 @@ pub fn sends(event: &KeyboardEvent) -> bool {
     event.key() == "Enter" && plain
 }
 
+/// How long it is, once that matters.
 #[component]
-fn Count(length: Memo<usize>, most: usize) -> impl IntoView {
+pub fn Count(length: Memo<usize>, most: usize) -> impl IntoView {
     let shown = move || length.get() > COUNT_FROM;
     view! {
         <span class="counter" class:over=move || length.get().gt(&most) hidden=move || !shown()>

@@ -76,7 +76,7 @@ pub fn CustomerButton() -> impl IntoView {
     view! {
         <button class="icon-button roomy" data-testid="customer" aria-label="Customer" title=it.keys.hint("Customer", "customer")
             aria-keyshortcuts=it.keys.aria("customer") aria-expanded=move || panel.0.get().to_string()
-            on:click=move |_| panel.set(!panel.0.get_untracked())>
+            on:click=move |_| panel.set(it.asides.close() || !panel.0.get_untracked())>
             <Icon kind=Kind::Person />
         </button>
     }

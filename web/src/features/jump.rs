@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
 use shared::ids::{ConversationId, MessageId};
+use shared::state::Part;
 use web_sys::{DomRect, HtmlElement};
 
 use crate::features::scroll;
@@ -21,15 +22,23 @@ pub fn to_message(
 ) {
     let it: Workspace = expect_context();
     let query = use_query_map();
-    let wanted = memo(move || query.with(|it| it.get("message")?.parse::<MessageId>().ok()));
+    let named = memo(move || query.with(|it| it.get("message")?.parse::<MessageId>().ok()));
     let (shown, asked) = (StoredValue::new(None), StoredValue::new(None));
     effect(move || {
-        let Some(wanted) = wanted.get().filter(|it| shown.get_value() != Some(*it)) else { return };
+        let Some(named) = named.get().filter(|it| shown.get_value() != Some(*it)) else { return };
+        // What is said in a discussion is shown at the message that it is about.
+        let beside = it.store.read(Part::Thread(of), |state| {
+            state.thread(of)?.notes().find(|it| it.id.as_message() == named)?.about
+        });
+        let wanted = beside.unwrap_or(named);
         let here = items.with(|it| Some(it.as_ref()?.iter().any(|item| is(item, wanted))));
         match here {
             None => {}
             Some(true) => {
-                shown.set_value(Some(wanted));
+                shown.set_value(Some(named));
+                if beside.is_some() {
+                    it.asides.show(of, wanted);
+                }
                 request_animation_frame(move || show(scroller, wanted));
             }
             Some(false) if asked.get_value() == Some(wanted) => {}

@@ -62,15 +62,27 @@ impl Handling {
     }
 }
 
-/// Opens the menu of the message that has the focus, or of the latest.
-pub fn open() {
+/// The button of the message that has the focus, or of the latest.
+fn button_at_hand() -> Option<Element> {
     let focused = document().active_element().and_then(|it| it.closest("li.said").ok().flatten());
     let button = focused.and_then(|it| it.query_selector(BUTTON).ok().flatten());
     let latest = || {
         let all = document().query_selector_all(BUTTON).ok()?;
         all.item(all.length().checked_sub(1)?)?.dyn_into::<Element>().ok()
     };
-    if let Some(button) = button.or_else(latest).and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+    button.or_else(latest)
+}
+
+/// The message that has the focus, or the latest.
+pub fn at_hand() -> Option<MessageId> {
+    let line = button_at_hand()?.closest("li.said").ok()??;
+    let bubble = line.query_selector("[data-testid=bubble]").ok()??;
+    bubble.get_attribute("data-id")?.parse().ok()
+}
+
+/// Opens the menu of the message that has the focus, or of the latest.
+pub fn open() {
+    if let Some(button) = button_at_hand().and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
         page::into_sight(&button);
         // Only an element that is gone can't have the focus.
         let _ = button.focus();
@@ -193,6 +205,7 @@ fn Items(handling: Handling, message: Message) -> impl IntoView {
     view! {
         <Emojis message=message on_more=move || handling.emojis.set(true) />
         <MenuItem on_choose=reply icon=Kind::Reply testid="message-reply">"Reply"</MenuItem>
+        <MenuItem on_choose=move |()| it.asides.show(of, id) icon=Kind::People keys=it.keys.shown("discuss") testid="message-discuss">"Discuss"</MenuItem>
         <MenuItem on_choose=move |()| handling.forward.set(true) icon=Kind::Forward testid="message-forward">"Forward…"</MenuItem>
         <MenuItem on_choose=move |()| it.toasts().copy(text.clone()) icon=Kind::Copy testid="message-copy">"Copy text"</MenuItem>
         <MenuItem on_choose=move |()| it.toasts().copy(link.clone()) icon=Kind::Link testid="message-link">"Copy link"</MenuItem>

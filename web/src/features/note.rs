@@ -4,11 +4,14 @@ use leptos::prelude::*;
 use shared::ids::{AgentId, ConversationId, NoteId};
 use shared::message::Place;
 use shared::note::{Action, Attached, Audience, Body, Note, Piece, Who};
+use shared::state::Part;
 use shared::{command, mention};
 
 use crate::clock::{self, Style};
 use crate::features::attached::FileView;
 use crate::features::content::inline;
+use crate::features::discuss::see_one;
+use crate::fetch::Failure;
 use crate::ui::icon::{Icon, Kind};
 use crate::watch::effect;
 use crate::workspace::Workspace;
@@ -122,15 +125,34 @@ fn Gone(note: Note, by: AgentId) -> impl IntoView {
     }
 }
 
-/// Says that I have looked at where I was mentioned in an open thread.
-pub fn see_mentions(it: Workspace, id: ConversationId) {
+/// Says that I have looked at where I was mentioned in an open thread. At a discussion beside it I have not, by that.
+pub fn see_mentions(it: Workspace, id: ConversationId, unseen: RwSignal<Option<Failure>>) {
     effect(move || {
-        let waiting = it.store.mentioned_in(id);
+        let mut mine = it.store.mentions();
+        mine.retain(|it| it.conversation == id);
         let asked = untrack(|| {
-            it.sender.busy(|action| matches!(action, command::Action::Mention(of, _) if *of == id))
+            it.sender.busy(|action| matches!(action, command::Action::Mention(of, mention::Action::See) if *of == id))
         });
-        if waiting && it.visible.get() && !asked {
-            it.sender.send(command::Action::Mention(id, mention::Action::See));
+        if mine.is_empty() || !it.visible.get() || asked {
+            return;
+        }
+        // Which of them are beside it is known once it is there.
+        let beside = it.store.read(Part::Thread(id), |state| {
+            let thread = state.thread(id).filter(|it| it.floor().is_some())?;
+            let beside = |note| thread.notes().any(|it| it.id == note && it.about.is_some());
+            Some(mine.iter().map(|it| it.note).filter(|it| beside(*it)).collect::<Vec<_>>())
+        });
+        match beside {
+            None if unseen.with(Option::is_none) => {}
+            None => it.sender.send(command::Action::Mention(id, mention::Action::See)),
+            Some(beside) if beside.is_empty() => {
+                it.sender.send(command::Action::Mention(id, mention::Action::See));
+            }
+            Some(beside) => {
+                for one in mine.iter().filter(|it| !beside.contains(&it.note)) {
+                    see_one(it, id, one.note);
+                }
+            }
         }
     });
 }

@@ -22,6 +22,7 @@ use crate::features::call_line::CallLine;
 use crate::features::composer::Composer;
 use crate::features::customer::Customer;
 use crate::features::deleted::DeletedStrip;
+use crate::features::discuss::Discussion;
 use crate::features::forward::ForwardWindow;
 use crate::features::held::HeldView;
 use crate::features::jump;
@@ -44,9 +45,14 @@ use crate::workspace::{Line, Workspace};
 part! {
     /// One conversation, and the customer beside it.
     pub fn thread(id: ConversationId, view: Memo<View>) in thread {
+        let it: Workspace = expect_context();
+        let discussed = memo(move || it.asides.open_in(id));
         view! {
             <Thread id=id view=view />
-            <Customer id=id />
+            {move || match discussed.get() {
+                Some(message) => view! { <Discussion of=id id=message /> }.into_any(),
+                None => view! { <Customer id=id /> }.into_any(),
+            }}
         }
         .into_any()
     }
@@ -61,7 +67,7 @@ fn Thread(id: ConversationId, view: Memo<View>) -> impl IntoView {
     let divider = divider::divider(it, id);
     let watched = watched();
     mark_read(it, id, watched);
-    see_mentions(it, id);
+    see_mentions(it, id, failure);
     let handling = Handling::new(id);
     provide_context(handling);
     let unfolded = Unfolded(RwSignal::new(BTreeSet::new()));

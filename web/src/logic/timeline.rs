@@ -164,13 +164,14 @@ pub fn with_held(mut items: Vec<Item>, held: &[&Held]) -> Vec<Item> {
     items
 }
 
-/// What stands between the messages, in order: notes, and what happened.
+/// What stands between the messages, in order: notes that discuss none of them, and what happened.
 pub fn told<'a>(
     notes: impl Iterator<Item = &'a Note>,
     activities: impl Iterator<Item = &'a Activity>,
 ) -> Vec<(Place, Item)> {
     let note = |it: &Note| (it.place(), Item::Note { place: it.place(), version: it.version });
     let activity = |it: &Activity| (it.place(), Item::Activity { place: it.place() });
+    let notes = notes.filter(|it| it.about.is_none());
     let mut all: Vec<_> = notes.map(note).chain(activities.map(activity)).collect();
     all.sort_by_key(|it| it.0);
     all

@@ -88,6 +88,13 @@ impl Store {
         self.read(Part::Mentions, |it| it.mentions().values().any(|it| it.conversation == id))
     }
 
+    /// The notes of the discussion of a message, oldest first; deleted ones too.
+    pub fn discussed(self, of: ConversationId, message: MessageId) -> Vec<Note> {
+        self.read(Part::Discussion(message), |it| {
+            it.thread(of).map(|it| it.discussed(message).cloned().collect()).unwrap_or_default()
+        })
+    }
+
     /// Whether the file of a message is here.
     pub fn file(self, of: ConversationId, id: MessageId) -> Option<Bytes> {
         self.read(Part::Thread(of), |it| {

@@ -33,7 +33,8 @@ pub(super) fn hand_over(
     // As it is now: they see it because it is theirs.
     let it = rows::lock(tx.conn(), of)?.ok_or_else(|| Problem::not_found("conversation"))?;
     let pieces = vec![Piece::Mention(Who::Agent(to)), Piece::Text(format!(" {}", text.trim()))];
-    note::add(tx, &it, me, id, (pieces, vec![]), Audience::Everyone)
+    let (about, files, audience) = (None, vec![], Audience::Everyone);
+    note::add(tx, &it, me, note::New { id, about, pieces, files, audience })
 }
 
 /// What whoever answered before `me` was writing there, if `me` answers now.

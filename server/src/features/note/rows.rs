@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use shared::event::Entity;
-use shared::ids::{AgentId, ConversationId, NoteId};
+use shared::ids::{AgentId, ConversationId, MessageId, NoteId};
 use shared::message::Place;
 use shared::note::{Attached, Audience, Body, Note};
 use shared::reads::Floor;
@@ -25,12 +25,14 @@ type Row = (
     Time,
     i32,
     Json<Vec<Attached>>,
+    Option<Key<MessageId>>,
 );
 
 fn note(row: Row) -> Note {
     let (Key(id), Key(conversation), Key(author), Key(audience), Json(body), Time(at), ..) = row;
     let (version, Json(files)) = (row.6.unsigned_abs(), row.7);
-    Note { id, conversation, author, audience, body, files, at, version }
+    let about = row.8.map(|Key(id)| id);
+    Note { id, conversation, author, audience, body, files, about, at, version }
 }
 
 /// What a viewer may read of notes in conversations that they see, as a condition.
@@ -64,6 +66,7 @@ impl Tracked for Note {
             dsl::at.eq(Time(self.at)),
             dsl::version.eq(self.version.cast_signed()),
             dsl::files.eq(Json(self.files.clone())),
+            dsl::about.eq(self.about.map(Key)),
         );
         diesel::insert_into(notes::table).values(row).run(writer)?;
         note_files(writer, self)?;

@@ -11,6 +11,7 @@ diesel::table! {
         at -> BigInt,
         version -> Integer,
         files -> Text,
+        about -> Nullable<Text>,
     }
 }
 

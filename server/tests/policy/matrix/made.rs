@@ -61,6 +61,19 @@ pub fn following(chat: ConversationId, who: AgentId) -> [Action; 10] {
         .map(|it| Action::Conversation(chat, it))
 }
 
+/// About notes, and where one was mentioned in them.
+pub fn noted(chat: ConversationId, about: MessageId) -> [Action; 5] {
+    use shared::mention::Action::{See, SeeOne};
+    use shared::note::Action::{Add, Delete, Discuss};
+
+    let (id, audience) = (shared::ids::NoteId(about.0), shared::note::Audience::Everyone);
+    let add = Add { id, pieces: vec![], files: vec![], audience };
+    let discuss = Discuss { id, about, pieces: vec![], files: vec![], audience };
+    let [add, discuss, delete] = [add, discuss, Delete { id }].map(|it| Action::Note(chat, it));
+    let [all, one] = [See, SeeOne { note: id }].map(|it| Action::Mention(chat, it));
+    [add, discuss, delete, all, one]
+}
+
 /// About calls.
 pub fn calls(chat: ConversationId) -> [Action; 7] {
     use shared::call::Action::{BeHeard, Decline, Dial, Hand, HangUp, Hold, Leave};

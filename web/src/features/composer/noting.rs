@@ -90,7 +90,7 @@ pub fn Noting(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
             <SuggestList of=suggest label="Colleagues and teams" on_take=take />
             <div class="composer-head">
                 <Modes id=id noting=Memo::new(|_| true) />
-                <ForWhom id=id audience=audience />
+                <ForWhom audience=audience on_choose=move |chosen| it.drafts().update(id, |draft| draft.note.audience = chosen) />
             </div>
             <textarea
                 node_ref=area.node
@@ -148,12 +148,8 @@ fn Tools(
 
 /// Who shall read it.
 #[component]
-fn ForWhom(id: ConversationId, audience: Memo<Audience>) -> impl IntoView {
-    let it: Workspace = expect_context();
-    let choose = move |word: String| {
-        let chosen = word.parse().unwrap_or_default();
-        it.drafts().update(id, |draft| draft.note.audience = chosen);
-    };
+pub fn ForWhom(audience: Memo<Audience>, on_choose: impl Fn(Audience) + 'static) -> impl IntoView {
+    let choose = move |word: String| on_choose(word.parse().unwrap_or_default());
     let option = move |of: Audience, words: &'static str| {
         view! { <option value=of.to_string() prop:selected=move || audience.get() == of>{words}</option> }
     };
@@ -169,7 +165,7 @@ fn ForWhom(id: ConversationId, audience: Memo<Audience>) -> impl IntoView {
 }
 
 /// Whom one may mean. Those who could not read the note are shown last, and why.
-fn people(
+pub fn people(
     it: Workspace,
     conversation: Memo<Option<Conversation>>,
     audience: Audience,

@@ -95,6 +95,7 @@ fn notes_stand_between_messages_and_part_blocks() {
         audience: shared::note::Audience::Everyone,
         body: shared::note::Body::Written(vec![]),
         files: vec![],
+        about: None,
         at: Timestamp(0) + Millis::minutes(minutes),
         version: 1,
     };
@@ -107,6 +108,8 @@ fn notes_stand_between_messages_and_part_blocks() {
         None,
         day,
     );
+    let aside = Note { about: Some(id(1)), ..note(5, 2) };
+    assert_eq!(told([aside].iter(), std::iter::empty()), [], "it stands beside the thread");
     let noted = |n: usize| Item::Note { place: notes[n].place(), version: 1 };
     let tomorrow = Item::Day(Timestamp(DAY));
     assert_eq!(items[1..], [shown(1, false), noted(0), shown(3, false), tomorrow, noted(1)]);
