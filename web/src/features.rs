@@ -59,6 +59,7 @@ pub mod search;
 pub mod shortcuts;
 pub mod snooze;
 pub mod spaces;
+pub mod summary;
 pub mod templates;
 pub mod thread;
 pub mod thread_header;

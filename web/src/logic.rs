@@ -15,6 +15,7 @@ pub mod reading;
 pub mod recipient;
 pub mod rich;
 pub mod size;
+pub mod summary;
 pub mod term;
 pub mod timeline;
 pub mod trigger;

@@ -13,6 +13,7 @@ use crate::clock;
 use crate::features::asking::Asking;
 use crate::features::assign::{Loads, away, colleagues};
 use crate::features::composer;
+use crate::features::summary;
 use crate::ui::dialog::Dialog;
 use crate::ui::field::{FormProblem, Select, TextArea};
 use crate::ui::icon::{Icon, Kind};
@@ -57,10 +58,25 @@ fn Form(id: ConversationId, open: RwSignal<bool>, loads: Loads) -> impl IntoView
             let _ = open.try_set(false);
         });
     };
+    // Below what is there already.
+    let summarize = move |_| {
+        let Some(facts) = summary::write(it, id) else { return };
+        text.update(|text| {
+            let begun = text.trim_end();
+            *text = if begun.is_empty() { facts } else { format!("{begun}\n\n{facts}") };
+        });
+    };
     view! {
         <form class="form" on:submit=submit novalidate>
             <Select label="To" name="to" testid="hand-to" options=Signal::derive(names) value=who />
             <TextArea label="What they should know" name="text" testid="hand-text" hint="A note for colleagues; the customer does not see it." value=text />
+            <div class="hand-summary">
+                <button type="button" class="button small" data-testid="hand-summary" on:click=summarize>
+                    <Icon kind=Kind::Template />
+                    "Write a summary"
+                </button>
+                <span class="quiet">"From what is known of it. Change it as you like."</span>
+            </div>
             <FormProblem failure=asking.failure fields=&[] />
             <div class="buttons"><button class="button primary" data-testid="hand-submit" aria-busy=move || asking.busy.get().to_string()>"Hand over"</button></div>
         </form>
