@@ -279,7 +279,9 @@ impl Viewer {
         it.agents = it.agents.into_iter().map(|agent| self.redact_agent(agent)).collect();
         for these in [&mut it.calls, &mut it.asked] {
             these.retain(|it| self.sees_scope(it.scope()));
-            these.iter_mut().for_each(|it| self.veil(it));
+            for it in these.iter_mut() {
+                self.veil(it);
+            }
         }
         it.lists = it.lists.into_iter().map(|page| self.list_page(page).0).collect();
         Visible(it)

@@ -60,14 +60,7 @@ pub const fn requirement(action: &Action) -> Requirement {
             },
         ),
         Action::Message(id, action) => Requirement::Conversation(*id, of_message(action)),
-        Action::Note(id, action) => Requirement::Conversation(
-            *id,
-            match action {
-                note::Action::Add { .. }
-                | note::Action::Discuss { .. }
-                | note::Action::Delete { .. } => Permission::Look,
-            },
-        ),
+        Action::Note(id, action) => Requirement::Conversation(*id, of_note(action)),
         Action::Call(id, action) => Requirement::Conversation(
             *id,
             match action {
@@ -151,6 +144,14 @@ const fn of_message(action: &message::Action) -> Permission {
         | message::Action::React { .. }
         | message::Action::Retry { .. } => Permission::Reply,
         message::Action::FetchFile { .. } => Permission::Look,
+    }
+}
+
+const fn of_note(action: &note::Action) -> Permission {
+    match action {
+        note::Action::Add { .. } | note::Action::Discuss { .. } | note::Action::Delete { .. } => {
+            Permission::Look
+        }
     }
 }
 
