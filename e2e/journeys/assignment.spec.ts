@@ -72,6 +72,26 @@ test('a lead sets up a rule, tries it, and customers find who answers them', asy
   await ben.opens('Sam');
   await expect(ben.thread.getByText('Given to you by the rule “Invoices”')).toBeVisible();
 
+  // Nobody is given a second one of this number, and the trial says so.
+  const most = lea.page.getByTestId('number-capacity');
+  await most.fill('0');
+  await lea.page.getByTestId('number-capacity-submit').click();
+  await expect(lea.page.getByText('this takes from 1 to 500 conversations')).toBeVisible();
+  await most.fill('1');
+  await most.press('Enter');
+  await expect(lea.page.getByText('this takes from 1 to 500 conversations')).toBeHidden();
+  await lea.page.getByTestId('trial-text').fill('My invoice');
+  await lea.page.getByTestId('trial-submit').click();
+  await expect(lea.page.getByTestId('trial')).toContainText('Ben Okri has no room for more of this number: 1 open, takes 1');
+  await most.scrollIntoViewIfNeeded();
+  await lookEverywhere(lea.page, 'assignment-number', info);
+  await most.fill('');
+  await most.press('Enter');
+  await expect(async () => {
+    await lea.page.getByTestId('trial-submit').click();
+    await expect(lea.page.getByTestId('trial-to')).toHaveText('Ben Okri would get it', { timeout: 500 });
+  }).toPass();
+
   // Ben takes one at a time from now on: the next one waits until there is room.
   await ada.page.goto('/settings/people');
   const him = ada.page.getByTestId('person').filter({ hasText: 'Ben Okri' });

@@ -3,6 +3,7 @@
 mod drain;
 mod hook;
 mod many;
+mod numbers;
 mod rules;
 mod times;
 
@@ -37,6 +38,11 @@ async fn does(who: &Agent, action: Action) -> Result<(), Problem> {
 async fn takes(lea: &Agent, agent: AgentId, capacity: u16) {
     let work = Work { capacity: Some(capacity), ..Work::default() };
     does(lea, Action::SetWork { agent, work }).await.unwrap();
+}
+
+/// They are given nothing.
+fn none() -> Work {
+    Work { capacity: Some(0), ..Work::default() }
 }
 
 /// Everyone takes so many.

@@ -45,6 +45,9 @@ pub struct Allocation {
     /// How many open conversations somebody is given at most while they are in a call; as many as ever, if there is nothing.
     #[serde(default)]
     pub in_call: Option<u16>,
+    /// How many open ones of a number somebody is given at most; where nothing is said, as many as they take.
+    #[serde(default)]
+    pub numbers: BTreeMap<NumberId, u16>,
     /// What is different for single colleagues.
     pub people: BTreeMap<AgentId, Work>,
     /// Counts up with each change.
@@ -185,6 +188,7 @@ impl Default for Allocation {
             fallback,
             capacity: 5,
             in_call: None,
+            numbers: BTreeMap::new(),
             people: BTreeMap::new(),
             version: 0,
         }

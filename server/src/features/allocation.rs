@@ -19,7 +19,7 @@ use shared::ids::RuleId;
 use shared::problem::Problem;
 use shared::time::Millis;
 
-use super::{agent, team};
+use super::{agent, number, team};
 use crate::error::Result;
 use crate::jobs::Job;
 use crate::store::Tx;
@@ -80,6 +80,11 @@ pub fn handle(tx: &mut Tx<'_>, action: Action) -> Result<()> {
             next.capacity = check::capacity(capacity, "capacity")?;
             next.in_call = in_call.map(|it| check::capacity(it, "in_call")).transpose()?;
             Fact::CapacitySet
+        }
+        Action::SetNumbers { most } => {
+            let known = number::rows::all(tx.conn())?;
+            next.numbers = check::of_numbers(most, &known)?;
+            Fact::NumbersSet
         }
         Action::SetWork { agent, work } => {
             if agent::rows::find(tx.conn(), agent)?.is_none() {

@@ -195,6 +195,7 @@ const fn of_allocation(action: &allocation::Action) -> Permission {
         | allocation::Action::Archive { .. }
         | allocation::Action::Restore { .. }
         | allocation::Action::SetCapacity { .. }
+        | allocation::Action::SetNumbers { .. }
         | allocation::Action::SetWork { .. } => Permission::Organise,
     }
 }

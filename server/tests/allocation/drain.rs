@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use shared::allocation::{Action, Strategy, Terms};
 use shared::command::Action as AnyAction;
-use shared::conversation::{Action as Chat, Fact, Snooze, Status};
+use shared::conversation::{Action as Chat, Conversation, Fact, Snooze, Status};
 use shared::event::{Actor, Entity, Fact as AnyFact, Seq};
 use shared::ids::{AgentId, ConversationId};
 
@@ -12,17 +12,20 @@ use super::{adds, all_take, chat, come_to, does, has, lead, load, of_team, takes
 use crate::world::{Agent, World};
 use crate::{on_both, on_nodes};
 
-async fn acts(who: &Agent, chat: ConversationId, action: Chat) {
+pub(super) async fn acts(who: &Agent, chat: ConversationId, action: Chat) {
     who.does(AnyAction::Conversation(chat, action)).await.unwrap();
 }
 
-/// The most open ones that each had at any time, as the log tells.
-async fn most(world: &World) -> HashMap<AgentId, usize> {
+/// The most open ones of a kind that each had at any time, as the log tells.
+pub(super) async fn most(
+    world: &World,
+    kind: impl Fn(&Conversation) -> bool,
+) -> HashMap<AgentId, usize> {
     let lines = world.app().store.read(|conn| server::store::log::after(conn, Seq(0), 100_000));
     let (mut holds, mut most) = (HashMap::<ConversationId, AgentId>::new(), HashMap::new());
     for change in lines.await.unwrap().into_iter().flat_map(|line| line.body.changes) {
         let Some(Entity::Conversation(it)) = change.after else { continue };
-        match it.assignee.filter(|_| it.status == Status::Open) {
+        match it.assignee.filter(|_| it.status == Status::Open && kind(&it)) {
             Some(who) => holds.insert(it.id, who),
             None => holds.remove(&it.id),
         };
@@ -65,7 +68,7 @@ on_nodes! {
             }
         }
         world.rests().await;
-        let most = most(&world).await;
+        let most = most(&world, |_| true).await;
         assert!(them.iter().all(|it| most[&it.id] == 3), "{most:?}");
     }
 }

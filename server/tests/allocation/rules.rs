@@ -13,7 +13,7 @@ use crate::on_both;
 use crate::world::Agent;
 use crate::world::http::answer;
 
-async fn tries(who: &Agent, sample: &Sample) -> Result<Trial, Problem> {
+pub(super) async fn tries(who: &Agent, sample: &Sample) -> Result<Trial, Problem> {
     answer(who.request(reqwest::Method::POST, TRIAL).json(sample)).await
 }
 

@@ -158,6 +158,7 @@ allocation Move           no    yes   yes   -
 allocation Archive        no    yes   yes   -
 allocation Restore        no    yes   yes   -
 allocation SetCapacity    no    yes   yes   -
+allocation SetNumbers     no    yes   yes   -
 allocation SetWork        no    yes   yes   -
 conversation Ask          yes   yes   yes   must be seen
 conversation Unask        yes   yes   yes   must be seen
@@ -230,17 +231,10 @@ fn the_matrix_of_permissions_is_the_one_that_is_meant() {
             Requirement::Space(_, permission) => (permission, "own, or shared"),
             Requirement::Person(_, permission) => (permission, "self, or this"),
         };
-        let may =
+        let [agent, lead, admin] =
             Role::ALL.map(|role| if role.rights().unwrap().may(permission) { "yes" } else { "no" });
-        writeln!(
-            table,
-            "{:<25} {:<5} {:<5} {:<5} {subject}",
-            name(&action),
-            may[0],
-            may[1],
-            may[2]
-        )
-        .unwrap();
+        let name = name(&action);
+        writeln!(table, "{name:<25} {agent:<5} {lead:<5} {admin:<5} {subject}").unwrap();
     }
     assert_eq!(table, MATRIX);
 }

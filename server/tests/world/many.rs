@@ -16,9 +16,14 @@ impl World {
     /// These customers write, as if WhatsApp had delivered it all at once. The order in which they wait is that of their
     /// numbers.
     pub async fn many_write(&self, these: Range<usize>) {
+        self.many_write_to(0, these).await;
+    }
+
+    /// The same to another of our numbers, in the order in which they were added.
+    pub async fn many_write_to(&self, place: usize, these: Range<usize>) {
         let begun = self.clock.now();
         let take_in = move |tx: &mut Tx<'_>| {
-            let number = number::rows::all(tx.conn())?.remove(0);
+            let number = number::rows::all(tx.conn())?.remove(place);
             for n in these {
                 let phone = Some(format!("4915{n:08}"));
                 let who = Identity { phone, ..Identity::default() };

@@ -52,7 +52,17 @@ pub fn waits_in_vain(conn: &mut Conn) -> server::error::Result<Vec<(Conversation
                 _ => false,
             })
         };
-        let takes = free.iter().find(|who| anyhow_given(&set, &rules, it, who) && !had(who.id));
+        let full = |who: AgentId| {
+            let of =
+                |other: &&Conversation| other.assignee == Some(who) && other.number == it.number;
+            let most = set.numbers.get(&it.number);
+            most.is_some_and(|most| {
+                all.iter().filter(open).filter(of).count() >= usize::from(*most)
+            })
+        };
+        let takes = free
+            .iter()
+            .find(|who| anyhow_given(&set, &rules, it, who) && !had(who.id) && !full(who.id));
         found.extend(takes.map(|who| (it.clone(), who.clone())));
     }
     Ok(found)

@@ -1,9 +1,11 @@
 //! What can be asked about allocation, and what happened to it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Terms, Work};
-use crate::ids::{AgentId, RuleId};
+use crate::ids::{AgentId, NumberId, RuleId};
 
 /// What can be done about allocation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +50,11 @@ pub enum Action {
         #[serde(default)]
         in_call: Option<u16>,
     },
+    /// How many open conversations of single numbers everyone is given at most, instead of what was said before.
+    SetNumbers {
+        /// From 1 to [`super::CAPACITY_MAX`] each; what is not there has no number of its own.
+        most: BTreeMap<NumberId, u16>,
+    },
     /// What one colleague takes and can do.
     SetWork {
         /// Who.
@@ -65,6 +72,8 @@ pub enum Fact {
     Ruled(RuleId),
     /// Everyone takes another number.
     CapacitySet,
+    /// Of single numbers everyone takes another number.
+    NumbersSet,
     /// One colleague takes another number, or can do something else.
     WorkSet(AgentId),
 }

@@ -83,6 +83,13 @@ pub enum WhyNot {
         /// That they take.
         takes: u16,
     },
+    /// They have as many of this number as anybody takes.
+    FullOfNumber {
+        /// Open conversations of it that they have.
+        has: u32,
+        /// That anybody takes.
+        takes: u16,
+    },
     /// They lack a skill.
     Skills,
     /// They had it a moment ago.

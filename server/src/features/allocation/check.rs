@@ -1,9 +1,13 @@
 //! Whether what somebody typed for a rule or a colleague can be kept, and how it is written then.
 
+use std::collections::BTreeMap;
+
 use shared::allocation::{
     CAPACITY_MAX, Hours, LEVEL_MAX, Ladder, MINUTES_MAX, RELAX_MAX, Skill, Span, Terms, WORD_MAX,
     WORDS_MAX, Work,
 };
+use shared::ids::NumberId;
+use shared::number::Number;
 use shared::problem::Problem;
 
 use super::zone;
@@ -55,6 +59,26 @@ pub(super) fn capacity(it: u16, field: &'static str) -> Result<u16> {
         return Err(Problem::invalid(field, words).into());
     }
     Ok(it)
+}
+
+/// How many somebody may take of single numbers.
+pub(super) fn of_numbers(
+    these: BTreeMap<NumberId, u16>,
+    known: &[Number],
+) -> Result<BTreeMap<NumberId, u16>> {
+    for (id, most) in &these {
+        let Some(number) = known.iter().find(|it| it.id == *id) else {
+            return Err(Problem::not_found("number").into());
+        };
+        if !(1..=CAPACITY_MAX).contains(most) {
+            let words = format!(
+                "{}: this takes from 1 to {CAPACITY_MAX} conversations. Leave it empty for as many as somebody takes.",
+                number.name
+            );
+            return Err(Problem::invalid("numbers", words).into());
+        }
+    }
+    Ok(these)
 }
 
 fn hours(mut it: Hours) -> Result<Hours> {

@@ -52,6 +52,8 @@ pub struct Person {
     pub gone: Option<Timestamp>,
     /// Open conversations that they have.
     pub has: u32,
+    /// How many of them came to a number, for those of which one takes a certain number at most.
+    pub of: BTreeMap<NumberId, u32>,
     /// That they take.
     pub takes: u16,
     /// What they were given lately.
@@ -156,6 +158,8 @@ pub fn choose(
             WhyNot::Away
         } else if has >= u32::from(it.takes) {
             WhyNot::Full { has, takes: it.takes }
+        } else if let Some((has, takes)) = full_of_number(set, chat, it) {
+            WhyNot::FullOfNumber { has, takes }
         } else if insists && !set.can(it.id, &terms.skills) {
             WhyNot::Skills
         } else {
@@ -183,14 +187,31 @@ pub fn choose(
     Choice { team, to, others, relaxes }
 }
 
-/// Somebody is given one more.
-pub fn given(people: &mut [Person], to: Option<AgentId>, from: Option<AgentId>, now: Timestamp) {
+/// What somebody has of the number of a conversation, and what anybody takes of it, if that is no less.
+fn full_of_number(set: &Allocation, chat: &Chat, it: &Person) -> Option<(u32, u16)> {
+    let takes = *set.numbers.get(&chat.number)?;
+    let has = it.of.get(&chat.number).copied().unwrap_or_default();
+    let has = has.saturating_sub(u32::from(chat.holder == Some(it.id)));
+    (has >= u32::from(takes)).then_some((has, takes))
+}
+
+/// Somebody is given one more, of a number.
+pub fn given(
+    people: &mut [Person],
+    number: NumberId,
+    to: Option<AgentId>,
+    from: Option<AgentId>,
+    now: Timestamp,
+) {
     for it in people {
+        let of = it.of.entry(number).or_default();
         if Some(it.id) == to {
             (it.has, it.given, it.last) = (it.has + 1, it.given + 1, now);
+            *of += 1;
         }
         if Some(it.id) == from {
             it.has = it.has.saturating_sub(1);
+            *of = of.saturating_sub(1);
         }
     }
 }

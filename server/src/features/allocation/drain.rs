@@ -105,7 +105,8 @@ pub fn plan(conn: &mut Conn, now: Timestamp) -> Result<Option<Plan>> {
             };
             if does {
                 let to = choice.to.filter(|_| !why.tells());
-                decide::given(&mut people, to, it.assignee.filter(|_| !why.tells()), now);
+                let from = it.assignee.filter(|_| !why.tells());
+                decide::given(&mut people, it.number, to, from, now);
                 let (of, version, episode) = (it.id, it.version, it.episode);
                 plan.steps.push(Step { of, version, chat, episode, rule, to, why });
                 break;
@@ -154,7 +155,7 @@ pub fn carry_out(tx: &mut Tx<'_>, plan: Plan) -> Result<bool> {
             more = true;
             continue;
         }
-        decide::given(&mut people, choice.to, it.assignee, now);
+        decide::given(&mut people, it.number, choice.to, it.assignee, now);
         give(tx, it, episode, (rule, why), &choice)?;
     }
     if let Some(next) = plan.next {
@@ -199,12 +200,14 @@ fn give(
 /// Everybody who answers, with what they have.
 pub fn people(conn: &mut Conn, set: &Allocation, now: Timestamp) -> Result<Vec<Person>> {
     let loads = load::rows::all(conn)?;
+    let mut of = load::rows::of_numbers(conn, set.numbers.keys())?;
     let (shares, latest) = (rows::shares(conn, now - LATELY)?, rows::latest(conn)?);
     let them = agent::rows::all(conn)?.into_iter().filter(|it| it.active).map(|it| Person {
         id: it.id,
         here: takes_work(&it),
         gone: (it.availability == Availability::Offline).then_some(it.available_since),
         has: loads.get(&it.id).copied().unwrap_or_default(),
+        of: of.remove(&it.id).unwrap_or_default(),
         takes: set.takes_now(&it),
         given: shares.get(&it.id).copied().unwrap_or_default(),
         last: latest.get(&it.id).copied().unwrap_or_default(),

@@ -34,6 +34,7 @@ pub fn allocation() -> Vec<Action> {
         Rules::Archive { id },
         Rules::Restore { id },
         Rules::SetCapacity { capacity: 5, in_call: None },
+        Rules::SetNumbers { most: std::collections::BTreeMap::new() },
         Rules::SetWork { agent, work: Work::default() },
     ];
     all.map(Action::Allocation).into()

@@ -3,6 +3,7 @@
 pub mod form;
 pub mod hours;
 pub mod ladder;
+pub mod numbers;
 pub mod skills;
 pub mod trial;
 pub mod when;
@@ -69,6 +70,7 @@ pub fn Rules() -> impl IntoView {
             }}
         </ol>
         <Room />
+        <numbers::OfNumbers />
         <trial::Try />
         <Show when=move || !archived().is_empty()>
             <h3 class="section">"Archived"</h3>

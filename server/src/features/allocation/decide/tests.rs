@@ -13,7 +13,8 @@ fn id(n: u128) -> AgentId {
 
 fn person(n: u128) -> Person {
     let (teams, last) = (vec![], Timestamp(0));
-    Person { id: id(n), teams, here: true, gone: None, has: 0, takes: 5, given: 0, last }
+    let of = BTreeMap::new();
+    Person { id: id(n), teams, here: true, gone: None, has: 0, of, takes: 5, given: 0, last }
 }
 
 fn chat() -> Chat {
@@ -50,7 +51,7 @@ fn a_thousand_are_shared_so_that_nobody_has_two_more_than_another() {
         let now = NOW + Millis(n);
         let to =
             choose(&Allocation::default(), &by(Strategy::RoundRobin), &chat(), &people, now).to;
-        given(&mut people, to, None, now);
+        given(&mut people, chat().number, to, None, now);
     }
     let shares: Vec<_> = people.iter().map(|it| it.given).collect();
     assert_eq!(shares.iter().sum::<u32>(), 1_020);
@@ -86,6 +87,29 @@ fn who_is_away_full_or_elsewhere_is_given_nothing() {
     let moved = Chat { moved: true, team: None, ..chat() };
     assert_eq!(to(&terms, &moved, &people), Some(4), "what was moved by hand stays where it is");
     assert_eq!(to(&by(Strategy::Manual), &chat(), &people), None);
+}
+
+#[test]
+fn who_has_as_many_of_a_number_as_anybody_takes_is_given_others() {
+    let (sales, care) = (chat().number, NumberId(Ulid(2)));
+    let set = Allocation { numbers: BTreeMap::from([(sales, 2)]), ..Allocation::default() };
+    let terms = by(Strategy::LeastBusy);
+    let mut people = [person(1), Person { has: 3, ..person(2) }];
+    let mut gets = |number, holder| {
+        let chat = Chat { number, holder, ..chat() };
+        let choice = choose(&set, &terms, &chat, &people, NOW);
+        given(&mut people, number, choice.to, holder, NOW);
+        (choice.to.map(|it| it.0.0), choice.others)
+    };
+    for to in [1, 1, 2, 2] {
+        assert_eq!(gets(sales, None).0, Some(to));
+    }
+    let full = WhyNot::FullOfNumber { has: 2, takes: 2 };
+    let busy = WhyNot::Full { has: 5, takes: 5 };
+    assert_eq!(gets(sales, None), (None, vec![(id(1), full), (id(2), busy)]));
+    assert_eq!(gets(care, None).0, Some(1), "of another number there is room");
+    assert_eq!(gets(sales, Some(id(1))).0, Some(1), "what they have takes no more room");
+    assert_eq!(gets(sales, None).0, None, "and gives none either");
 }
 
 #[test]

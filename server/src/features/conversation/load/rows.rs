@@ -1,8 +1,10 @@
 //! How many open conversations people answer, in SQL.
 
+use std::collections::{BTreeMap, HashMap};
+
 use diesel::dsl::count_star;
 use diesel::prelude::*;
-use shared::ids::AgentId;
+use shared::ids::{AgentId, NumberId};
 use shared::reads::Loads;
 
 use crate::error::Result;
@@ -19,4 +21,27 @@ pub fn all(conn: &mut Conn) -> Result<Loads> {
         .all(conn)?;
     let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
     Ok(rows.into_iter().filter_map(|(id, n)| Some((id?.0, count(n)))).collect())
+}
+
+/// Of these numbers alone, of all who answer any: nothing is read where there are none.
+pub fn of_numbers<'n>(
+    conn: &mut Conn,
+    numbers: impl Iterator<Item = &'n NumberId>,
+) -> Result<HashMap<AgentId, BTreeMap<NumberId, u32>>> {
+    let numbers: Vec<_> = numbers.copied().map(Key).collect();
+    let mut found = HashMap::<_, BTreeMap<_, _>>::new();
+    if numbers.is_empty() {
+        return Ok(found);
+    }
+    let rows: Vec<(Option<Key<AgentId>>, Key<NumberId>, i64)> = conversations::table
+        .filter(dsl::open.and(dsl::assignee_id.is_not_null()).and(dsl::erased_at.is_null()))
+        .filter(dsl::number_id.eq_any(numbers))
+        .group_by((dsl::assignee_id, dsl::number_id))
+        .select((dsl::assignee_id, dsl::number_id, count_star()))
+        .all(conn)?;
+    for (who, Key(number), many) in rows {
+        let Some(Key(who)) = who else { continue };
+        found.entry(who).or_default().insert(number, u32::try_from(many).unwrap_or(u32::MAX));
+    }
+    Ok(found)
 }

@@ -118,6 +118,9 @@ pub fn why_not(why: WhyNot) -> String {
         WhyNot::Closed => "is given it when it is the time".into(),
         WhyNot::Away => "is not at work".into(),
         WhyNot::Full { has, takes } => format!("has no room: {has} open, takes {takes}"),
+        WhyNot::FullOfNumber { has, takes } => {
+            format!("has no room for more of this number: {has} open, takes {takes}")
+        }
         WhyNot::Skills => "lacks a skill".into(),
         WhyNot::HadIt => "had it a moment ago".into(),
         WhyNot::Turn { has, given } => {
