@@ -33,6 +33,7 @@ const PAGES: [name: string, path: string, sign: string][] = [
   ['labels', '/settings/labels', 'Labels'],
   ['sessions', '/settings/sessions', 'Where I am logged in'],
   ['keyboard', '/settings/keyboard', 'Keyboard'],
+  ['hours', '/settings/hours', 'Working hours'],
 ];
 
 test('the pages before the inbox', async ({ stage }, info) => {

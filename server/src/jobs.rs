@@ -16,6 +16,7 @@ mod perform;
 mod release;
 mod remind;
 mod send_message;
+mod shift;
 mod show_read;
 mod sync_templates;
 mod wake;
@@ -71,6 +72,11 @@ pub enum Job {
     /// Whoever has left follows nothing any more.
     LetGo {
         /// Who.
+        agent: AgentId,
+    },
+    /// Does what follows when somebody's hours begin or end.
+    Shift {
+        /// Whose.
         agent: AgentId,
     },
     /// Lets go of a message that waits.
@@ -190,6 +196,7 @@ impl Job {
             | Self::AllocateLater
             | Self::CallHook(_)
             | Self::LetGo { .. }
+            | Self::Shift { .. }
             | Self::Bulk { .. } => None,
         }
     }
@@ -210,6 +217,7 @@ impl Job {
             Self::ForgetRecording { call } => Some(format!("recording {call}")),
             Self::Bulk { bulk } => Some(format!("bulk {bulk}")),
             Self::LetGo { agent } => Some(format!("let go {agent}")),
+            Self::Shift { agent } => Some(format!("shift {agent}")),
             Self::Allocate => Some(ALLOCATE.into()),
             Self::AllocateLater => Some("allocate later".into()),
             Self::CallHook(call) => Some(format!("hook {}", call.id())),
@@ -246,6 +254,7 @@ impl Job {
             Self::ForgetRecording { .. } => "forget_recording",
             Self::Bulk { .. } => "bulk",
             Self::LetGo { .. } => "let_go",
+            Self::Shift { .. } => "shift",
             Self::Allocate => "allocate",
             Self::AllocateLater => "allocate_later",
             Self::CallHook(_) => "call_hook",
@@ -265,6 +274,7 @@ impl Job {
             | Self::Allocate
             | Self::AllocateLater
             | Self::LetGo { .. }
+            | Self::Shift { .. }
             | Self::RingOn { .. }
             | Self::KeepRecording { .. }
             | Self::ForgetRecording { .. }

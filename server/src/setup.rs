@@ -102,6 +102,7 @@ pub fn first_admin(
         availability: Availability::Offline,
         available_since: tx.now(),
         in_call: None,
+        shift: None,
         version: 1,
     };
     let admin = agent::invite(tx, admin)?;

@@ -2,6 +2,7 @@
 
 mod availability;
 mod browser;
+mod hours;
 mod invite;
 mod login;
 mod refresh;
@@ -9,5 +10,6 @@ mod rights;
 mod roles;
 mod sessions;
 mod setup;
+mod shifts;
 
 pub use browser::{Browser, PASSWORD, member};

@@ -188,6 +188,7 @@ impl World {
             availability: shared::availability::Availability::Offline,
             available_since: self.clock.now(),
             in_call: None,
+            shift: None,
             version: 1,
         };
         self.app()

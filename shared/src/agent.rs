@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::availability::Availability;
+use crate::allocation::Hours;
+use crate::availability::{Availability, Heard};
 use crate::ids::{AgentId, TeamId};
 use crate::permission::{Rights, Role, Visibility};
+use crate::shift::Shift;
 use crate::time::Timestamp;
 
 /// Longest name of a person or a team, in characters.
@@ -45,6 +47,9 @@ pub struct Agent {
     /// Since when they are in a call: talk, or wait for a customer to answer.
     #[serde(default)]
     pub in_call: Option<Timestamp>,
+    /// When they work, if that is said.
+    #[serde(default)]
+    pub shift: Option<Shift>,
     /// Counts up with each change.
     pub version: u32,
 }
@@ -84,6 +89,11 @@ pub enum Action {
         /// Whether they can be given work.
         to: Availability,
     },
+    /// When they work. Outside of it they are given nothing, and what waits for them goes on to others.
+    SetHours {
+        /// Whenever they are online, if there is nothing.
+        hours: Option<Hours>,
+    },
 }
 
 /// What happened to an agent.
@@ -107,9 +117,40 @@ pub enum Fact {
         /// What they are.
         to: Availability,
     },
+    /// Work at other times.
+    HoursSet,
+    /// Their hours have begun.
+    ShiftBegan,
+    /// Their hours are over.
+    ShiftEnded,
+    /// Keep what they have although their hours are over, as they have taken some by hand.
+    Stays,
     /// Are in a call from now on, or no more.
     InCall {
         /// Whether they are.
         on: bool,
     },
+}
+
+impl Agent {
+    /// Whether they can be given work, with what is heard of their tabs.
+    #[must_use]
+    pub fn hearing(&self, heard: Heard) -> Availability {
+        match self.availability.hearing(heard) {
+            Availability::Online | Availability::IDLE if self.rests() => Availability::OVER,
+            other => other,
+        }
+    }
+
+    /// Whether their hours say that they are given no work now.
+    pub fn rests(&self) -> bool {
+        self.shift.as_ref().is_some_and(Shift::rests)
+    }
+
+    /// Since when they are gone, if they are: offline, or their hours are over.
+    pub fn gone(&self) -> Option<Timestamp> {
+        let offline = self.availability == Availability::Offline;
+        let since = offline.then_some(self.available_since);
+        since.into_iter().chain(self.shift.as_ref().and_then(Shift::gone)).min()
+    }
 }

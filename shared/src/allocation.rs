@@ -83,7 +83,7 @@ pub struct Terms {
     pub skills: Vec<Skill>,
     /// After so many seconds of waiting nobody needs the skills any more; never, if there is nothing.
     pub relax: Option<u32>,
-    /// Whether it goes on to another when who has it goes offline while the customer waits.
+    /// Whether it goes on to another when who has it goes offline, or their hours end, while the customer waits.
     pub leaves: bool,
     /// What happens while nobody answers.
     pub ladder: Ladder,

@@ -32,6 +32,8 @@ pub enum Availability {
 pub enum Why {
     /// By itself: nothing was touched for [`IDLE_AFTER`].
     Idle,
+    /// By itself: their hours are over.
+    Shift,
     /// A short one.
     Break,
     /// A longer one.
@@ -67,6 +69,7 @@ impl Why {
     pub fn words(&self) -> &str {
         match self {
             Self::Idle => "Idle",
+            Self::Shift => "Shift over",
             Self::Break => "Break",
             Self::Lunch => "Lunch",
             Self::Meeting => "Meeting",
@@ -81,6 +84,9 @@ impl Availability {
     /// Away by themselves.
     pub const IDLE: Self = Self::Away { why: Why::Idle };
 
+    /// Away by themselves: their hours are over.
+    pub const OVER: Self = Self::Away { why: Why::Shift };
+
     /// Whether they are given work without being asked.
     pub const fn takes_work(&self) -> bool {
         matches!(self, Self::Online)
@@ -88,10 +94,10 @@ impl Availability {
 
     /// Whether only they themselves end it, not what is heard of their tabs.
     pub const fn chosen(&self) -> bool {
-        matches!(self, Self::Away { why } if !matches!(why, Why::Idle))
+        matches!(self, Self::Away { why } if !matches!(why, Why::Idle | Why::Shift))
     }
 
-    /// What it is with what is heard of their tabs.
+    /// What it is with what is heard of their tabs, as long as their hours say nothing else.
     #[must_use]
     pub fn hearing(&self, heard: Heard) -> Self {
         match heard {
@@ -124,7 +130,9 @@ mod tests {
                 assert_eq!(chosen.hearing(heard), chosen);
             }
         }
-        assert_eq!(Availability::IDLE.hearing(Heard::Active), Availability::Online);
+        for own in [Availability::IDLE, Availability::OVER] {
+            assert_eq!(own.hearing(Heard::Active), Availability::Online);
+        }
         assert_eq!(Availability::IDLE.hearing(Heard::Nothing), Availability::Offline);
         assert_eq!(Availability::Online.hearing(Heard::Idle), Availability::IDLE);
         assert_eq!(Availability::Offline.hearing(Heard::Active), Availability::Online);
@@ -132,7 +140,8 @@ mod tests {
 
     #[test]
     fn work_is_given_to_who_is_online() {
-        let all = [Availability::Online, Availability::IDLE, Availability::Offline];
-        assert_eq!(all.map(|it| it.takes_work()), [true, false, false]);
+        let all =
+            [Availability::Online, Availability::IDLE, Availability::OVER, Availability::Offline];
+        assert_eq!(all.map(|it| it.takes_work()), [true, false, false, false]);
     }
 }

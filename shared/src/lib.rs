@@ -32,6 +32,7 @@ pub mod presence;
 pub mod quick_reply;
 pub mod role;
 pub mod session;
+pub mod shift;
 pub mod source;
 pub mod space;
 pub mod team;

@@ -3,6 +3,7 @@
 pub mod availability;
 pub mod preferences;
 pub mod rows;
+pub mod shift;
 
 use shared::agent::{Action, Agent, Fact, NAME_MAX};
 use shared::availability::Availability;
@@ -41,6 +42,7 @@ pub fn handle(tx: &mut Tx<'_>, id: AgentId, action: Action) -> Result<()> {
                     availability,
                     available_since,
                     in_call: None,
+                    shift: None,
                     version,
                 },
             )
@@ -77,6 +79,7 @@ pub fn handle(tx: &mut Tx<'_>, id: AgentId, action: Action) -> Result<()> {
         }
         Action::Reactivate => change(tx, id, Fact::Reactivated, |agent| agent.active = true),
         Action::SetAvailability { to } => availability::choose(tx, id, to),
+        Action::SetHours { hours } => shift::set(tx, id, hours),
     }
 }
 

@@ -11,7 +11,7 @@ use shared::time::Millis;
 
 use super::{agent, call};
 use crate::error::Result;
-use crate::store::Tx;
+use crate::store::{Conn, Tx};
 
 /// Whose tabs a node has heard of.
 pub type Here = BTreeMap<AgentId, Heard>;
@@ -32,9 +32,15 @@ pub fn tell(tx: &mut Tx<'_>, run: &str, here: Here, grace: Millis) -> Result<()>
     }
     for it in agent::rows::all(tx.conn())?.into_iter().filter(|it| it.active) {
         let heard = all.get(&it.id).copied().unwrap_or(Heard::Nothing);
-        if it.availability.hearing(heard) != it.availability {
+        if it.hearing(heard) != it.availability {
             agent::availability::hear(tx, it.id, heard)?;
         }
     }
     Ok(())
+}
+
+/// What is heard of somebody's tabs, at whatever node.
+pub fn of(conn: &mut Conn, who: AgentId) -> Result<Heard> {
+    let all = rows::all(conn)?;
+    Ok(all.iter().filter_map(|it| it.get(&who)).max().copied().unwrap_or(Heard::Nothing))
 }

@@ -85,7 +85,10 @@ fn assign(tx: &mut Tx<'_>, mut it: Conversation, to: Option<AgentId>) -> Result<
     if let (Some(from), None) = (from, to) {
         allocation::gave_back(&mut told.writer(), it.id, from)?;
     }
-    Ok(())
+    match to {
+        Some(to) if tx.actor() == Actor::Agent(to) => agent::shift::takes(tx, to),
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn close(tx: &mut Tx<'_>, mut it: Conversation) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use super::{
     Job, Outcome, allocate, block, bulk, call_hook, calls, cede, erase, fetch_file,
-    ingest_webhooks, let_go, release, remind, send_message, show_read, sync_templates, wake,
+    ingest_webhooks, let_go, release, remind, send_message, shift, show_read, sync_templates, wake,
 };
 use crate::app::App;
 use crate::error::Result;
@@ -30,6 +30,7 @@ pub(super) async fn give_up(app: &App, job: &Job) -> Result<()> {
         | Job::Allocate
         | Job::AllocateLater
         | Job::LetGo { .. }
+        | Job::Shift { .. }
         | Job::RingOn { .. }
         | Job::EndCall { .. }
         | Job::KeepRecording { .. }
@@ -57,6 +58,7 @@ pub(super) async fn run(app: &App, claim: &Claim) -> Result<Outcome> {
         Job::Block { conversation } => block::run(app, *conversation).await,
         Job::Release { message, conversation } => release::run(app, *message, *conversation).await,
         Job::LetGo { agent } => let_go::run(app, *agent).await,
+        Job::Shift { agent } => shift::run(app, *agent).await,
         Job::SetUpCall { call } => calls::set_up(app, *call).await,
         Job::RingOn { call, .. } => calls::ring_on(app, *call).await,
         Job::EndCall { call } => calls::end(app, *call).await,

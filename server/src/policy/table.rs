@@ -76,10 +76,7 @@ pub const fn requirement(action: &Action) -> Requirement {
             mention::Action::See | mention::Action::SeeOne { .. } => Permission::Look,
         }),
         Action::Contact(id, action) => Requirement::Conversation(*id, of_contact(action)),
-        Action::Agent(id, action @ agent::Action::SetAvailability { .. }) => {
-            Requirement::Person(*id, of_agent(action))
-        }
-        Action::Agent(_, action) => Requirement::Workspace(of_agent(action)),
+        Action::Agent(id, action) => of_agent(*id, action),
         Action::Team(_, action) => Requirement::Workspace(match action {
             team::Action::Create { .. } | team::Action::Rename { .. } => Permission::Administer,
         }),
@@ -177,13 +174,15 @@ const fn of_attribute(action: &attribute::Action) -> Permission {
     }
 }
 
-const fn of_agent(action: &agent::Action) -> Permission {
+const fn of_agent(id: AgentId, action: &agent::Action) -> Requirement {
     match action {
-        agent::Action::SetAvailability { .. } => Permission::Organise,
+        agent::Action::SetAvailability { .. } | agent::Action::SetHours { .. } => {
+            Requirement::Person(id, Permission::Organise)
+        }
         agent::Action::Invite { .. }
         | agent::Action::SetRights { .. }
         | agent::Action::Deactivate
-        | agent::Action::Reactivate => Permission::Administer,
+        | agent::Action::Reactivate => Requirement::Workspace(Permission::Administer),
     }
 }
 

@@ -23,18 +23,18 @@ pub async fn is(seer: &Agent, who: AgentId, what: &Availability) {
     seer.sees(&format!("{what:?}"), |state| state.agents().get(&who).is_some_and(seen)).await;
 }
 
-async fn chooses(agent: &Agent, of: AgentId, to: Availability) -> Result<(), Problem> {
+pub(super) async fn chooses(agent: &Agent, of: AgentId, to: Availability) -> Result<(), Problem> {
     agent.does(Action::Agent(of, AgentAction::SetAvailability { to })).await.map(drop)
 }
 
 /// All nodes say what they have heard by now.
-async fn all_tell(world: &World) {
+pub(super) async fn all_tell(world: &World) {
     for node in &world.nodes {
         attendance::tell(&node.app).await.unwrap();
     }
 }
 
-async fn logs_out(world: &World, agent: &Agent) {
+pub(super) async fn logs_out(world: &World, agent: &Agent) {
     let (session, id) = (agent.session, agent.id);
     let end = move |tx: &mut server::store::Tx<'_>| server::features::session::end(tx, session, id);
     world.app().write(Actor::Agent(id), end).await.unwrap();

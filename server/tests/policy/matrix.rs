@@ -137,6 +137,7 @@ contact Merge             yes   yes   yes   must be seen
 contact Unmerge           yes   yes   yes   must be seen
 contact Consent           yes   yes   yes   must be seen
 agent SetAvailability     no    yes   yes   self, or this
+agent SetHours            no    yes   yes   self, or this
 contact SetAttribute      yes   yes   yes   must be seen
 conversation Claim        yes   yes   yes   must be seen
 conversation HandOver     yes   yes   yes   must be seen

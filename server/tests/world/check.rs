@@ -100,6 +100,7 @@ impl World {
                 | Job::Cede { .. }
                 | Job::RingOn { .. }
                 | Job::ForgetRecording { .. }
+                | Job::Shift { .. }
                 | Job::AllocateLater => true,
                 Job::SyncTemplates { .. } => stands,
                 _ => false,

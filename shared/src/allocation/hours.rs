@@ -44,11 +44,56 @@ impl Hours {
     pub fn has(&self, day: u8, minute: u16) -> bool {
         self.week.iter().any(|it| it.day == day && (it.from..it.to).contains(&minute))
     }
+
+    /// As people say them: a night is one part, which ends after [`DAY`].
+    pub fn said(&self) -> Vec<Span> {
+        let morning = |it: &Span| {
+            let day = (it.day + 1) % 7;
+            let mut rest = self.week.iter().filter(|next| (next.day, next.from) == (day, 0));
+            rest.find(|next| it.to == DAY && next.to <= it.from).copied()
+        };
+        let mornings: Vec<_> = self.week.iter().filter_map(morning).collect();
+        let others = self.week.iter().filter(|it| !mornings.contains(it));
+        let night = |it: &Span| Span { to: it.to + morning(it).map_or(0, |it| it.to), ..*it };
+        others.map(night).collect()
+    }
 }
 
 impl Span {
+    /// In parts of single days, of one that may end on the next.
+    pub fn days(self) -> impl Iterator<Item = Self> {
+        let rest = self.to.saturating_sub(DAY);
+        let next = Self { day: (self.day + 1) % 7, from: 0, to: rest };
+        let first = Self { to: self.to.min(DAY), ..self };
+        std::iter::once(first).chain((rest > 0).then_some(next))
+    }
+
     /// Whether there is any time in it.
     pub const fn sound(self) -> bool {
         self.day < 7 && self.from < self.to && self.to <= DAY
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_night_is_said_as_one_part_and_kept_as_two() {
+        let at = |day, from: u16, to: u16| Span { day, from: from * 60, to: to * 60 };
+        for (said, kept) in [
+            (vec![at(0, 22, 30)], vec![at(0, 22, 24), at(1, 0, 6)]),
+            (vec![at(6, 20, 26)], vec![at(6, 20, 24), at(0, 0, 2)]),
+            (vec![at(2, 9, 17), at(2, 18, 24)], vec![at(2, 9, 17), at(2, 18, 24)]),
+            (vec![at(3, 0, 24), at(4, 0, 24)], vec![at(3, 0, 24), at(4, 0, 24)]),
+            (
+                vec![at(0, 12, 26), at(1, 22, 25)],
+                vec![at(0, 12, 24), at(1, 0, 2), at(1, 22, 24), at(2, 0, 1)],
+            ),
+        ] {
+            let week: Vec<_> = said.iter().flat_map(|it| it.days()).collect();
+            assert_eq!(week, kept);
+            assert_eq!(Hours { week, ..Hours::default() }.said(), said);
+        }
     }
 }

@@ -65,6 +65,7 @@ pub const ALL: &[Action] = &[
     to("go-settings", "Go to Settings", "G S", |here| here.go("/settings")),
     to("go-keyboard", "Settings: keyboard", "", |here| here.go("/settings/keyboard")),
     to("go-sending", "Settings: sending", "", |here| here.go("/settings/sending")),
+    to("go-hours", "Settings: working hours", "", |here| here.go("/settings/hours")),
     to("go-sessions", "Settings: where I am logged in", "", |here| here.go("/settings/sessions")),
     Action {
         needs: Permission::Administer,

@@ -39,7 +39,14 @@ pub fn words(of: &Agent) -> String {
     if let Some(since) = of.in_call {
         return format!("in a call since {}", later::date(clock::now(), since));
     }
+    let until = of.shift.as_ref().and_then(|it| it.until);
     let state = match &of.availability {
+        Availability::Away { why: why @ Why::Shift } => {
+            return match until {
+                Some(until) => format!("shift over until {}", later::words(clock::now(), until)),
+                None => why.words().to_lowercase(),
+            };
+        }
         Availability::Online => "online".to_owned(),
         Availability::Offline => "offline".to_owned(),
         Availability::Away { why } => format!("away ({})", why.words().to_lowercase()),
@@ -85,6 +92,18 @@ pub fn Me() -> impl IntoView {
     let label = Signal::derive(move || {
         mine.with(|it| it.as_ref().map(|it| format!("{}, {}", it.name, words(it))))
             .unwrap_or_default()
+    });
+    // Whoever looks elsewhere is told why nothing comes any more.
+    Effect::new(move |before: Option<Option<Availability>>| {
+        let is = now.get();
+        let over = is == Some(Availability::OVER);
+        let gone = [Availability::OVER, Availability::Offline];
+        if over && before.flatten().is_some_and(|before| !gone.contains(&before)) {
+            it.toasts().note(
+                "Your hours are over: you are given nothing more. Choose Online to work longer.",
+            );
+        }
+        is
     });
     let other = RwSignal::new(false);
     let own = memo(move || match now.get() {

@@ -1,4 +1,4 @@
-//! Settings: mine for everyone; labels, attributes, quick replies and assignment for those who organise; people, roles, teams and numbers for those who administer.
+//! Settings: mine and when I work for everyone; labels, attributes, quick replies and assignment for those who organise; people, roles, teams and numbers for those who administer.
 
 pub mod allocation;
 pub mod attributes;
@@ -12,6 +12,7 @@ pub mod roles;
 pub mod sending;
 pub mod sessions;
 pub mod teams;
+pub mod working_hours;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -26,6 +27,7 @@ enum Section {
     Sessions,
     Keyboard,
     Sending,
+    Hours,
     People,
     Roles,
     Teams,
@@ -37,10 +39,11 @@ enum Section {
 }
 
 impl Section {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Sessions,
         Self::Keyboard,
         Self::Sending,
+        Self::Hours,
         Self::People,
         Self::Roles,
         Self::Teams,
@@ -56,6 +59,7 @@ impl Section {
             Self::Sessions => ("sessions", "My sessions"),
             Self::Keyboard => ("keyboard", "Keyboard"),
             Self::Sending => ("sending", "Sending"),
+            Self::Hours => ("hours", "Working hours"),
             Self::People => ("people", "People"),
             Self::Roles => ("roles", "Roles"),
             Self::Teams => ("teams", "Teams"),
@@ -70,7 +74,7 @@ impl Section {
     /// What one must be allowed to have it.
     const fn needs(self) -> Option<Permission> {
         match self {
-            Self::Sessions | Self::Keyboard | Self::Sending => None,
+            Self::Sessions | Self::Keyboard | Self::Sending | Self::Hours => None,
             Self::Labels | Self::Attributes | Self::QuickReplies | Self::Rules => {
                 Some(Permission::Organise)
             }
@@ -114,6 +118,7 @@ fn Settings() -> impl IntoView {
                     Section::Sessions => view! { <sessions::Sessions /> }.into_any(),
                     Section::Keyboard => view! { <keyboard::Keyboard /> }.into_any(),
                     Section::Sending => view! { <sending::Sending /> }.into_any(),
+                    Section::Hours => view! { <working_hours::WorkingHours /> }.into_any(),
                     Section::People => view! { <people::People /> }.into_any(),
                     Section::Roles => view! { <roles::Roles /> }.into_any(),
                     Section::Teams => view! { <teams::Teams /> }.into_any(),

@@ -9,6 +9,7 @@ use shared::event::Entity;
 use shared::held::Preferences;
 use shared::ids::{AgentId, SessionId, TeamId};
 use shared::permission::{Rights, Role, Visibility};
+use shared::shift::Shift;
 
 use crate::error::Result;
 use crate::secret::Secret;
@@ -33,6 +34,7 @@ type Row = (
     Time,
     Json<Rights>,
     Option<Time>,
+    Option<Json<Shift>>,
 );
 
 fn agent(row: Row) -> Agent {
@@ -50,6 +52,7 @@ fn agent(row: Row) -> Agent {
         Time(available_since),
         Json(rights),
         in_call,
+        shift,
     ) = row;
     Agent {
         id,
@@ -64,6 +67,7 @@ fn agent(row: Row) -> Agent {
         availability,
         available_since,
         in_call: in_call.map(|Time(it)| it),
+        shift: shift.map(|Json(it)| it),
         version: version.unsigned_abs(),
     }
 }
@@ -92,6 +96,7 @@ impl Tracked for Agent {
                 agents::availability.eq(Json(self.availability.clone())),
                 agents::available_since.eq(Time(self.available_since)),
                 agents::in_call.eq(self.in_call.map(Time)),
+                agents::shift.eq(self.shift.clone().map(Json)),
             ))
             .run(writer)?;
         Ok(())
@@ -110,6 +115,7 @@ impl Tracked for Agent {
             agents::availability.eq(Json(self.availability.clone())),
             agents::available_since.eq(Time(self.available_since)),
             agents::in_call.eq(self.in_call.map(Time)),
+            agents::shift.eq(self.shift.clone().map(Json)),
         );
         let it = agents::table.find(Key(self.id)).filter(agents::version.eq(version - 1));
         Ok(diesel::update(it).set(set).run(writer)? == 1)

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use shared::allocation::{
-    CAPACITY_MAX, Hours, LEVEL_MAX, Ladder, MINUTES_MAX, RELAX_MAX, Skill, Span, Terms, WORD_MAX,
-    WORDS_MAX, Work,
+    CAPACITY_MAX, Hours, LEVEL_MAX, Ladder, MINUTES_MAX, Outside, RELAX_MAX, Skill, Span, Terms,
+    WORD_MAX, WORDS_MAX, Work,
 };
 use shared::ids::NumberId;
 use shared::number::Number;
@@ -79,6 +79,15 @@ pub(super) fn of_numbers(
         }
     }
     Ok(these)
+}
+
+/// The hours in which somebody works, in the form in which they are kept.
+pub(in crate::features) fn working(it: Hours) -> Result<Hours> {
+    if it.week.is_empty() {
+        let words = "There is no time in these hours. Choose some, or let them work whenever they are online.";
+        return Err(Problem::invalid("hours", words).into());
+    }
+    hours(Hours { outside: Outside::default(), ..it })
 }
 
 fn hours(mut it: Hours) -> Result<Hours> {

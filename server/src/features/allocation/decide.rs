@@ -48,7 +48,7 @@ pub struct Person {
     pub teams: Vec<TeamId>,
     /// Whether they are at work.
     pub here: bool,
-    /// Since when they are offline, if they are.
+    /// Since when they are gone, if they are: offline, or their hours are over.
     pub gone: Option<Timestamp>,
     /// Open conversations that they have.
     pub has: u32,

@@ -2,7 +2,6 @@
 //! step is looked at again where it is done, so that nobody ever gets more than they take.
 
 use shared::allocation::{Allocation, Strategy, Terms};
-use shared::availability::Availability;
 use shared::conversation::{Conversation, Fact};
 use shared::ids::{AgentId, ConversationId, RuleId};
 use shared::time::Timestamp;
@@ -205,7 +204,7 @@ pub fn people(conn: &mut Conn, set: &Allocation, now: Timestamp) -> Result<Vec<P
     let them = agent::rows::all(conn)?.into_iter().filter(|it| it.active).map(|it| Person {
         id: it.id,
         here: takes_work(&it),
-        gone: (it.availability == Availability::Offline).then_some(it.available_since),
+        gone: it.gone(),
         has: loads.get(&it.id).copied().unwrap_or_default(),
         of: of.remove(&it.id).unwrap_or_default(),
         takes: set.takes_now(&it),

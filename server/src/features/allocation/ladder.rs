@@ -9,7 +9,7 @@ use super::episode::Episode;
 use super::rows::waiting::Waiter;
 use super::zone;
 
-/// How long somebody may be offline before what waits goes on to another.
+/// How long somebody may be gone before what waits goes on to another.
 pub const GRACE: Millis = Millis::minutes(2);
 
 /// Why something is done with a conversation.

@@ -35,6 +35,15 @@ pub fn opened(hours: &Hours, now: Timestamp) -> Option<Timestamp> {
     Some(first.max().unwrap_or_default())
 }
 
+/// When it really begins or ends to be the time; never, where it always is. What ends as the next part begins goes on.
+pub fn turns(hours: &Hours, now: Timestamp) -> Option<Timestamp> {
+    let is = open(hours, now);
+    let mut moments = std::iter::successors(next(hours, now), |at| next(hours, *at));
+    // In a week each part begins and ends once, and the clocks are changed.
+    let most = 2 * hours.week.len() + 2;
+    moments.by_ref().take(most).find(|at| open(hours, *at) != is)
+}
+
 /// When it begins or ends to be the time, or may: the clocks are changed.
 pub fn next(hours: &Hours, now: Timestamp) -> Option<Timestamp> {
     let (zone, now) = moment(hours, now)?;
@@ -160,6 +169,24 @@ mod tests {
         assert_eq!(opened(&night, utc("2026-01-06T03:00:00Z")), since);
         let always = week(&(0..7).map(|day| (day, 0, DAY)).collect::<Vec<_>>());
         assert_eq!(opened(&always, utc("2026-01-06T03:00:00Z")), Some(Timestamp(0)));
+    }
+
+    #[test]
+    fn a_shift_ends_when_no_other_part_begins() {
+        let night = week(&[(0, 22 * 60, DAY), (1, 0, 6 * 60), (1, 6 * 60, 7 * 60)]);
+        for (at, turn) in [
+            ("2026-01-05T12:00:00Z", "2026-01-05T21:00:00Z"),
+            ("2026-01-05T21:00:00Z", "2026-01-06T06:00:00Z"),
+            ("2026-01-06T04:59:59Z", "2026-01-06T06:00:00Z"),
+            ("2026-01-06T06:00:00Z", "2026-01-12T21:00:00Z"),
+        ] {
+            assert_eq!(turns(&night, utc(at)), Some(utc(turn)), "{at}");
+        }
+        let always = week(&(0..7).map(|day| (day, 0, DAY)).collect::<Vec<_>>());
+        assert_eq!(turns(&always, utc("2026-01-06T03:00:00Z")), None);
+        // On 29 March 2026 two o'clock is three o'clock: the shift is an hour shorter.
+        let short = week(&[(6, 60, 5 * 60)]);
+        assert_eq!(turns(&short, utc("2026-03-29T00:00:00Z")), Some(utc("2026-03-29T03:00:00Z")));
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub(super) fn claim(tx: &mut Tx<'_>, mut it: Conversation) -> Result<()> {
             activity::change(tx, &mut it, fact, |it| {
                 (it.assignee, it.escalated) = (Some(me), None);
             })?;
-            Ok(())
+            agent::shift::takes(tx, me)
         }
         Some(who) if who == me => Ok(()),
         Some(who) => Err(taken(tx, &it, who)?.into()),

@@ -15,6 +15,7 @@ diesel::table! {
         available_since -> BigInt,
         rights -> Text,
         in_call -> Nullable<BigInt>,
+        shift -> Nullable<Text>,
     }
 }
 

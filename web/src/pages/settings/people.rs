@@ -75,7 +75,7 @@ pub fn People() -> impl IntoView {
 }
 
 /// A dialog that is open as long as there is somebody it is about.
-fn dialog_for(who: RwSignal<Option<AgentId>>) -> RwSignal<bool> {
+pub fn dialog_for(who: RwSignal<Option<AgentId>>) -> RwSignal<bool> {
     let open = RwSignal::new(false);
     effect(move || open.set(who.get().is_some()));
     Effect::new(move |before: Option<bool>| {

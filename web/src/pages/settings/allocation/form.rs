@@ -124,7 +124,7 @@ fn Follows(draft: Draft, failure: RwSignal<Option<Failure>>) -> impl IntoView {
         <OneOf legend="Who of them is given it" name="strategy" choices=strategies.into() value=draft.strategy />
         <Show when=move || draft.strategy.get() != Strategy::Manual>
             <Switch label="Who had it before comes first" effect="If they are online and have room." value=draft.sticky />
-            <Switch label="It goes on to another when somebody goes offline" effect="After two minutes, while the customer waits." value=draft.leaves />
+            <Switch label="It goes on to another when somebody goes offline or their hours end" effect="After two minutes, while the customer waits." value=draft.leaves />
             <SkillFields legend="What they must be able to do" hint="At this level or better. Who can do what is in People." skills=draft.skills />
             <Show when=move || draft.skills.any()>
                 <Field label="After so many seconds of waiting anybody will do" name="relax" kind="number" testid="relax" value=draft.relax failure=failure

@@ -1,4 +1,5 @@
-//! Times of a week: a line for each part of a day, and what becomes of who writes at another time.
+//! Times of a week: a line for each part of a day, and what becomes of who writes at another time. A night is one part, and
+//! kept as two.
 
 use js_sys::{Array, Function, Object, Reflect};
 use leptos::prelude::*;
@@ -24,7 +25,8 @@ type Day = RwSignal<Vec<Part>>;
 /// Times of a week, while they are being chosen.
 #[derive(Clone, Copy)]
 pub struct Week {
-    on: RwSignal<bool>,
+    /// Whether there are any.
+    pub on: RwSignal<bool>,
     zone: RwSignal<String>,
     outside: RwSignal<Outside>,
     days: StoredValue<Vec<Day>>,
@@ -33,11 +35,12 @@ pub struct Week {
 impl Week {
     /// To begin with: the office, in the zone in which this browser is.
     pub fn new(hours: Option<&Hours>) -> Self {
+        let said = hours.map(Hours::said);
         let of = |day: u8| -> Day {
             let office = (day < 5).then_some(OFFICE);
-            let spans: Vec<_> = match hours {
-                Some(it) => {
-                    let it = it.week.iter().filter(|it| it.day == day);
+            let spans: Vec<_> = match &said {
+                Some(said) => {
+                    let it = said.iter().filter(|it| it.day == day);
                     it.map(|it| (it.from, it.to)).collect()
                 }
                 None => office.into_iter().collect(),
@@ -56,16 +59,26 @@ impl Week {
     pub fn chosen(self) -> Option<Hours> {
         let spans = |(day, parts): (u8, &Day)| {
             let span = |(_, from, to): Part| {
-                let to = Some(minutes(&to.get_untracked())).filter(|it| *it > 0).unwrap_or(DAY);
-                Span { day, from: minutes(&from.get_untracked()), to }
+                let (from, to) = (minutes(&from.get_untracked()), minutes(&to.get_untracked()));
+                Span { day, from, to: if ends_next_day(from, to) { to + DAY } else { ends(to) } }
             };
-            parts.get_untracked().into_iter().map(span).collect::<Vec<_>>()
+            parts.get_untracked().into_iter().map(span).flat_map(Span::days).collect::<Vec<_>>()
         };
         let week = self.days.with_value(|days| (0..).zip(days).flat_map(spans).collect());
         let zone = self.zone.get_untracked().trim().to_owned();
         let outside = self.outside.get_untracked();
         self.on.get_untracked().then_some(Hours { zone, week, outside })
     }
+}
+
+/// Midnight is the end of a day.
+const fn ends(to: u16) -> u16 {
+    if to == 0 { DAY } else { to }
+}
+
+/// Whether a part goes on over midnight.
+const fn ends_next_day(from: u16, to: u16) -> bool {
+    ends(to) < from
 }
 
 fn part(n: usize, (from, to): (u16, u16)) -> Part {
@@ -96,12 +109,21 @@ pub fn WeekFields(week: Week, failure: RwSignal<Option<Failure>>) -> impl IntoVi
         <Switch label="Only at certain times" effect="" value=week.on testid="hours-on" />
         <Show when=move || week.on.get()>
             <div class="week">
-                {week.days.with_value(|days| DAYS.into_iter().zip(days.iter().copied()).map(|(name, day)| view! { <DayFields name=name day=day /> }).collect_view())}
-                <Field label="Time zone" name="zone" testid="zone" value=week.zone failure=failure
-                    hint="As in Europe/Berlin. Summer and winter time are minded." />
+                <Times week=week failure=failure />
                 <OneOf legend="Who writes at another time" name="outside" choices=outside.get_value() value=week.outside />
             </div>
         </Show>
+    }
+}
+
+/// Chooses days, hours and the zone.
+#[component]
+pub fn Times(week: Week, failure: RwSignal<Option<Failure>>) -> impl IntoView {
+    let days = week.days.get_value().into_iter().zip(DAYS);
+    view! {
+        {days.map(|(day, name)| view! { <DayFields name=name day=day /> }).collect_view()}
+        <Field label="Time zone" name="zone" testid="zone" value=week.zone failure=failure
+            hint="As in Europe/Berlin. Summer and winter time are minded." />
     }
 }
 
@@ -109,6 +131,7 @@ pub fn WeekFields(week: Week, failure: RwSignal<Option<Failure>>) -> impl IntoVi
 #[component]
 fn DayFields(name: &'static str, day: Day) -> impl IntoView {
     let line = move |(n, from, to): Part| {
+        let night = move || ends_next_day(minutes(&from.get()), minutes(&to.get()));
         view! {
             <div class="week-part">
                 <input type="time" aria-label=format!("{name} from") prop:value=from
@@ -116,6 +139,7 @@ fn DayFields(name: &'static str, day: Day) -> impl IntoView {
                 <span class="quiet">"to"</span>
                 <input type="time" aria-label=format!("{name} to") prop:value=to title="0:00 is the end of the day"
                     on:input:target=move |event| to.set(event.target().value()) />
+                <Show when=night><span class="quiet" data-testid="next-day">"the next day"</span></Show>
                 <Show when=move || day.with(|all| all.len() > 1)>
                     <button type="button" class="icon-button" title="Remove" aria-label=format!("Remove this part of {name}")
                         on:click=move |_| day.update(|all| all.retain(|it| it.0 != n))>
@@ -146,14 +170,31 @@ fn DayFields(name: &'static str, day: Day) -> impl IntoView {
     }
 }
 
-/// In a few words.
+/// In a few words: days with the same hours together.
 pub fn words(it: &Hours) -> String {
-    let spans = it.week.iter().map(|span| {
-        let day = DAYS.get(usize::from(span.day)).and_then(|it| it.get(..3)).unwrap_or_default();
-        format!("{day} {}–{}", clock(span.from), clock(span.to))
+    let mut week: Vec<(usize, usize, Vec<String>)> = vec![];
+    let said = it.said();
+    for (day, _) in DAYS.iter().enumerate() {
+        let parts = said.iter().filter(|it| usize::from(it.day) == day);
+        let parts: Vec<_> =
+            parts.map(|it| format!("{}–{}", clock(it.from), clock(it.to))).collect();
+        match week.last_mut() {
+            _ if parts.is_empty() => {}
+            Some((_, last, same)) if *last + 1 == day && *same == parts => *last = day,
+            Some(_) | None => week.push((day, day, parts)),
+        }
+    }
+    let short = |day: usize| DAYS.get(day).and_then(|it| it.get(..3)).unwrap_or_default();
+    let days = week.into_iter().map(|(first, last, parts)| {
+        let parts = parts.join(" and ");
+        if first == last {
+            format!("{} {parts}", short(first))
+        } else {
+            format!("{}–{} {parts}", short(first), short(last))
+        }
     });
     let waits = if it.outside == Outside::Wait { "; until then they wait" } else { "" };
-    format!("{} ({}{waits})", spans.collect::<Vec<_>>().join(", "), it.zone)
+    format!("{} ({}{waits})", days.collect::<Vec<_>>().join(", "), it.zone)
 }
 
 /// As a field for times has it: the end of a day is its beginning.

@@ -79,7 +79,7 @@ pub fn follows(it: Workspace, terms: &Terms) -> String {
         said.extend(
             (!terms.skills.is_empty()).then(|| format!("who can {}", skills(&terms.skills))),
         );
-        said.extend(terms.leaves.then(|| "goes on when somebody goes offline".to_owned()));
+        said.extend(terms.leaves.then(|| "goes on when somebody goes".to_owned()));
         let ladder = [
             (terms.ladder.warn, "a reminder"),
             (terms.ladder.reassign, "somebody else"),

@@ -1,0 +1,2 @@
+-- When somebody works, if that is said.
+ALTER TABLE agents ADD COLUMN shift TEXT;
