@@ -151,6 +151,7 @@ test('who calls in vain is told what the settings say', async ({ stage }, info) 
   await expect(page.getByTestId('number-submit')).toBeHidden();
   await sam.writes('Can we talk?');
   await mayListen(ada);
+  await page.goto('/inbox/all');
   await ada.opens('Sam');
   await sam.calls({ tone: TONE });
   await expect(page.getByTestId('ring-card')).toBeVisible();

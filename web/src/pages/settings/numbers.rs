@@ -201,7 +201,7 @@ fn ChangeForm(number: Number, done: impl Fn() + Copy + Send + Sync + 'static) ->
                 <textarea rows="3" maxlength=TEXT_MAX.to_string() dir="auto" data-testid="number-on-missed"
                     prop:value=on_missed
                     on:input:target=move |event| on_missed.set(event.target().value())></textarea>
-                <span class="note">"Leave it empty to send nothing. Once for each time, however often they call."</span>
+                <span class="note">"They get it once until somebody answers, however often they call. Empty: they get nothing."</span>
             </label>
             <Buttons label="Save" busy=asking.busy testid="number-submit" />
         </form>
