@@ -116,7 +116,8 @@ impl World {
         Self { nodes: vec![], whatsapp, clock, agents, settings, later }
     }
 
-    async fn starts(&self, place: usize) -> Node {
+    /// Another server beside the one in this place, whose memory begins now.
+    pub async fn starts(&self, place: usize) -> Node {
         Node::start(node::named(self.settings.clone(), place), self.clock.clone()).await
     }
 

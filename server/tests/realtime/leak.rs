@@ -61,10 +61,14 @@ on_both! {
         world.rests().await;
         let head = world.app().store.read(log::cursor).await.unwrap().seq;
         until.send_replace(Some(head));
+        let mut heard = vec![];
+        for recorder in recorders {
+            heard.push(recorder.await.unwrap());
+        }
+        // What was put off for seconds may have happened meanwhile, and been told with the last of it.
         let lines = world.app().store.read(|conn| log::after(conn, Seq(0), i64::MAX)).await.unwrap();
         let mut told_of_people = 0;
-        for (agent, recorder) in agents.iter().zip(recorders) {
-            let segments = recorder.await.unwrap();
+        for (agent, segments) in agents.iter().zip(heard) {
             let batches = segments.iter().flat_map(|segment| &segment.heard);
             let told: usize = batches.map(|batch| batch.events.len()).sum();
             let cuts: usize = segments.iter().map(|segment| segment.cuts.len()).sum();

@@ -97,12 +97,12 @@ impl World {
                 | Job::Release { .. }
                 | Job::Erase { .. }
                 | Job::Remind { .. }
-                | Job::Cede { .. }
                 | Job::RingOn { .. }
                 | Job::ForgetRecording { .. }
                 | Job::Shift { .. }
                 | Job::AllocateLater => true,
-                Job::SyncTemplates { .. } => stands,
+                // In a few seconds at most.
+                Job::Cede { .. } | Job::SyncTemplates { .. } => stands,
                 _ => false,
             };
             // There may be thousands of them.
