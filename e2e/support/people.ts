@@ -67,7 +67,8 @@ export class Desk {
 
   private post(server: string, path: string, data?: object): Promise<Record<string, string>> {
     const headers = { Authorization: `Bearer ${this.token}` };
-    return good(this.request.post(server + path, { headers, data }));
+    // The server closes what was quiet for a while just as it is used again; a browser asks once more then, too.
+    return good(this.request.post(server + path, { headers, data, maxRetries: 2 }));
   }
 }
 
