@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use shared::event::Actor;
 use shared::ids::{AgentId, SessionId};
 use shared::problem::{Code, Problem};
+use shared::protocol::Cursor;
 use shared::time::{Millis, Timestamp};
 
 use crate::app::App;
@@ -19,7 +20,7 @@ use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::features::session;
 use crate::policy::Viewer;
-use crate::store::{Conn, Store, settings};
+use crate::store::{Conn, Store, log, settings};
 
 /// How long an access token is good.
 const LIFETIME: Millis = Millis::minutes(10);
@@ -82,9 +83,23 @@ pub fn random_token() -> String {
 
 /// Who is behind a token, with the rights that they have right now.
 pub async fn viewer(app: &App, token: &str) -> Result<Viewer> {
+    Ok(viewer_and(app, token, |_| Ok(())).await?.0)
+}
+
+/// The same, and a place where the log was at or after that moment.
+pub async fn viewer_as_of(app: &App, token: &str) -> Result<(Viewer, Cursor)> {
+    viewer_and(app, token, log::cursor).await
+}
+
+async fn viewer_and<T: Send + 'static>(
+    app: &App,
+    token: &str,
+    then: fn(&mut Conn) -> Result<T>,
+) -> Result<(Viewer, T)> {
     let (agent, session) = app.tokens.check(token).ok_or_else(not_logged_in)?;
-    let viewer = app.store.read(move |conn| viewer_of(conn, session)).await?;
-    if viewer.agent == agent { Ok(viewer) } else { Err(not_logged_in().into()) }
+    let read = move |conn: &mut Conn| Ok((viewer_of(conn, session)?, then(conn)?));
+    let (viewer, then) = app.store.read(read).await?;
+    if viewer.agent == agent { Ok((viewer, then)) } else { Err(not_logged_in().into()) }
 }
 
 /// Whose session it is, with the rights that they have as of this read: what is read or done with them in the same

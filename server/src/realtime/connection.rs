@@ -5,6 +5,7 @@
 mod board;
 mod here;
 mod passing;
+mod rights;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,11 +13,9 @@ use std::time::Duration;
 
 use actix_ws::{AggregatedMessage, Session};
 use futures_util::StreamExt;
-use shared::agent::Agent;
-use shared::event::{Entity, Fact, Seq};
+use shared::event::Seq;
 use shared::problem::{Code, Problem};
 use shared::protocol::{Batch, ClientFrame, KEEPALIVE, WATCH_MAX};
-use shared::session;
 use shared::time::Timestamp;
 use shared::view::View;
 use tokio::time::timeout;
@@ -27,7 +26,6 @@ use super::wire::{End, STALLED, Socket, frame_of, refusal, send_frame};
 use crate::app::App;
 use crate::error::Result;
 use crate::features::conversation;
-use crate::http::auth;
 use crate::policy::Viewer;
 use crate::store::log::{self, Logged};
 
@@ -41,6 +39,8 @@ pub(super) struct Connection {
     app: App,
     socket: Socket,
     viewer: Viewer,
+    /// Where the log was when these were the rights.
+    as_of: Seq,
     cursor: Seq,
     counts: HashMap<View, u64>,
     /// Which time the counts are of; at the beginning of time until somebody watches.
@@ -55,13 +55,13 @@ impl Connection {
     pub(super) fn new(
         app: App,
         socket: Socket,
-        viewer: Viewer,
+        (viewer, as_of): (Viewer, Seq),
         (cursor, idle): (Seq, bool),
     ) -> Self {
         let attending = Attending::new(&app.presence);
         let seat = app.attendance.enter(viewer.agent, idle);
         let (counts, now) = (HashMap::new(), Timestamp(0));
-        Self { app, socket, viewer, cursor, counts, now, attending, seat, board: None }
+        Self { app, socket, viewer, as_of, cursor, counts, now, attending, seat, board: None }
     }
 
     /// To say goodbye with.
@@ -86,6 +86,9 @@ impl Connection {
             return End::GoingAway;
         }
         head.mark_changed();
+        if let Err(end) = self.same_rights().await {
+            return end;
+        }
         if let Err(end) = self.tell_all().await {
             return end;
         }
@@ -162,27 +165,6 @@ impl Connection {
         }
         lines.truncate(fit);
         Ok(())
-    }
-
-    /// New rights or an ended session reach the socket by the log, like everything else: also those of somebody who was
-    /// away meanwhile, whose picture is of the old ones.
-    fn affected_by(&self, line: &Logged) -> Option<End> {
-        if let Fact::Session(session::Fact::Ended { session, .. }) = &line.body.fact
-            && *session == self.viewer.session
-        {
-            return Some(End::Refused(auth::not_logged_in()));
-        }
-        let changed =
-            line.body.changes.iter().any(|change| match (&change.before, &change.after) {
-                (Some(Entity::Agent(before)), Some(Entity::Agent(after)))
-                    if after.id == self.viewer.agent =>
-                {
-                    let rights = |agent: &Agent| Viewer::of(agent.clone(), self.viewer.session);
-                    rights(before) != rights(after) || !after.active
-                }
-                _ => false,
-            });
-        changed.then_some(End::Reset)
     }
 
     /// The new lengths of the watched lists that these lines change.

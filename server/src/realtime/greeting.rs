@@ -58,12 +58,14 @@ impl Greeting {
 
     async fn hello(mut self) -> std::result::Result<Connection, (Session, End)> {
         match self.greet().await {
-            Ok((viewer, place)) => Ok(Connection::new(self.app, self.socket, viewer, place)),
+            Ok((viewer, as_of, place)) => {
+                Ok(Connection::new(self.app, self.socket, (viewer, as_of), place))
+            }
             Err(end) => Err((self.socket.out, end)),
         }
     }
 
-    async fn greet(&mut self) -> std::result::Result<(Viewer, (Seq, bool)), End> {
+    async fn greet(&mut self) -> std::result::Result<(Viewer, Seq, (Seq, bool)), End> {
         let frames = &mut self.socket.frames;
         let first = async {
             loop {
@@ -90,27 +92,24 @@ impl Greeting {
         if protocol != PROTOCOL {
             return Err(outdated());
         }
-        let viewer = auth::viewer(&self.app, &token).await.map_err(refusal)?;
-        if !self.can_resume(resume).await.map_err(refusal)? {
+        let (viewer, head) = auth::viewer_as_of(&self.app, &token).await.map_err(refusal)?;
+        if !self.can_resume(resume, head).await.map_err(refusal)? {
             return Err(End::Reset);
         }
-        let head = *self.app.tail.head().borrow();
-        let welcome = ServerFrame::Welcome { head, build: env!("CARGO_PKG_VERSION").into() };
+        let read = *self.app.tail.head().borrow();
+        let welcome = ServerFrame::Welcome { head: read, build: env!("CARGO_PKG_VERSION").into() };
         send(&mut self.socket.out, &welcome).await?;
-        Ok((viewer, (resume.seq, idle)))
+        Ok((viewer, head.seq, (resume.seq, idle)))
     }
 
     /// Whether the log still has everything after the cursor, and is the log that the client knows.
-    async fn can_resume(&self, resume: Cursor) -> Result<bool> {
-        // When everybody comes back at once, nobody has missed more than memory has.
-        if resume.epoch == self.app.tail.epoch() && self.app.tail.keeps(resume.seq) {
-            return Ok(true);
-        }
-        let (head, oldest) =
-            self.app.store.snapshot(|conn| Ok((log::cursor(conn)?, log::oldest(conn)?))).await?;
+    async fn can_resume(&self, resume: Cursor, head: Cursor) -> Result<bool> {
         let known = resume.epoch == head.epoch && resume.seq.0 >= 0 && resume.seq <= head.seq;
-        let kept =
-            resume.seq == head.seq || oldest.is_some_and(|oldest| oldest.0 - 1 <= resume.seq.0);
-        Ok(known && kept)
+        // When everybody comes back at once, nobody has missed more than memory has.
+        if !known || resume.seq == head.seq || self.app.tail.keeps(resume.seq) {
+            return Ok(known);
+        }
+        let oldest = self.app.store.read(log::oldest).await?;
+        Ok(oldest.is_some_and(|oldest| oldest.0 - 1 <= resume.seq.0))
     }
 }
