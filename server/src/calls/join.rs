@@ -1,6 +1,6 @@
 //! A tab joins a call whose sound is in this process.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use shared::ids::{AgentId, CallId};
 use shared::problem::{Code, Problem};
@@ -8,10 +8,10 @@ use shared::problem::{Code, Problem};
 use super::{Line, record, tell};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::features::call::Told;
+use crate::features::call::{Told, rows};
 
 /// How long to wait for a call that is just being set up.
-const PATIENCE: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_secs(5);
 /// How often to look meanwhile.
 const LOOK: Duration = Duration::from_millis(20);
 
@@ -51,6 +51,21 @@ async fn accept(app: App, id: CallId, line: Line) {
                 tracing::error!(%error, "cannot tell that a call failed");
             }
         }
+    }
+}
+
+/// Which run of a node has the sound of a call. Whoever is quick answers before any has taken it.
+pub async fn place(app: &App, id: CallId, known: Option<String>) -> Result<String> {
+    let mut known = known;
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match known {
+            Some(run) => return Ok(run),
+            None if Instant::now() > until => return Err(over().into()),
+            None => tokio::time::sleep(LOOK).await,
+        }
+        let line = app.store.read(move |conn| rows::line(conn, id)).await?;
+        known = line.and_then(|line| line.run);
     }
 }
 

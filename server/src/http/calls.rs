@@ -38,12 +38,13 @@ pub async fn join(
         Ok((way, call::rows::line(tx.conn(), id)?))
     });
     let ((way, line), _) = decided.await?;
-    let answer = match (way, line.and_then(|line| line.run)) {
-        (Way::Dials, _) => dial::dial(&app, id, at, who, &offer).await?,
-        (Way::Answers | Way::Moves, Some(run)) if run != mine => {
-            remote::ask(&app, run, id, who, (offer, false)).await?
-        }
-        (Way::Answers | Way::Moves, _) => join::join(&app, id, who, &offer).await?,
+    let answer = match way {
+        Way::Dials => dial::dial(&app, id, at, who, &offer).await?,
+        Way::Answers | Way::Moves => match join::place(&app, id, line.and_then(|it| it.run)).await?
+        {
+            run if run == mine => join::join(&app, id, who, &offer).await?,
+            run => remote::ask(&app, run, id, who, (offer, false)).await?,
+        },
     };
     Ok(Json(viewer.own(Joined { answer })))
 }
@@ -64,10 +65,11 @@ pub async fn listen(
         call::listen::listen(tx, it, id, who)?;
         call::rows::line(tx.conn(), id)
     });
-    let run = decided.await?.0.and_then(|line| line.run);
-    let let_in = match run {
-        Some(run) if run != app.holder.run => remote::ask(&app, run, id, who, (offer, true)).await,
-        _ => ears::listen(&app, id, who, &offer).await,
+    let known = decided.await?.0.and_then(|line| line.run);
+    let let_in = match join::place(&app, id, known).await {
+        Ok(run) if run == app.holder.run => ears::listen(&app, id, who, &offer).await,
+        Ok(run) => remote::ask(&app, run, id, who, (offer, true)).await,
+        Err(error) => Err(error),
     };
     if let_in.is_err() {
         app.write(Actor::System, move |tx| call::listen::lost(tx, id, who)).await?;
