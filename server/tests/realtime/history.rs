@@ -89,7 +89,7 @@ impl History {
         let who = *random.choice(&self.people).unwrap();
         match random.u32(..1_000) {
             0..550 => {
-                let late = if random.u32(..10) == 0 { random.i64(..600_000) } else { 0 };
+                let late = if random.u32(..10) == 0 { random.i64(0..600_000) } else { 0 };
                 Act::Receives { chat, text: format!("Text {}", random.u64(..)), late: Millis(late) }
             }
             550..600 => Act::Notes { who, chat, note: self.note() },

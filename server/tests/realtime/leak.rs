@@ -98,15 +98,23 @@ async fn record(
     node: Node,
     agent: Agent,
     mut random: Rng,
-    until: watch::Receiver<Option<Seq>>,
+    mut until: watch::Receiver<Option<Seq>>,
 ) -> Vec<Segment> {
     let mut segments = vec![];
+    let ends = |until: &watch::Receiver<Option<Seq>>, segment: &Segment| {
+        until.borrow().is_some_and(|head| place(segment).seq >= head)
+    };
     loop {
         let start = agent.fresh().await;
         let mut segment = Segment { start, heard: vec![], people: vec![], cuts: vec![] };
         let mut socket = Socket::hello(&node, agent.token(), segment.start.cursor()).await;
-        loop {
-            match socket.hears().await {
+        // Who has heard everything before the end is known hears nothing more.
+        while !ends(&until, &segment) {
+            let frame = tokio::select! {
+                frame = socket.hears() => frame,
+                Ok(()) = until.changed() => continue,
+            };
+            match frame {
                 Some(ServerFrame::Welcome { .. }) => {}
                 Some(ServerFrame::Batch(batch)) => segment.heard.push(batch),
                 Some(ServerFrame::Here(around)) => {
@@ -121,12 +129,12 @@ async fn record(
                 segment.cuts.push(segment.heard.len());
                 socket = Socket::hello(&node, agent.token(), place(&segment)).await;
             }
-            if until.borrow().is_some_and(|head| place(&segment).seq >= head) {
-                segments.push(segment);
-                return segments;
-            }
         }
+        let ended = ends(&until, &segment);
         segments.push(segment);
+        if ended {
+            return segments;
+        }
     }
 }
 

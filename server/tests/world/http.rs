@@ -42,6 +42,8 @@ pub async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, P
     let response = match request.send().await {
         // The server closes what is idle, perhaps at this very moment: browsers ask again, and so do we.
         Err(error) if error.is_request() => again.send().await.unwrap(),
+        // It has not heard us in time (RFC 9110, 15.5.9).
+        Ok(late) if late.status() == StatusCode::REQUEST_TIMEOUT => again.send().await.unwrap(),
         response => response.unwrap(),
     };
     replied(heard(response).await.unwrap())
