@@ -172,6 +172,11 @@ impl Conversation {
         }
     }
 
+    /// When something of ours is said: never above what was seen, also when WhatsApp's clock is ahead of ours.
+    pub fn below(&self, now: Timestamp) -> Timestamp {
+        self.last.as_ref().map_or(now, |last| now.max(last.at + Millis(1)))
+    }
+
     /// We have answered: nobody waits, and what a rule asked leads for because nobody answered is settled.
     pub fn answered(&mut self) {
         (self.waiting_since, self.missed_call, self.unread) = (None, None, 0);

@@ -14,7 +14,7 @@ use shared::conversation::{Conversation, Fact as About};
 use shared::event::{Actor, Fact as AnyFact};
 use shared::ids::{AgentId, CallId};
 use shared::problem::{Code, Problem};
-use shared::time::{Millis, Timestamp};
+use shared::time::Millis;
 
 pub use hear::{Said, Word, hear, offered};
 pub use join::{Way, join};
@@ -242,11 +242,6 @@ fn both(tx: &mut Tx<'_>, id: CallId) -> Result<Option<(Conversation, Call)>> {
         return Ok(None);
     };
     Ok(rows::find(tx.conn(), id)?.map(|call| (it, call)))
-}
-
-/// Below what was seen, as a message of ours.
-fn below(it: &Conversation, now: Timestamp) -> Timestamp {
-    it.last.as_ref().map_or(now, |last| now.max(last.at + Millis(1)))
 }
 
 fn name(tx: &mut Tx<'_>, who: AgentId) -> Result<String> {

@@ -12,7 +12,6 @@ use shared::note::{
     Action, Attached, Audience, Body, FILES_MAX, Fact, MENTIONS_MAX, Note, Piece, TEXT_MAX, Who,
 };
 use shared::problem::Problem;
-use shared::time::Millis;
 
 use super::conversation::follow;
 use super::{agent, mention, message, team, upload};
@@ -63,8 +62,7 @@ pub(super) fn add(tx: &mut Tx<'_>, it: &Conversation, me: AgentId, new: New) -> 
     }
     check(&pieces, files.len())?;
     let files = taken(tx, me, &files)?;
-    // Below what its author saw, as a message of ours.
-    let at = it.last.as_ref().map_or(tx.now(), |last| tx.now().max(last.at + Millis(1)));
+    let at = it.below(tx.now());
     let body = Body::Written(pieces);
     let conversation = it.id;
     let note = Note { id, conversation, author: me, audience, body, files, about, at, version: 1 };

@@ -14,7 +14,7 @@ use super::rows::waiting;
 use super::{LATELY, rows, steps, takes_work, zone};
 use crate::error::Result;
 use crate::features::conversation::load;
-use crate::features::conversation::rows::waiting::lock_free;
+use crate::features::conversation::rows::free::lock_free;
 use crate::features::{activity, agent};
 use crate::jobs::Job;
 use crate::store::{Conn, Tx};

@@ -133,7 +133,7 @@ fn create(
     (at, stage): (Timestamp, Stage),
 ) -> Result<()> {
     let id = CallId(tx.ulid());
-    let at = super::below(&it, at);
+    let at = it.below(at);
     let call = Call::begin(id, it.id, Direction::Incoming, at, stage);
     let due = call.ring().map(|ring| ring::due(ring, tx.now()));
     let stored = rows::Stored {

@@ -7,7 +7,7 @@ use shared::ids::{AgentId, CallId};
 use shared::problem::{Code, Problem};
 
 use super::machine::Event;
-use super::{RINGS_THERE, below, happen, name, rows, save, take};
+use super::{RINGS_THERE, happen, name, rows, save, take};
 use crate::error::Result;
 use crate::features::{agent, contact, conversation};
 use crate::jobs::Job;
@@ -67,7 +67,7 @@ fn begin(tx: &mut Tx<'_>, mut it: Conversation, id: CallId, me: AgentId, run: &s
         return Err(Problem::new(Code::Conflict, words).into());
     }
     it = take(tx, it, me)?;
-    let at = below(&it, tx.now());
+    let at = it.below(tx.now());
     let call = Call::begin(id, it.id, Direction::Outgoing, at, Stage::Dialing { by: me });
     let run = Some(run.to_owned());
     let stored =

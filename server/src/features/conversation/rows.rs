@@ -1,8 +1,8 @@
 //! Conversations in SQL, one by one. Lists of them are in `list.rs`.
 
 pub mod erase;
+pub mod free;
 mod list;
-pub mod waiting;
 
 use diesel::prelude::*;
 use shared::attribute::Values;

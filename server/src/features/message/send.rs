@@ -8,7 +8,7 @@ use shared::ids::{AgentId, MessageId};
 use shared::message::{Author, Content, Delivery, Fact, Failure, Message, Quote, Status, TEXT_MAX};
 use shared::number::ReadReceipts;
 use shared::problem::{Code, Problem};
-use shared::time::{Millis, Timestamp};
+use shared::time::Timestamp;
 
 use super::{delivery, quote, rows, show_last};
 use crate::error::Result;
@@ -154,9 +154,7 @@ fn message(
     reply_to: Option<Quote>,
 ) -> Message {
     let now = tx.now();
-    // Never above what the agent saw, also when WhatsApp's clock is ahead of ours.
-    let at = it.last.as_ref().map_or(now, |last| now.max(last.at + Millis(1)));
-    let (conversation, arrived) = (it.id, now);
+    let (conversation, at, arrived) = (it.id, it.below(now), now);
     Message { id, conversation, author, content, reply_to, at, arrived, version: 1 }
 }
 
