@@ -5,6 +5,7 @@ pub mod crossing;
 pub mod format;
 pub mod modes;
 pub mod noting;
+pub mod offer;
 pub mod quick;
 pub mod suggest;
 pub mod turn;

@@ -11,11 +11,12 @@ use web_sys::KeyboardEvent;
 
 use super::area::{Area, fit};
 use super::modes::Modes;
-use super::suggest::{LIST, Pressed, Suggest, SuggestList, Suggestion};
+use super::offer::{Offer, Offered};
+use super::suggest::{LIST, SuggestList, Suggestion};
 use super::{Count, ID, focus, sends};
 use crate::attachments::{Attachments, NoteFiles, Stage};
 use crate::features::attach::{self, AttachButton, Tray};
-use crate::logic::trigger::{fits, typed};
+use crate::logic::trigger::fits;
 use crate::ui::icon::{Icon, Kind};
 use crate::watch::{effect, memo};
 use crate::workspace::Workspace;
@@ -36,38 +37,20 @@ pub fn Noting(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
     let something = move || length.get() > 0 || !files.of(id).is_empty();
     let ready = move || something() && length.get() <= TEXT_MAX && all_here();
     let area = Area::new(move |text| it.drafts().update(id, |draft| draft.note.text = text));
-    let mention = memo(move || text.with(|text| typed(text, area.cursor(), '@', 2)));
-    let closed = RwSignal::new(None::<usize>);
-    let who = memo(move || {
-        let wanted = mention.get().filter(|it| closed.get() != Some(it.from));
-        wanted
-            .map(|wanted| people(it, conversation, audience.get(), &wanted.word))
-            .unwrap_or_default()
-    });
-    let suggest = Suggest::new(memo(move || {
-        who.with(|all| all.iter().map(|(one, _)| one.clone()).collect())
-    }));
-    let take = move |n: usize| {
-        let Some((one, whom)) = who.with_untracked(|all| all.get(n).cloned()) else { return };
-        let Some(at) = mention.get_untracked() else { return };
-        let named = Named { name: one.title, who: whom };
-        area.replace(at.from, at.to, &format!("@{} ", named.name));
+    let mentions = mentions((area, text), conversation, audience, move |named| {
         it.drafts().update(id, |draft| draft.note.named.push(named));
-    };
+    });
     let add = move || {
         if untrack(ready) {
             let files = files.take_ready(id).into_iter().map(|(file, ..)| file).collect();
             it.sender.note(id, files);
         }
     };
-    let on_key = move |event: KeyboardEvent| match suggest.press(&event) {
-        Pressed::Took(n) => take(n),
-        Pressed::Closed => closed.set(mention.get_untracked().map(|it| it.from)),
-        Pressed::Nothing if sends(&event) => {
+    let on_key = move |event: KeyboardEvent| {
+        if !mentions.press(&event) && sends(&event) {
             event.prevent_default();
             add();
         }
-        Pressed::Moved | Pressed::Nothing => {}
     };
     effect(move || {
         text.track();
@@ -87,7 +70,7 @@ pub fn Noting(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
                 focus();
             }
         >
-            <SuggestList of=suggest label="Colleagues and teams" on_take=take />
+            <SuggestList of=mentions.list label="Colleagues and teams" on_take=move |n| mentions.take(n) />
             <div class="composer-head">
                 <Modes id=id noting=Memo::new(|_| true) />
                 <ForWhom audience=audience on_choose=move |chosen| it.drafts().update(id, |draft| draft.note.audience = chosen) />
@@ -100,13 +83,13 @@ pub fn Noting(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
                 dir="auto"
                 aria-label="Note for colleagues"
                 aria-autocomplete="list"
-                aria-controls=move || suggest.open().then_some(LIST)
-                aria-activedescendant=move || suggest.active()
+                aria-controls=move || mentions.list.open().then_some(LIST)
+                aria-activedescendant=move || mentions.list.active()
                 aria-keyshortcuts=it.keys.aria("note")
                 placeholder="Note something for colleagues, @ mentions them"
                 prop:value=text
                 on:input:target=move |event| {
-                    closed.set(None);
+                    mentions.typed();
                     area.typed(event.target().value());
                     it.presence.types(Doing::Noting);
                 }
@@ -164,13 +147,29 @@ pub fn ForWhom(audience: Memo<Audience>, on_choose: impl Fn(Audience) + 'static)
     }
 }
 
+/// The list after `@`: a name stands in place of what was typed, and `keep` keeps whom it means.
+pub fn mentions(
+    (area, text): (Area, Memo<String>),
+    conversation: Memo<Option<Conversation>>,
+    audience: Memo<Audience>,
+    keep: impl Fn(Named) + Send + Sync + 'static,
+) -> Offer<Who> {
+    let it: Workspace = expect_context();
+    let fitting = move |word: &str| people(it, conversation, audience.get(), word);
+    Offer::new((area, text), ('@', 2), fitting, move |(one, who), at| {
+        let named = Named { name: one.title, who };
+        area.replace(at.from, at.to, &format!("@{} ", named.name));
+        keep(named);
+    })
+}
+
 /// Whom one may mean. Those who could not read the note are shown last, and why.
-pub fn people(
+fn people(
     it: Workspace,
     conversation: Memo<Option<Conversation>>,
     audience: Audience,
     word: &str,
-) -> Vec<(Suggestion, Who)> {
+) -> Vec<Offered<Who>> {
     let scope = conversation.with(|it| it.as_ref().map(Conversation::scope));
     let sees = |agent: &Agent| {
         scope.as_ref().is_none_or(|scope| agent.visibility.shows(scope, agent.id, &agent.teams))

@@ -4,84 +4,41 @@ use leptos::prelude::*;
 use shared::conversation::Conversation;
 use shared::ids::ConversationId;
 use shared::message::sending::Again;
-use shared::quick_reply::{Offered, QuickReply, Values, Variable, fill};
+use shared::quick_reply::{Offered as At, QuickReply, Values, Variable, fill};
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{Event, HtmlTextAreaElement};
 
 use super::area::Area;
-use super::suggest::{Pressed, Suggest, Suggestion};
+use super::offer::{Offer, Offered};
+use super::suggest::Suggestion;
 use super::{ID, focus};
-use crate::attachments::{Attachments, There};
-use crate::logic::trigger::{Typed, byte, fits, replaced, typed};
+use crate::attachments::There;
+use crate::logic::trigger::{byte, fits, replaced};
 use crate::ui::icon::{Icon, Kind};
-use crate::watch::memo;
 use crate::workspace::Workspace;
 
 /// So many are offered at once.
 const OFFERED: usize = 20;
 
-/// The list after `/`.
-#[derive(Clone, Copy)]
-pub struct Replies {
-    /// As it is shown.
-    pub list: Suggest,
-    area: Area,
-    slash: Memo<Option<Typed>>,
-    /// The `/` after which no list is wanted.
-    closed: RwSignal<Option<usize>>,
-    found: Memo<Vec<(Suggestion, String, QuickReply)>>,
+/// The list after `/`, for what is written in a field to a customer: one stands in place of what was typed, and its files go to
+/// those that go with the message.
+pub fn replies(
     to: ConversationId,
-    files: Attachments,
-}
-
-impl Replies {
-    /// For what is written in a field to a customer.
-    pub fn new(
-        to: ConversationId,
-        area: Area,
-        text: Memo<String>,
-        conversation: Memo<Option<Conversation>>,
-    ) -> Self {
-        let it: Workspace = expect_context();
-        let slash = memo(move || text.with(|text| typed(text, area.cursor(), '/', 1)));
-        let closed = RwSignal::new(None::<usize>);
-        let found = memo(move || {
-            let wanted = slash.get().filter(|it| closed.get() != Some(it.from));
-            wanted.map(|wanted| fitting(it, conversation, &wanted.word)).unwrap_or_default()
-        });
-        let shown =
-            memo(move || found.with(|all| all.iter().map(|(one, ..)| one.clone()).collect()));
-        Self { list: Suggest::new(shown), area, slash, closed, found, to, files: it.files }
-    }
-
-    /// Puts one in place of what was typed, and its files to those that go with the message.
-    pub fn take(self, n: usize) {
-        let chosen = self.found.with_untracked(|all| all.get(n).cloned());
-        let Some(((_, words, reply), at)) = chosen.zip(self.slash.get_untracked()) else { return };
-        self.area.replace(at.from, at.to, &words);
-        for it in reply.files {
-            let of = Again::QuickReply { id: reply.id, hash: it.file.hash };
-            let (name, size, sent_as) = (it.name, it.file.size, it.sent_as);
+    area: Area,
+    text: Memo<String>,
+    conversation: Memo<Option<Conversation>>,
+) -> Offer<(String, QuickReply)> {
+    let it: Workspace = expect_context();
+    let fitting = move |word: &str| fitting(it, conversation, word);
+    Offer::new((area, text), ('/', 1), fitting, move |(_, (words, reply)), at| {
+        area.replace(at.from, at.to, &words);
+        for file in reply.files {
+            let of = Again::QuickReply { id: reply.id, hash: file.file.hash };
+            let (name, size, sent_as) = (file.name, file.file.size, file.sent_as);
             let there = There { of, name, size, sent_as, caption: None, voice: false };
-            self.files.bring(self.to, there);
+            it.files.bring(to, there);
         }
-    }
-
-    /// Somebody typed on.
-    pub fn typed(self) {
-        self.closed.set(None);
-    }
-
-    /// Whether a key in the field was meant for the list.
-    pub fn press(self, event: &KeyboardEvent) -> bool {
-        match self.list.press(event) {
-            Pressed::Took(n) => self.take(n),
-            Pressed::Closed => self.closed.set(self.slash.get_untracked().map(|it| it.from)),
-            Pressed::Moved => {}
-            Pressed::Nothing => return false,
-        }
-        true
-    }
+    })
 }
 
 /// Those that fit a word, each with what it says to this customer.
@@ -89,23 +46,23 @@ fn fitting(
     it: Workspace,
     conversation: Memo<Option<Conversation>>,
     word: &str,
-) -> Vec<(Suggestion, String, QuickReply)> {
+) -> Vec<Offered<(String, QuickReply)>> {
     let Some(to) = conversation.get() else { return Vec::new() };
     let me = it.store.agent(it.me());
     let teams = me.as_ref().map(|it| it.teams.clone()).unwrap_or_default();
     let number = it.store.number(to.number).map(|it| it.name);
     let values = Values::new(&to.contact, me.map(|it| it.name), number);
     let here = |reply: &QuickReply| match reply.offered {
-        Offered::Everywhere => true,
-        Offered::Team(team) => teams.contains(&team),
-        Offered::Number(number) => number == to.number,
+        At::Everywhere => true,
+        At::Team(team) => teams.contains(&team),
+        At::Number(number) => number == to.number,
     };
     let all = it.store.quick_replies().into_iter().filter(|reply| !reply.archived && here(reply));
     let mut found: Vec<_> = all.filter_map(|reply| Some((rank(&reply, word)?, reply))).collect();
     found.sort_by_key(|(rank, _)| *rank);
     let shown = found.into_iter().take(OFFERED);
     let one = |(_, reply): (u8, QuickReply)| {
-        (suggestion(&reply, &values), fill(&reply.text, &values).text, reply)
+        (suggestion(&reply, &values), (fill(&reply.text, &values).text, reply))
     };
     shown.map(one).collect()
 }

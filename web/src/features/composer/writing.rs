@@ -11,7 +11,7 @@ use web_sys::KeyboardEvent;
 use super::area::{Area, fit};
 use super::format::{self, FormatButtons, Preview};
 use super::modes::Modes;
-use super::quick::{QuickButton, Replies, Unfilled};
+use super::quick::{QuickButton, Unfilled, replies};
 use super::suggest::{LIST, SuggestList};
 use super::turn::waits;
 use super::{Count, ID, focus, sends};
@@ -68,7 +68,7 @@ pub fn Writing(
             select(area, &gap.mark());
         }
     };
-    let replies = Replies::new(id, area, text, conversation);
+    let replies = replies(id, area, text, conversation);
     let on_key = move |event: KeyboardEvent| {
         if replies.press(&event) {
             return;

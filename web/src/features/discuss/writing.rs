@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use shared::command;
-use shared::draft::Named;
 use shared::ids::{ConversationId, MessageId, NoteId};
 use shared::note::{Action, TEXT_MAX};
 use shared::presence::Doing;
@@ -11,11 +10,10 @@ use web_sys::KeyboardEvent;
 use crate::clock;
 use crate::features::asking::Asking;
 use crate::features::composer::area::{Area, fit};
-use crate::features::composer::noting::{ForWhom, people};
-use crate::features::composer::suggest::{LIST, Pressed, Suggest, SuggestList};
+use crate::features::composer::noting::{ForWhom, mentions};
+use crate::features::composer::suggest::{LIST, SuggestList};
 use crate::features::composer::{Count, sends};
 use crate::logic::noting;
-use crate::logic::trigger::typed;
 use crate::ui::field::FormProblem;
 use crate::ui::icon::{Icon, Kind};
 use crate::ui::page;
@@ -33,24 +31,9 @@ pub fn Writing(of: ConversationId, about: MessageId) -> impl IntoView {
     let asking = Asking::default();
     let ready = move || length.get() > 0 && length.get() <= TEXT_MAX && !asking.busy.get();
     let area = Area::new(move |text| it.asides.update(about, |draft| draft.text = text));
-    let wanted = memo(move || text.with(|text| typed(text, area.cursor(), '@', 2)));
-    let closed = RwSignal::new(None::<usize>);
-    let who = memo(move || {
-        let wanted = wanted.get().filter(|it| closed.get() != Some(it.from));
-        wanted
-            .map(|wanted| people(it, conversation, audience.get(), &wanted.word))
-            .unwrap_or_default()
-    });
-    let suggest = Suggest::new(memo(move || {
-        who.with(|all| all.iter().map(|(one, _)| one.clone()).collect())
-    }));
-    let take = move |n: usize| {
-        let Some((one, whom)) = who.with_untracked(|all| all.get(n).cloned()) else { return };
-        let Some(at) = wanted.get_untracked() else { return };
-        let named = Named { name: one.title, who: whom };
-        area.replace(at.from, at.to, &format!("@{} ", named.name));
+    let mentions = mentions((area, text), conversation, audience, move |named| {
         it.asides.update(about, |draft| draft.named.push(named));
-    };
+    });
     let say = move || {
         if !untrack(ready) {
             return;
@@ -61,14 +44,11 @@ pub fn Writing(of: ConversationId, about: MessageId) -> impl IntoView {
         let say = Action::Discuss { id, about, pieces, files: vec![], audience };
         asking.ask(it, command::Action::Note(of, say), move || it.asides.said(about));
     };
-    let on_key = move |event: KeyboardEvent| match suggest.press(&event) {
-        Pressed::Took(n) => take(n),
-        Pressed::Closed => closed.set(wanted.get_untracked().map(|it| it.from)),
-        Pressed::Nothing if sends(&event) => {
+    let on_key = move |event: KeyboardEvent| {
+        if !mentions.press(&event) && sends(&event) {
             event.prevent_default();
             say();
         }
-        Pressed::Moved | Pressed::Nothing => {}
     };
     effect(move || {
         text.track();
@@ -83,7 +63,7 @@ pub fn Writing(of: ConversationId, about: MessageId) -> impl IntoView {
                 event.prevent_default();
                 say();
             }>
-            <SuggestList of=suggest label="Colleagues and teams" on_take=take />
+            <SuggestList of=mentions.list label="Colleagues and teams" on_take=move |n| mentions.take(n) />
             <div class="composer-head">
                 <ForWhom audience=audience on_choose=move |chosen| it.asides.update(about, |draft| draft.audience = chosen) />
             </div>
@@ -94,12 +74,12 @@ pub fn Writing(of: ConversationId, about: MessageId) -> impl IntoView {
                 dir="auto"
                 aria-label="Say something to colleagues"
                 aria-autocomplete="list"
-                aria-controls=move || suggest.open().then_some(LIST)
-                aria-activedescendant=move || suggest.active()
+                aria-controls=move || mentions.list.open().then_some(LIST)
+                aria-activedescendant=move || mentions.list.active()
                 placeholder="Ask or answer, @ mentions colleagues"
                 prop:value=text
                 on:input:target=move |event| {
-                    closed.set(None);
+                    mentions.typed();
                     area.typed(event.target().value());
                     it.presence.types(Doing::Noting);
                 }
