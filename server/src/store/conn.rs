@@ -1,12 +1,15 @@
 //! One connection, two databases: a query is plain diesel, and rustc checks it against both.
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::query_builder::QueryFragment;
 use diesel::query_dsl::methods::{ExecuteDsl, LoadQuery};
 use diesel::sqlite::Sqlite;
 use diesel_async::AsyncPgConnection;
 use diesel_async::async_connection_wrapper::AsyncConnectionWrapper;
 use diesel_async::pooled_connection::PoolableConnection;
+use tokio::runtime::Handle;
 
 use super::expr::Cached;
 use super::tx::Writer;
@@ -77,6 +80,22 @@ pub trait Statement: Sized {
 
 impl<Q> Statement for Q {}
 
+impl<Q> Cached<Q> {
+    /// Runs the statement and counts the rows it touched.
+    pub fn run(self, writer: &mut Writer<'_>) -> QueryResult<usize>
+    where
+        Q: QueryFragment<Sqlite> + QueryFragment<Pg> + Send,
+    {
+        match writer.conn() {
+            Conn::Sqlite(conn) => conn.execute_returning_count(&self),
+            // The wrapper hands over a reference, and of that diesel asks again whether it may be kept.
+            Conn::Postgres(conn) => Handle::current().block_on(
+                diesel_async::AsyncConnectionCore::execute_returning_count(&mut **conn, self),
+            ),
+        }
+    }
+}
+
 /// The columns of `T`, for `select` and `returning`. `T::as_select()` would tie a query to one backend.
 pub fn columns<T: Selectable<Sqlite>>() -> T::SelectExpression {
     T::construct_selection()
@@ -108,10 +127,13 @@ impl Conn {
     pub(super) fn begin_snapshot(&mut self) -> QueryResult<()> {
         match self {
             Self::Sqlite(conn) => begin(conn),
-            Self::Postgres(conn) => {
-                begin(conn)?;
-                conn.batch_execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            }
+            // At once, since each question to the server takes as long as the way there and back.
+            Self::Postgres(conn) => Handle::current().block_on(
+                diesel_async::AnsiTransactionManager::begin_transaction_sql(
+                    &mut **conn,
+                    "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+                ),
+            ),
         }
     }
 
