@@ -24,6 +24,7 @@ use crate::password::Passwords;
 use crate::realtime::attendance::{self, Attendance};
 use crate::realtime::bus::Bus;
 use crate::realtime::presence::{self, Presence};
+use crate::realtime::sockets::Sockets;
 use crate::realtime::tail::Tail;
 use crate::setup;
 use crate::store::jobs::Holder;
@@ -46,6 +47,8 @@ pub struct App {
     pub presence: Presence,
     /// Whose tabs are connected here.
     pub attendance: Attendance,
+    /// Their sockets, as they are measured.
+    pub sockets: Sockets,
     /// Who holds what for a while.
     pub leases: Leases,
     /// The log, followed once for all sockets.
@@ -107,6 +110,7 @@ impl App {
             bus,
             presence: Presence::new(),
             attendance: Attendance::default(),
+            sockets: Sockets::default(),
             leases,
             tail,
             calls,

@@ -2,6 +2,7 @@
 
 mod calls;
 mod mistakes;
+mod vars;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -16,6 +17,7 @@ use crate::secret::Secret;
 
 pub use calls::Calls;
 pub use mistakes::Mistakes;
+use vars::Vars;
 
 /// Settings, with defaults that run on a laptop with nothing set.
 #[derive(Clone, Debug)]
@@ -42,6 +44,8 @@ pub struct Config {
     pub first_number: Option<FirstNumber>,
     /// Another program that is told when nobody answers.
     pub hook: Option<hook::Settings>,
+    /// Reads metrics; without it there are none.
+    pub metrics_token: Option<Secret<String>>,
     /// Where the built web app is, instead of the one inside the binary.
     pub site_dir: Option<PathBuf>,
     /// Which process this is among those of one database.
@@ -92,7 +96,7 @@ impl Config {
 
     /// From variables. Unknown ones are mistakes, since they are misspelt ones.
     pub fn from_vars(vars: HashMap<String, String>) -> Result<Self, Mistakes> {
-        let mut vars = Vars { vars, mistakes: vec![] };
+        let mut vars = Vars::new(vars);
         let listen =
             vars.parse("LISTEN", "127.0.0.1:8080", "an address and port, such as 127.0.0.1:8080");
         let data_dir = PathBuf::from(vars.take("DATA_DIR").unwrap_or_else(|| "data".into()));
@@ -143,6 +147,7 @@ impl Config {
             whatsapp_verify_token: vars.take("WHATSAPP_VERIFY_TOKEN").map(Secret::new),
             first_number,
             hook: vars.hook(),
+            metrics_token: vars.token("METRICS_TOKEN"),
             site_dir: vars.take("SITE_DIR").map(PathBuf::from),
             node: node.unwrap_or_default(),
             offline_after: Duration::from_secs(offline_after.map_or(60, |it| it.get().into())),
@@ -154,92 +159,6 @@ impl Config {
     /// Whether people reach us over TLS, so that cookies may go nowhere else.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
-    }
-}
-
-struct Vars {
-    vars: HashMap<String, String>,
-    mistakes: Vec<String>,
-}
-
-impl Vars {
-    fn take(&mut self, name: &str) -> Option<String> {
-        self.vars.remove(&format!("ONEVOICE_{name}")).filter(|value| !value.is_empty())
-    }
-
-    fn wrong(&mut self, name: &str, what: &str) {
-        self.mistakes.push(format!("ONEVOICE_{name} {what}"));
-    }
-
-    fn parse<T: std::str::FromStr>(&mut self, name: &str, default: &str, what: &str) -> Option<T> {
-        let value = self.take(name).unwrap_or_else(|| default.to_owned());
-        let parsed = value.parse().ok();
-        if parsed.is_none() {
-            self.wrong(name, &format!("must be {what}, not `{value}`"));
-        }
-        parsed
-    }
-
-    fn maybe<T: std::str::FromStr>(&mut self, name: &str, what: &str) -> Option<T> {
-        let value = self.take(name)?;
-        let parsed = value.parse().ok();
-        if parsed.is_none() {
-            self.wrong(name, &format!("must be {what}, not `{value}`"));
-        }
-        parsed
-    }
-
-    fn first_number(&mut self) -> Option<FirstNumber> {
-        let id = self.take("WHATSAPP_PHONE_NUMBER_ID");
-        let token = self.take("WHATSAPP_ACCESS_TOKEN");
-        let display = self.take("WHATSAPP_DISPLAY_NUMBER");
-        let account = self.take("WHATSAPP_BUSINESS_ACCOUNT_ID");
-        match (id, token) {
-            (Some(phone_number_id), Some(token)) => {
-                if !phone_number_id.bytes().all(|byte| byte.is_ascii_digit()) {
-                    self.wrong(
-                        "WHATSAPP_PHONE_NUMBER_ID",
-                        "must be the row of digits that Meta shows under API Setup",
-                    );
-                }
-                let display = display.unwrap_or_else(|| phone_number_id.clone());
-                let access_token = Secret::new(token);
-                Some(FirstNumber { phone_number_id, access_token, display, account })
-            }
-            (None, None) => None,
-            (Some(_), None) => {
-                self.wrong(
-                    "WHATSAPP_ACCESS_TOKEN",
-                    "must be set with ONEVOICE_WHATSAPP_PHONE_NUMBER_ID",
-                );
-                None
-            }
-            (None, Some(_)) => {
-                self.wrong(
-                    "WHATSAPP_PHONE_NUMBER_ID",
-                    "must be set with ONEVOICE_WHATSAPP_ACCESS_TOKEN",
-                );
-                None
-            }
-        }
-    }
-
-    fn hook(&mut self) -> Option<hook::Settings> {
-        let (url, secret) = (self.take("HOOK_URL"), self.take("HOOK_SECRET"));
-        if url.is_none() && secret.is_none() {
-            return None;
-        }
-        let found = hook::Settings::new(&url.unwrap_or_default(), &secret.unwrap_or_default());
-        found.map_err(|(name, what)| self.wrong(name, what)).ok()
-    }
-
-    fn finish(mut self) -> Result<(), Mistakes> {
-        let mut unknown: Vec<_> =
-            self.vars.keys().filter(|name| !name.starts_with("ONEVOICE_TEST_")).collect();
-        unknown.sort();
-        self.mistakes
-            .extend(unknown.into_iter().map(|name| format!("{name} is not a setting of ours")));
-        if self.mistakes.is_empty() { Ok(()) } else { Err(Mistakes(self.mistakes)) }
     }
 }
 
@@ -274,10 +193,11 @@ mod tests {
             ("WHATSAPP_API_URL", "nowhere"),
             ("REDIS_URL", "tin can"),
             ("WHATSAPP_ACCESS_TOKEN", "EAAG"),
+            ("METRICS_TOKEN", "short"),
             ("LISTEM", "127.0.0.1:1"),
         ]);
         let Mistakes(mistakes) = Config::from_vars(wrong).unwrap_err();
-        assert_eq!(mistakes.len(), 5, "{mistakes:#?}");
+        assert_eq!(mistakes.len(), 6, "{mistakes:#?}");
         assert!(mistakes.iter().any(|mistake| mistake.starts_with("ONEVOICE_LISTEM is not")));
     }
 

@@ -13,6 +13,7 @@ pub mod files;
 pub mod intake;
 pub mod limits;
 pub mod loads;
+pub mod metrics;
 pub mod origin;
 pub mod preferences;
 pub mod reads;
@@ -50,6 +51,7 @@ const BODY_MAX: usize = 256 * 1024;
 pub fn routes(config: &mut ServiceConfig) {
     config
         .route("/health", web::get().to(site::health))
+        .route("/metrics", web::get().to(metrics::metrics))
         .service(
             web::resource("/webhooks/whatsapp")
                 .app_data(web::PayloadConfig::new(webhook::BODY_MAX))

@@ -5,5 +5,6 @@ pub mod bus;
 mod connection;
 pub mod greeting;
 pub mod presence;
+pub mod sockets;
 pub mod tail;
 pub mod wire;

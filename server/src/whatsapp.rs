@@ -9,6 +9,7 @@ pub mod identity;
 pub mod outcome;
 pub mod phone;
 pub mod referral;
+pub mod refusals;
 pub mod rotation;
 pub mod signature;
 pub mod status;

@@ -18,6 +18,7 @@ mod conversation;
 mod crash;
 mod crowd;
 mod message;
+mod metrics;
 mod people;
 mod policy;
 mod realtime;

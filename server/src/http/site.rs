@@ -154,6 +154,8 @@ pub async fn health(app: Data<App>) -> HttpResponse {
             "version": version,
             "webhooks": webhooks,
             "jobs_given_up": given_up,
+            // Without it everything goes on, only other processes are told a moment later.
+            "redis": app.config.redis_url.as_ref().map(|_| app.bus.hears_others()),
         })),
         Err(error) => {
             tracing::error!(%error, "the database does not answer");

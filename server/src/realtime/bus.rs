@@ -42,6 +42,8 @@ pub struct Bus {
     /// To the other nodes; `None` where there are none.
     others: Option<mpsc::Sender<Signal>>,
     silent: Arc<AtomicBool>,
+    /// Whether Redis brings what others ring.
+    hears: Arc<AtomicBool>,
 }
 
 impl Bus {
@@ -50,7 +52,15 @@ impl Bus {
         let (heads, jobs) = (Arc::new(watch::Sender::new(Seq(0))), Arc::new(watch::Sender::new(0)));
         let whispers = broadcast::Sender::new(WAITING);
         let calls = broadcast::Sender::new(WAITING);
-        let bus = Self { heads, jobs, whispers, calls, others: None, silent: Arc::default() };
+        let bus = Self {
+            heads,
+            jobs,
+            whispers,
+            calls,
+            others: None,
+            silent: Arc::default(),
+            hears: Arc::default(),
+        };
         let others = redis.map(|url| {
             let (sender, receiver) = mpsc::channel(WAITING);
             spawn(publish(url.clone(), channel(log), receiver));
@@ -68,6 +78,11 @@ impl Bus {
         {
             let _ = others.try_send(signal);
         }
+    }
+
+    /// Whether what other processes ring is heard here, or there are none to hear.
+    pub fn hears_others(&self) -> bool {
+        self.others.is_none() || self.hears.load(Ordering::Relaxed)
     }
 
     /// Drops every signal from here on: losing them must cost a moment and nothing else.
@@ -167,6 +182,7 @@ async fn subscribe(url: RedisUrl, channel: String, bus: Bus) {
             Err(error) => tracing::debug!(%error, "Redis is still away"),
         }
         heard = false;
+        bus.hears.store(false, Ordering::Relaxed);
         tokio::time::sleep(PAUSE).await;
     }
 }
@@ -180,6 +196,7 @@ async fn listen(
     let mut subscriber = url.client()?.get_async_pubsub().await?;
     subscriber.subscribe(channel).await?;
     *heard = true;
+    bus.hears.store(true, Ordering::Relaxed);
     tracing::info!("connected to Redis");
     let mut messages = subscriber.on_message();
     while let Some(message) = messages.next().await {

@@ -22,6 +22,7 @@ use tokio::time::timeout;
 
 use self::here::Attending;
 use super::attendance::Seat;
+use super::sockets::Place;
 use super::wire::{End, STALLED, Socket, frame_of, refusal, send_frame};
 use crate::app::App;
 use crate::error::Result;
@@ -42,6 +43,9 @@ pub(super) struct Connection {
     /// Where the log was when these were the rights.
     as_of: Seq,
     cursor: Seq,
+    place: Place,
+    /// Whether the client has heard everything, so that what comes now is news.
+    current: bool,
     counts: HashMap<View, u64>,
     /// Which time the counts are of; at the beginning of time until somebody watches.
     now: Timestamp,
@@ -60,8 +64,22 @@ impl Connection {
     ) -> Self {
         let attending = Attending::new(&app.presence);
         let seat = app.attendance.enter(viewer.agent, idle);
-        let (counts, now) = (HashMap::new(), Timestamp(0));
-        Self { app, socket, viewer, as_of, cursor, counts, now, attending, seat, board: None }
+        let place = app.sockets.open(cursor);
+        let (counts, now, current) = (HashMap::new(), Timestamp(0), false);
+        Self {
+            app,
+            socket,
+            viewer,
+            as_of,
+            cursor,
+            place,
+            current,
+            counts,
+            now,
+            attending,
+            seat,
+            board: None,
+        }
     }
 
     /// To say goodbye with.
@@ -124,6 +142,7 @@ impl Connection {
         loop {
             let head = *self.app.tail.head().borrow();
             if self.cursor >= head {
+                self.current = true;
                 return Ok(());
             }
             self.advance(head).await?;
@@ -150,7 +169,14 @@ impl Connection {
         let counts = self.count(&lines);
         self.counts.extend(counts.iter().cloned());
         let frame = self.frame(through, &lines, counts)?;
-        self.send(through, frame).await
+        self.send(through, frame).await?;
+        if self.current {
+            let now = self.app.clock.now();
+            for line in &lines {
+                self.place.was_told(line.at, now);
+            }
+        }
+        Ok(())
     }
 
     /// Leaves as many lines as fit into a frame, at least one.
@@ -265,6 +291,7 @@ impl Connection {
     async fn send(&mut self, through: Seq, frame: String) -> std::result::Result<(), End> {
         send_frame(&mut self.socket.out, frame).await?;
         self.cursor = through;
+        self.place.told(through);
         Ok(())
     }
 }

@@ -16,7 +16,7 @@ use super::tx::Writer;
 use crate::error::Result;
 use crate::jobs::{ALLOCATE, FILES, INGEST, Job, Scheduled};
 
-pub use look::{GivenUp, given_up, later, waiting};
+pub use look::{Due, GivenUp, due, given_up, later, waiting};
 
 /// A job that this process may do until its lease ends.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! What WhatsApp delivered, as it came: kept before the 200, read by ingest, dropped after two weeks.
 
-use diesel::dsl::count_star;
+use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 use shared::time::Timestamp;
 
@@ -173,6 +173,13 @@ pub fn leftover(conn: &mut Conn) -> Result<Leftover> {
         parked: count.filter(webhooks::parked_for.is_not_null()).one(conn)?,
         set_aside: count.filter(webhooks::error.is_not_null()).one(conn)?,
     })
+}
+
+/// Since when the oldest delivery that is in no thread yet is here.
+pub fn oldest(conn: &mut Conn) -> Result<Option<Timestamp>> {
+    let pending = webhooks::table.filter(webhooks::pending);
+    let oldest: Option<Time> = pending.select(min(webhooks::received_at)).one(conn)?;
+    Ok(oldest.map(|Time(at)| at))
 }
 
 /// Drops what is in its threads and older than `before`. What is parked or was set aside stays.

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::errors::{ApiError, Class};
 use super::json::text;
 use super::outcome::{Answer, Outcome};
+use super::refusals::{self, Refusals};
 use crate::secret::Secret;
 
 /// The Graph API's version that we speak.
@@ -28,6 +29,7 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 pub struct WhatsApp {
     http: Client,
     base: Url,
+    refusals: Refusals,
 }
 
 /// One of our numbers, as WhatsApp knows it.
@@ -80,7 +82,8 @@ impl WhatsApp {
                 http = http.tls_certs_only([]);
             }
         }
-        Ok(Self { http: http.build().context("setting up HTTPS")?, base })
+        let http = http.build().context("setting up HTTPS")?;
+        Ok(Self { http, base, refusals: refusals::none() })
     }
 
     /// Sends a text. `callback_data` (at most 512 characters) comes back with each status: our id of the message.
@@ -109,7 +112,7 @@ impl WhatsApp {
     pub async fn phone_number(&self, number: &Number) -> Result<PhoneInfo, ApiError> {
         let fields = [("fields", "display_phone_number,verified_name")];
         let request = self.http.get(self.url(&[&number.phone_number_id])).query(&fields);
-        let said = ask(number, request).await.result()?;
+        let said = self.ask(number, request).await.result()?;
         let display_phone_number = text(&said, "display_phone_number").ok_or_else(|| ApiError {
             class: Class::Permanent,
             code: None,
@@ -122,7 +125,18 @@ impl WhatsApp {
 
     async fn post(&self, number: &Number, body: &Value) -> Answer {
         let url = self.url(&[&number.phone_number_id, "messages"]);
-        ask(number, self.http.post(url).json(body)).await
+        self.ask(number, self.http.post(url).json(body)).await
+    }
+
+    async fn ask(&self, number: &Number, request: RequestBuilder) -> Answer {
+        let answer = answered(number, request).await;
+        refusals::count(&self.refusals, &answer);
+        answer
+    }
+
+    /// How often WhatsApp did not say yes.
+    pub const fn refusals(&self) -> &Refusals {
+        &self.refusals
     }
 
     fn url(&self, path: &[&str]) -> Url {
@@ -136,7 +150,7 @@ impl WhatsApp {
     }
 }
 
-async fn ask(number: &Number, request: RequestBuilder) -> Answer {
+async fn answered(number: &Number, request: RequestBuilder) -> Answer {
     let Ok(mut bearer) = HeaderValue::try_from(format!("Bearer {}", number.token.expose())) else {
         return Answer::Refused(bad_token());
     };

@@ -11,7 +11,8 @@ use shared::view::View;
 
 use crate::message::crossing::one_is_heard_in_each_round;
 use crate::on_nodes;
-use crate::world::{Agent, Database, Rights, World};
+use crate::world::http::client;
+use crate::world::{Agent, Database, Rights, World, eventually};
 
 fn everything() -> Rights {
     let role = shared::permission::Role::Agent;
@@ -151,6 +152,17 @@ async fn rings_again(world: &World, ben: &Agent, chat: ConversationId) {
     panic!("Redis is back, and nobody rings");
 }
 
+/// `/health` says whether Redis is there.
+async fn hears_others(world: &World, there: bool) {
+    let url = world.nodes[0].url("/health");
+    let seen = eventually(async || {
+        let health: serde_json::Value =
+            client().get(&url).send().await.unwrap().json().await.unwrap();
+        (health["status"] == "well" && health["redis"] == there).then_some(())
+    });
+    assert!(seen.await.is_some(), "Redis is there: {there}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn work_of_others_arrives_without_redis_and_when_it_is_back_on_postgres() {
     let mut redis = Redis::new();
@@ -166,12 +178,14 @@ async fn work_of_others_arrives_without_redis_and_when_it_is_back_on_postgres() 
         ben.opens(chat).await;
         for round in 0..2 {
             redis.stop();
+            hears_others(&world, false).await;
             ben.writes(chat, &format!("without {round}")).await.unwrap();
             ana.sees_text(chat, &format!("without {round}")).await;
             redis.start();
             ana.writes(chat, &format!("with {round}")).await.unwrap();
             ben.sees_text(chat, &format!("with {round}")).await;
             rings_again(&world, &ben, chat).await;
+            hears_others(&world, true).await;
         }
     };
     World::tell(database, Some(&url), 2, story).await;

@@ -1,6 +1,6 @@
 //! What work there is, to look at. It claims nothing.
 
-use diesel::dsl::not;
+use diesel::dsl::{count_star, min, not};
 use diesel::prelude::*;
 use shared::time::Timestamp;
 
@@ -34,6 +34,23 @@ pub fn later(conn: &mut Conn, now: Timestamp) -> Result<Vec<Job>> {
         .select(jobs::body)
         .all(conn)?;
     Ok(rows.into_iter().map(|Json(job)| job).collect())
+}
+
+/// What could be done now or is being done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// So many jobs.
+    pub count: i64,
+    /// Since when the oldest of them could have been done.
+    pub oldest: Option<Timestamp>,
+}
+
+/// Jobs whose time has come.
+pub fn due(conn: &mut Conn, now: Timestamp) -> Result<Due> {
+    let due = jobs::table.filter(not(jobs::failed).and(jobs::run_at.le(Time(now))));
+    let (count, oldest): (i64, Option<Time>) =
+        due.select((count_star(), min(jobs::run_at))).one(conn)?;
+    Ok(Due { count, oldest: oldest.map(|Time(at)| at) })
 }
 
 /// Jobs that were given up.

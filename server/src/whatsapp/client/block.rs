@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{Number, WhatsApp, ask};
+use super::{Number, WhatsApp};
 use crate::whatsapp::errors::{ApiError, Class};
 
 impl WhatsApp {
@@ -14,7 +14,7 @@ impl WhatsApp {
         let body = json!({ "messaging_product": "whatsapp", "block_users": [user] });
         let method = if block { Method::POST } else { Method::DELETE };
         let url = self.url(&[&number.phone_number_id, "block_users"]);
-        let answer = ask(number, self.http.request(method, url).json(&body)).await.result()?;
+        let answer = self.ask(number, self.http.request(method, url).json(&body)).await.result()?;
         let failed = answer.pointer("/block_users/failed_users/0");
         failed.map_or(Ok(()), |failed| Err(declined(failed)))
     }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use shared::call::{Calling, Consent, Quota};
 use shared::time::{Millis, Timestamp};
 
-use super::{Number, Recipient, WhatsApp, ask};
+use super::{Number, Recipient, WhatsApp};
 use crate::whatsapp::errors::{ApiError, Class};
 use crate::whatsapp::json::{id, integer, items, text, time, yes};
 
@@ -76,7 +76,7 @@ impl WhatsApp {
             Recipient::Bsuid(bsuid) => ("recipient", bsuid.as_str()),
         };
         let url = self.url(&[&number.phone_number_id, "call_permissions"]);
-        let said = ask(number, self.http.get(url).query(&[query])).await.result()?;
+        let said = self.ask(number, self.http.get(url).query(&[query])).await.result()?;
         Ok(calling(&said))
     }
 
@@ -98,7 +98,7 @@ impl WhatsApp {
 
     async fn act(&self, number: &Number, body: &Value) -> Result<Value, ApiError> {
         let url = self.url(&[&number.phone_number_id, "calls"]);
-        ask(number, self.http.post(url).json(body)).await.result()
+        self.ask(number, self.http.post(url).json(body)).await.result()
     }
 }
 

@@ -13,7 +13,7 @@ use shared::message::file::Hash;
 use super::super::errors::{ApiError, Class};
 use super::super::json::{id, integer, text};
 use super::super::outcome::Outcome;
-use super::{Number, Recipient, WhatsApp, ask, bad_token, message};
+use super::{Number, Recipient, WhatsApp, bad_token, message};
 
 /// How long a file may take: shorter than the lease of the job that fetches it.
 pub const PATIENCE: Duration = Duration::from_secs(80);
@@ -71,7 +71,7 @@ impl WhatsApp {
             .part("file", part);
         let url = self.url(&[&number.phone_number_id, "media"]);
         let request = self.http.post(url).multipart(form).timeout(PATIENCE);
-        let said = ask(number, request).await.result()?;
+        let said = self.ask(number, request).await.result()?;
         id(&said, "id").ok_or_else(|| trouble("WhatsApp took the file and gave no id for it."))
     }
 
@@ -99,7 +99,7 @@ impl WhatsApp {
     pub async fn media(&self, number: &Number, id: &str) -> Result<MediaInfo, ApiError> {
         let query = [("phone_number_id", &number.phone_number_id)];
         let request = self.http.get(self.url(&[id])).query(&query);
-        let said = ask(number, request).await.result()?;
+        let said = self.ask(number, request).await.result()?;
         let url =
             text(&said, "url").ok_or_else(|| trouble("WhatsApp did not say where the file is."))?;
         let size = integer(&said, "file_size").and_then(|size| u64::try_from(size).ok());

@@ -9,7 +9,7 @@ use super::super::errors::ApiError;
 use super::super::json::{items, text};
 use super::super::outcome::Outcome;
 use super::super::template::template;
-use super::{Number, Recipient, WhatsApp, ask, message};
+use super::{Number, Recipient, WhatsApp, message};
 
 /// What is asked of each template.
 const FIELDS: &str =
@@ -37,7 +37,7 @@ impl WhatsApp {
         let mut query = vec![("fields", FIELDS), ("limit", LIMIT)];
         query.extend(after.map(|after| ("after", after)));
         let request = self.http.get(self.url(&[account, "message_templates"])).query(&query);
-        let said = ask(number, request).await.result()?;
+        let said = self.ask(number, request).await.result()?;
         let paging = said.get("paging").unwrap_or(&Value::Null);
         // There is a cursor on the last page too, but no address of a next one.
         let more = text(paging, "next").is_some();
