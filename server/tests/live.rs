@@ -31,6 +31,8 @@ use world::{Database, World};
 const SEEN: f64 = 300.0;
 /// Everybody is back within so many milliseconds.
 const BACK: f64 = 2_000.0;
+/// And knows how long their lists are within so many: nobody waits for that to go on.
+const COUNTED: f64 = 10_000.0;
 /// Who has room is given somebody within so many milliseconds.
 const GIVEN: f64 = 1_000.0;
 

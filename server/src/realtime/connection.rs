@@ -249,6 +249,8 @@ impl Connection {
         views.dedup();
         let (viewer, now) = (self.viewer.clone(), self.app.clock.now().max(self.now));
         let since = passing::since(&views, since, now)?;
+        let sockets = self.app.sockets.clone();
+        let turn = sockets.may_count().await;
         let counted = self.app.store.snapshot(move |conn| {
             let cursor = log::cursor(conn)?;
             let mut entered = vec![];
@@ -263,6 +265,7 @@ impl Connection {
             Ok((cursor.seq, counts?, entered))
         });
         let (as_of, counts, entered) = counted.await.map_err(refusal)?;
+        drop(turn);
         self.counts.clear();
         while self.cursor < as_of {
             self.advance(as_of).await?;

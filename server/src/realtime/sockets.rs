@@ -7,7 +7,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use prometheus_client::metrics::histogram::Histogram;
 use shared::event::Seq;
 use shared::time::{Millis, Timestamp};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
+/// So many sockets count lists at the same time, which leaves connections to the database for everybody else.
+const COUNTING: usize = 2;
 /// Bounds of the delays that are told apart, in seconds.
 const DELAYS: [f64; 11] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.3, 1.0, 3.0, 10.0];
 
@@ -17,6 +20,7 @@ pub struct Sockets {
     places: Arc<Mutex<HashMap<u64, Arc<AtomicI64>>>>,
     opened: Arc<AtomicU64>,
     delay: Histogram,
+    counting: Arc<Semaphore>,
 }
 
 /// How far one socket has been told the log, for as long as this lives.
@@ -29,7 +33,8 @@ pub struct Place {
 impl Default for Sockets {
     fn default() -> Self {
         let (places, opened) = (Arc::default(), Arc::default());
-        Self { places, opened, delay: Histogram::new(DELAYS) }
+        let counting = Arc::new(Semaphore::new(COUNTING));
+        Self { places, opened, delay: Histogram::new(DELAYS), counting }
     }
 }
 
@@ -40,6 +45,12 @@ impl Sockets {
             (self.opened.fetch_add(1, Ordering::Relaxed), Arc::new(AtomicI64::new(at.0)));
         self.places().insert(key, seq.clone());
         Place { sockets: self.clone(), key, seq }
+    }
+
+    /// Waits until it may be counted how long lists are. When everybody comes back at once, whoever has not been told
+    /// what happened comes first.
+    pub(super) async fn may_count(&self) -> Option<SemaphorePermit<'_>> {
+        self.counting.acquire().await.ok()
     }
 
     /// How many there are.
