@@ -17,6 +17,7 @@ mod call;
 mod conversation;
 mod crash;
 mod crowd;
+mod hostile;
 mod message;
 mod metrics;
 mod people;

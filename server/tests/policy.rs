@@ -1,4 +1,4 @@
 mod filters;
-mod matrix;
+pub mod matrix;
 mod sees;
 mod sight;

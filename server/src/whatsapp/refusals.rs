@@ -21,7 +21,7 @@ pub struct Refusal {
 pub(super) fn none() -> Refusals {
     let refusals = Refusals::default();
     for code in ["lost", "unreached"] {
-        refusals.get_or_create(&Refusal { code: code.into() });
+        refusals.get_or_create(&Refusal { code: code.into() }).inc_by(0);
     }
     refusals
 }

@@ -22,7 +22,7 @@ use crate::on_both;
 use crate::world::http::client;
 
 /// One action of each kind.
-fn every_action() -> Vec<Action> {
+pub fn every_action() -> Vec<Action> {
     let nil = ulid::Ulid::nil();
     let (chat, message) = (ConversationId(nil), MessageId(nil));
     let (agent, team, number) = (AgentId(nil), TeamId(nil), NumberId(nil));

@@ -49,6 +49,53 @@ async fn whatsapps_offers_are_answered_with_opus_and_by_us_as_client() {
     }
 }
 
+/// One line of it, or a part of one, is gone, twice there, or another.
+fn damaged(offer: &str, random: &mut fastrand::Rng) -> String {
+    let mut lines: Vec<String> = offer.lines().map(str::to_owned).collect();
+    for _ in 0..random.usize(1..5) {
+        let at = random.usize(..lines.len());
+        match random.u32(..6) {
+            0 => drop(lines.remove(at)),
+            1 => lines.insert(at, lines[at].clone()),
+            2 => lines.swap(at, random.usize(..lines.len())),
+            3 => lines[at].truncate(random.usize(..=lines[at].len())),
+            4 => {
+                let odd = ["-1", "99999999999999999999", "", "\u{0}", "::", "opus/0/0"];
+                let digits = lines[at].split(' ').next_back().unwrap().to_owned();
+                lines[at] = lines[at].replace(&digits, random.choice(odd).unwrap());
+            }
+            _ => lines[at] = "x".repeat(random.usize(..5_000)),
+        }
+        if lines.is_empty() {
+            break;
+        }
+    }
+    lines.join("\r\n") + "\r\n"
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn damaged_offers_are_answered_or_refused_and_the_next_is_answered() {
+    let seed = std::env::var("ONEVOICE_TEST_SEED").ok().map(|seed| seed.parse().unwrap());
+    let seed = seed.unwrap_or_else(|| fastrand::u64(..));
+    println!("ONEVOICE_TEST_SEED={seed}");
+    let (exchange, mut random) = (exchange(), fastrand::Rng::with_seed(seed));
+    let mut refused = 0;
+    for _ in 0..300 {
+        match exchange.incoming(&damaged(REAL, &mut random)).await {
+            Ok((call, _)) => call.close().await,
+            Err(Error::Sdp(why)) => {
+                assert!(!why.is_empty());
+                refused += 1;
+            }
+            Err(error) => panic!("{error}"),
+        }
+    }
+    assert!(refused > 0 && refused < 300, "{refused} of 300 are refused");
+    let (call, answer) = exchange.incoming(REAL).await.unwrap();
+    assert!(answer.contains("a=rtpmap:111 opus/48000/2\r\n"), "{answer}");
+    call.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_offer_is_refused_and_harms_nobody() {
     let exchange = exchange();
