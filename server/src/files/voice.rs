@@ -2,6 +2,7 @@
 //! into `WebM`, so they are only packed anew; nothing is decoded.
 
 use std::io::{Cursor, Read, Seek};
+use std::panic::catch_unwind;
 
 use matroska_demuxer::{Frame, MatroskaFile};
 use ogg::writing::{PacketWriteEndInfo, PacketWriter};
@@ -34,6 +35,11 @@ pub fn is_webm(bytes: &[u8]) -> bool {
 
 /// Opus in `WebM`, as Opus in Ogg.
 pub fn to_ogg(webm: &[u8]) -> Result<Vec<u8>, NoVoice> {
+    // What a damaged file says of its sizes makes the reader fall where sums are checked.
+    catch_unwind(|| packed_anew(webm)).unwrap_or(Err(NoVoice::Broken))
+}
+
+fn packed_anew(webm: &[u8]) -> Result<Vec<u8>, NoVoice> {
     let mut file = MatroskaFile::open(Cursor::new(webm)).map_err(|_| NoVoice::Broken)?;
     let track = file.tracks().iter().find(|it| it.codec_id() == "A_OPUS");
     let (number, head) = track

@@ -70,7 +70,9 @@ fn ogg() -> Vec<u8> {
 fn webm() -> Vec<u8> {
     let header =
         [element(b"\x42\x82", b"webm"), element(b"\x42\x87", &[4]), element(b"\x42\x85", &[2])];
-    let info = element(b"\x15\x49\xa9\x66", &element(b"\x2a\xd7\xb1", &[0x0f, 0x42, 0x40]));
+    let scale = element(b"\x2a\xd7\xb1", &[0x0f, 0x42, 0x40]);
+    let info = [scale, element(b"\x4d\x80", b"test"), element(b"\x57\x41", b"test")];
+    let info = element(b"\x15\x49\xa9\x66", &info.concat());
     let audio = [element(b"\xb5", &48_000_f32.to_be_bytes()), element(b"\x9f", &[1])].concat();
     let track = [
         element(b"\xd7", &[1]),

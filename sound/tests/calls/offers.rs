@@ -53,12 +53,13 @@ async fn whatsapps_offers_are_answered_with_opus_and_by_us_as_client() {
 fn damaged(offer: &str, random: &mut fastrand::Rng) -> String {
     let mut lines: Vec<String> = offer.lines().map(str::to_owned).collect();
     for _ in 0..random.usize(1..5) {
-        let at = random.usize(..lines.len());
+        let (at, other) = (random.usize(..lines.len()), random.usize(..lines.len()));
+        let end = random.usize(..=lines[at].len());
         match random.u32(..6) {
             0 => drop(lines.remove(at)),
             1 => lines.insert(at, lines[at].clone()),
-            2 => lines.swap(at, random.usize(..lines.len())),
-            3 => lines[at].truncate(random.usize(..=lines[at].len())),
+            2 => lines.swap(at, other),
+            3 => lines[at].truncate(end),
             4 => {
                 let odd = ["-1", "99999999999999999999", "", "\u{0}", "::", "opus/0/0"];
                 let digits = lines[at].split(' ').next_back().unwrap().to_owned();
