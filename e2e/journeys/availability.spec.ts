@@ -56,6 +56,8 @@ test('who is online, away or idle is seen by who gives them work, with how much 
   await lookEverywhere(cleo.page, 'availability-reason', info);
   await reason.press('Enter');
   await expect(menu(cleo)).toContainText('away (dentist) since');
+  // The others may hear of it before the dialog does, and over a dialog there is no palette.
+  await expect(reason).toBeHidden();
   await cleo.page.keyboard.press('Control+k');
   await expect(cleo.page.getByTestId('palette')).toBeFocused();
   await cleo.page.keyboard.type('be online');
