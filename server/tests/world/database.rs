@@ -1,16 +1,14 @@
 //! A database for one test, gone after it.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU32, Ordering};
 
+use server::clock::Clock;
 use tokio_postgres::{Client, NoTls};
 
 use super::template;
 
 /// The file of SQLite.
 const FILE: &str = "onevoice.db";
-
-static COUNT: AtomicU32 = AtomicU32::new(0);
 
 /// A database for one test.
 pub enum Database {
@@ -24,7 +22,7 @@ impl Database {
     /// An empty one in a file.
     pub async fn sqlite() -> Self {
         let folder = std::env::temp_dir().join(unique());
-        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::create_dir(&folder).unwrap();
         std::fs::copy(template::sqlite().await, folder.join(FILE)).unwrap();
         Self::Sqlite(folder)
     }
@@ -84,8 +82,9 @@ pub(super) fn named(server: &str, name: &str) -> String {
     format!("{host}/{name}{}", query.map(|query| format!("?{query}")).unwrap_or_default())
 }
 
+/// Not of the process's number, which comes again: what a test that failed left would be under its successor's feet.
 pub(super) fn unique() -> String {
-    format!("onevoice_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
+    format!("onevoice_test_{}", Clock::real().ulid()).to_lowercase()
 }
 
 async fn run(server: &str, sql: &str) {

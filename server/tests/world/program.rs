@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use tokio::sync::Mutex;
 
+use super::database::unique;
 use super::http::client;
 use super::{Database, PATIENCE, World, node};
 
@@ -29,8 +30,7 @@ impl Program {
     /// One with these settings, not started yet.
     pub fn new(mut settings: HashMap<String, String>) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let folder =
-            std::env::temp_dir().join(format!("onevoice_program_{}_{port}", std::process::id()));
+        let folder = std::env::temp_dir().join(unique());
         let address = format!("127.0.0.1:{port}");
         settings.insert("ONEVOICE_LISTEN".into(), address.clone());
         settings.insert("ONEVOICE_DATA_DIR".into(), folder.to_string_lossy().into_owned());
