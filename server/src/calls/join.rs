@@ -55,8 +55,7 @@ async fn accept(app: App, id: CallId, line: Line) {
 }
 
 /// Which run of a node has the sound of a call. Whoever is quick answers before any has taken it.
-pub async fn place(app: &App, id: CallId, known: Option<String>) -> Result<String> {
-    let mut known = known;
+pub async fn place(app: &App, id: CallId, mut known: Option<String>) -> Result<String> {
     let until = Instant::now() + PATIENCE;
     loop {
         match known {

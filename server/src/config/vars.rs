@@ -35,15 +35,15 @@ impl Vars {
         what: &str,
     ) -> Option<T> {
         let value = self.take(name).unwrap_or_else(|| default.to_owned());
-        let parsed = value.parse().ok();
-        if parsed.is_none() {
-            self.wrong(name, &format!("must be {what}, not `{value}`"));
-        }
-        parsed
+        self.read(name, &value, what)
     }
 
     pub(super) fn maybe<T: std::str::FromStr>(&mut self, name: &str, what: &str) -> Option<T> {
         let value = self.take(name)?;
+        self.read(name, &value, what)
+    }
+
+    fn read<T: std::str::FromStr>(&mut self, name: &str, value: &str, what: &str) -> Option<T> {
         let parsed = value.parse().ok();
         if parsed.is_none() {
             self.wrong(name, &format!("must be {what}, not `{value}`"));

@@ -249,8 +249,7 @@ impl Connection {
         views.dedup();
         let (viewer, now) = (self.viewer.clone(), self.app.clock.now().max(self.now));
         let since = passing::since(&views, since, now)?;
-        let sockets = self.app.sockets.clone();
-        let turn = sockets.may_count().await;
+        let turn = self.app.sockets.may_count().await;
         let counted = self.app.store.snapshot(move |conn| {
             let cursor = log::cursor(conn)?;
             let mut entered = vec![];

@@ -58,14 +58,12 @@ impl Greeting {
 
     async fn hello(mut self) -> std::result::Result<Connection, (Session, End)> {
         match self.greet().await {
-            Ok((viewer, as_of, place)) => {
-                Ok(Connection::new(self.app, self.socket, (viewer, as_of), place))
-            }
+            Ok((who, place)) => Ok(Connection::new(self.app, self.socket, who, place)),
             Err(end) => Err((self.socket.out, end)),
         }
     }
 
-    async fn greet(&mut self) -> std::result::Result<(Viewer, Seq, (Seq, bool)), End> {
+    async fn greet(&mut self) -> std::result::Result<((Viewer, Seq), (Seq, bool)), End> {
         let frames = &mut self.socket.frames;
         let first = async {
             loop {
@@ -99,7 +97,7 @@ impl Greeting {
         let read = *self.app.tail.head().borrow();
         let welcome = ServerFrame::Welcome { head: read, build: env!("CARGO_PKG_VERSION").into() };
         send(&mut self.socket.out, &welcome).await?;
-        Ok((viewer, head.seq, (resume.seq, idle)))
+        Ok(((viewer, head.seq), (resume.seq, idle)))
     }
 
     /// Whether the log still has everything after the cursor, and is the log that the client knows.

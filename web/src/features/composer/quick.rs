@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::conversation::Conversation;
 use shared::ids::ConversationId;
 use shared::message::sending::Again;
-use shared::quick_reply::{Offered as At, QuickReply, Values, Variable, fill};
+use shared::quick_reply::{self, QuickReply, Values, Variable, fill};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlTextAreaElement};
 
@@ -53,9 +53,9 @@ fn fitting(
     let number = it.store.number(to.number).map(|it| it.name);
     let values = Values::new(&to.contact, me.map(|it| it.name), number);
     let here = |reply: &QuickReply| match reply.offered {
-        At::Everywhere => true,
-        At::Team(team) => teams.contains(&team),
-        At::Number(number) => number == to.number,
+        quick_reply::Offered::Everywhere => true,
+        quick_reply::Offered::Team(team) => teams.contains(&team),
+        quick_reply::Offered::Number(number) => number == to.number,
     };
     let all = it.store.quick_replies().into_iter().filter(|reply| !reply.archived && here(reply));
     let mut found: Vec<_> = all.filter_map(|reply| Some((rank(&reply, word)?, reply))).collect();
