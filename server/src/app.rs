@@ -78,6 +78,7 @@ pub struct App {
     /// Room for jobs that run at the same time, but for ingest.
     pub slots: Arc<Semaphore>,
     runtime: Handle,
+    draining: Arc<AtomicBool>,
     stopping: Arc<AtomicBool>,
 }
 
@@ -102,7 +103,7 @@ impl App {
         let holder = Holder { node: config.node.clone(), run: clock.ulid().to_string() };
         let calls = Calls::new(config.calls.sound());
         let config = Arc::new(config);
-        let (runtime, stopping) = (Handle::current(), Arc::default());
+        let (runtime, draining, stopping) = (Handle::current(), Arc::default(), Arc::default());
         let slots = Arc::new(Semaphore::new(worker::AT_ONCE));
         let app = Self {
             store,
@@ -126,6 +127,7 @@ impl App {
             holder,
             slots,
             runtime,
+            draining,
             stopping,
         };
         setup::first_number(&app).await?;
@@ -142,6 +144,22 @@ impl App {
     /// Starts a task on the runtime that lives as long as the app.
     pub fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
         self.runtime.spawn(task);
+    }
+
+    /// Waits until calls whose sound is here are over, but no longer than settings say. Everything goes on meanwhile.
+    pub async fn drain(&self) {
+        self.draining.store(true, Ordering::SeqCst);
+        calls::drain(self).await;
+    }
+
+    /// Ends the calls whose sound is here.
+    pub async fn end_calls(&self) {
+        calls::end(self).await;
+    }
+
+    /// Whether the process ends as soon as its calls are over.
+    pub fn draining(&self) -> bool {
+        self.draining.load(Ordering::SeqCst)
     }
 
     /// No new work from here on.

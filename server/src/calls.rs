@@ -2,6 +2,7 @@
 //! told by the log, and the sound follows. Setting up a call asks WhatsApp outside of jobs, since somebody waits on the line.
 
 pub mod dial;
+mod drain;
 pub mod ears;
 mod follow;
 pub mod join;
@@ -15,7 +16,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use shared::event::Actor;
 use shared::ids::{AgentId, CallId};
 use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::watch;
 
+pub use drain::{drain, end};
 pub use follow::follow;
 pub use remote::answer_others;
 
@@ -35,6 +38,8 @@ struct Inner {
     /// From the first call on.
     exchange: Mutex<Option<sound::Exchange>>,
     lines: Mutex<HashMap<CallId, Line>>,
+    /// How many of them.
+    count: watch::Sender<usize>,
     asked: remote::Asked,
     recordings: record::Recordings,
 }
@@ -60,8 +65,9 @@ impl Calls {
     /// None yet.
     pub fn new(config: sound::Config) -> Self {
         let (exchange, lines) = (Mutex::default(), Mutex::default());
+        let count = watch::Sender::default();
         let (asked, recordings) = (remote::Asked::default(), record::Recordings::default());
-        Self { inner: Arc::new(Inner { config, exchange, lines, asked, recordings }) }
+        Self { inner: Arc::new(Inner { config, exchange, lines, count, asked, recordings }) }
     }
 
     /// What mixes and carries sound, started when it is first needed.
@@ -86,6 +92,7 @@ impl Calls {
     fn keep(&self, app: &App, id: CallId, line: Line) {
         let events = line.sound.events();
         self.lines().insert(id, line);
+        self.counted();
         app.spawn(listen(app.clone(), id, events));
     }
 
@@ -100,9 +107,15 @@ impl Calls {
         self.lines().len()
     }
 
+    fn counted(&self) {
+        let lines = self.lines();
+        self.inner.count.send_replace(lines.len());
+    }
+
     /// Ends the sound of a call.
     async fn close(&self, id: CallId) {
         let line = self.lines().remove(&id);
+        self.counted();
         if let Some(line) = line {
             line.sound.close().await;
         }

@@ -160,6 +160,8 @@ pub(crate) const INGEST: &str = "ingest";
 pub(crate) const ALLOCATE: &str = "allocate";
 /// Begins the keys of jobs that carry files: slow ones, which nothing else must wait for.
 pub(crate) const FILES: &str = "file ";
+/// Begins the keys of jobs that tell WhatsApp that a call is over.
+pub(crate) const END_CALL: &str = "end call ";
 
 /// How a try ended.
 pub enum Outcome {
@@ -212,7 +214,7 @@ impl Job {
             Self::Block { conversation } => Some(format!("block {conversation}")),
             Self::SetUpCall { call } => Some(format!("call {call}")),
             Self::RingOn { call, .. } => Some(format!("ring {call}")),
-            Self::EndCall { call } => Some(format!("end call {call}")),
+            Self::EndCall { call } => Some(format!("{END_CALL}{call}")),
             Self::KeepRecording { call } => Some(format!("{FILES}call {call}")),
             Self::ForgetRecording { call } => Some(format!("recording {call}")),
             Self::Bulk { bulk } => Some(format!("bulk {bulk}")),

@@ -75,7 +75,13 @@ async fn run(app: App, listener: TcpListener) -> anyhow::Result<()> {
     let Ok(handle) = handle.await else {
         return thread.join().map_err(|_| anyhow::anyhow!("the web server could not start"))?;
     };
-    stop_signal().await;
+    if stop_signal().await == Stop::Gently {
+        tokio::select! {
+            () = app.drain() => {}
+            _ = stop_signal() => {}
+        }
+    }
+    app.end_calls().await;
     tracing::info!("stopping: sockets are told to come back, requests are finished");
     app.stop();
     handle.stop(true).await;
@@ -83,12 +89,21 @@ async fn run(app: App, listener: TcpListener) -> anyhow::Result<()> {
     thread.join().map_err(|_| anyhow::anyhow!("the web server ended badly"))?
 }
 
-async fn stop_signal() {
+/// How it was told to stop.
+#[derive(PartialEq, Eq)]
+enum Stop {
+    /// By what runs services, for which calls may end first.
+    Gently,
+    /// By somebody at the keyboard who waits.
+    Now,
+}
+
+async fn stop_signal() -> Stop {
     use tokio::signal::unix::{SignalKind, signal};
 
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return Stop::Now };
     tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => Stop::Now,
+        _ = terminate.recv() => Stop::Gently,
     }
 }

@@ -1,6 +1,7 @@
 //! Where the sound of calls goes.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 use super::Vars;
 
@@ -16,6 +17,8 @@ pub struct Calls {
     pub public: Option<SocketAddr>,
     /// Our address towards WhatsApp, where there are several.
     pub whatsapp_ip: Option<IpAddr>,
+    /// How long a stop waits for calls to end.
+    pub drain: Duration,
 }
 
 impl Calls {
@@ -32,12 +35,18 @@ impl Calls {
         let whatsapp_ip = vars.maybe("CALLS_WHATSAPP_IP", "an address, such as 192.0.2.7");
         // A simulated WhatsApp is on this machine.
         let loopback = local_api.then_some(IpAddr::V4(Ipv4Addr::LOCALHOST));
-        Self { bind: bind.unwrap_or(beside), public, whatsapp_ip: whatsapp_ip.or(loopback) }
+        let drain = vars.parse::<u32>("CALLS_DRAIN", "600", "a number of seconds, such as 600");
+        Self {
+            bind: bind.unwrap_or(beside),
+            public,
+            whatsapp_ip: whatsapp_ip.or(loopback),
+            drain: Duration::from_secs(drain.unwrap_or_default().into()),
+        }
     }
 
     /// As what carries the sound wants it.
     pub fn sound(&self) -> sound::Config {
-        let Self { bind, public, whatsapp_ip } = *self;
+        let Self { bind, public, whatsapp_ip, .. } = *self;
         sound::Config { bind, public, whatsapp_ip }
     }
 }

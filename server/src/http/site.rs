@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path};
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, ETAG, HeaderValue,
     IF_NONE_MATCH, VARY,
@@ -148,9 +149,12 @@ pub async fn health(app: Data<App>) -> HttpResponse {
     let looked =
         app.store.read(|conn| Ok((webhooks::leftover(conn)?, jobs::given_up(conn)?.len()))).await;
     let version = env!("CARGO_PKG_VERSION");
+    // Others can take what is new, so that whoever shares it out should leave us alone. One server alone goes on.
+    let leaves = app.draining() && app.config.redis_url.is_some();
+    let code = if leaves { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
     match looked {
-        Ok((webhooks, given_up)) => HttpResponse::Ok().json(json!({
-            "status": "well",
+        Ok((webhooks, given_up)) => HttpResponse::build(code).json(json!({
+            "status": if app.draining() { "stopping once calls are over" } else { "well" },
             "version": version,
             "webhooks": webhooks,
             "jobs_given_up": given_up,

@@ -14,7 +14,7 @@ use super::expr::when;
 use super::schema::jobs;
 use super::tx::Writer;
 use crate::error::Result;
-use crate::jobs::{ALLOCATE, FILES, INGEST, Job, Scheduled};
+use crate::jobs::{ALLOCATE, END_CALL, FILES, INGEST, Job, Scheduled};
 
 pub use look::{Due, GivenUp, due, given_up, later, waiting};
 
@@ -149,6 +149,14 @@ pub fn any_due(conn: &mut Conn, whose: Whose, now: Timestamp) -> Result<bool> {
     let due = jobs::table.filter(due!(now, whose)).select(jobs::id).limit(1);
     let due: Option<i64> = due.maybe(conn)?;
     Ok(due.is_some())
+}
+
+/// Whether WhatsApp has still to be told that a call is over.
+pub fn any_call_to_end(conn: &mut Conn) -> Result<bool> {
+    let to_end = jobs::key.like(format!("{END_CALL}%"));
+    let it: Option<i64> =
+        jobs::table.filter(not(jobs::failed).and(to_end)).select(jobs::id).limit(1).maybe(conn)?;
+    Ok(it.is_some())
 }
 
 /// Takes up to `limit` jobs that are due, until the lease ends.

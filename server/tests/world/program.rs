@@ -63,9 +63,19 @@ impl Program {
 
     /// Tells it to stop, as for a new version, and waits until it has.
     pub async fn stops(&self) {
+        self.is_told_to_stop().await;
+        self.ends().await;
+    }
+
+    /// Tells it to stop, as for a new version.
+    pub async fn is_told_to_stop(&self) {
+        let Some(id) = self.child.lock().await.as_ref().map(Child::id) else { return };
+        assert!(Command::new("kill").arg(id.to_string()).status().unwrap().success());
+    }
+
+    /// Waits until it has stopped by itself.
+    pub async fn ends(&self) {
         let Some(mut child) = self.child.lock().await.take() else { return };
-        let told = Command::new("kill").arg(child.id().to_string()).status().unwrap();
-        assert!(told.success());
         let ended = tokio::task::spawn_blocking(move || child.wait().unwrap());
         let ended = tokio::time::timeout(PATIENCE, ended).await.expect("it stops");
         assert!(ended.unwrap().success());
