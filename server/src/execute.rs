@@ -109,6 +109,7 @@ fn once(
         Allowed::Label(id, action) => features::label::handle(tx, id, action),
         Allowed::Bulk(id, action) => features::bulk::handle(tx, viewer, id, action),
         Allowed::Allocation(action) => features::allocation::handle(tx, action),
+        Allowed::CallSettings(setting) => features::call::settings::handle(tx, setting),
         Allowed::Space(id, it, action) => features::space::handle(tx, id, it, action),
     }?;
     Ok(None)

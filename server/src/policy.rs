@@ -1,10 +1,11 @@
 //! Who may do what, and who sees what: the whole of it.
 //!
 //! Nothing leaves the server but as [`Visible`], and only this file can make one. Nothing is done to a subject but
-//! through [`Allowed`], and only this file can make one.
+//! through [`Allowed`], which [`authorize`] alone makes.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod allowed;
 mod begin;
 mod board;
 mod deleted;
@@ -21,25 +22,17 @@ use std::borrow::Borrow;
 
 use serde::Serialize;
 use shared::agent::Agent;
-use shared::chat::Begin;
 use shared::command::Action;
-use shared::conversation::{self, Conversation, Scope};
+use shared::contact;
+use shared::conversation::{Conversation, Scope};
 use shared::event::{Entity, Event};
-use shared::ids::{
-    AgentId, AttributeId, BulkId, ConversationId, LabelId, NumberId, QuickReplyId, RoleId,
-    SessionId, SpaceId, TeamId,
-};
+use shared::ids::{AgentId, ConversationId, SessionId, TeamId};
 use shared::permission::{Permission, Rights, Visibility};
 use shared::problem::Problem;
 use shared::protocol::Batch;
 use shared::reads::Bootstrap;
-use shared::space::{Action as SpaceAction, Space};
 use shared::time::Timestamp;
 use shared::view::View;
-use shared::{
-    agent, allocation, attribute, bulk, call, contact, label, mention, message, note, number,
-    quick_reply, role, team,
-};
 
 use crate::error::Result;
 use crate::features;
@@ -47,6 +40,7 @@ use crate::store::Tx;
 use crate::store::log::Logged;
 use crate::store::tx::Change;
 
+pub use allowed::Allowed;
 pub use notes::{reads_note, sees};
 pub use table::{Requirement, requirement};
 
@@ -75,44 +69,6 @@ impl<T> Visible<T> {
     pub const fn get(&self) -> &T {
         &self.0
     }
-}
-
-/// An action that its actor may do, with its subject loaded.
-pub enum Allowed {
-    /// A conversation that is not there yet.
-    Begin(ConversationId, Begin),
-    /// Of a conversation.
-    Conversation(Conversation, conversation::Action),
-    /// In a thread.
-    Message(Conversation, message::Action),
-    /// With the notes of a thread.
-    Note(Conversation, note::Action),
-    /// About a call in a conversation.
-    Call(Conversation, call::Action),
-    /// About where the actor was mentioned in a conversation.
-    Mention(ConversationId, mention::Action),
-    /// Of a quick reply.
-    QuickReply(QuickReplyId, quick_reply::Action),
-    /// Of the contact of a conversation.
-    Contact(Conversation, contact::Action),
-    /// Of an agent.
-    Agent(AgentId, agent::Action),
-    /// Of a role.
-    Role(RoleId, role::Action),
-    /// Of a team.
-    Team(TeamId, team::Action),
-    /// Of a number.
-    Number(NumberId, number::Action),
-    /// Of an attribute.
-    Attribute(AttributeId, attribute::Action),
-    /// Of a label.
-    Label(LabelId, label::Action),
-    /// Of many conversations.
-    Bulk(BulkId, bulk::Action),
-    /// Of who gets what by itself.
-    Allocation(allocation::Action),
-    /// Of a space, which is there unless it is new.
-    Space(SpaceId, Option<Space>, SpaceAction),
 }
 
 /// Loads the subject through the viewer's eyes: what they don't see does not exist for them, what they see but may
@@ -150,6 +106,7 @@ pub fn authorize(tx: &mut Tx<'_>, viewer: &Viewer, action: Action) -> Result<All
         (Action::Label(id, action), _) => Allowed::Label(id, action),
         (Action::Bulk(id, action), _) => Allowed::Bulk(id, action),
         (Action::Allocation(action), _) => Allowed::Allocation(action),
+        (Action::CallSettings(setting), _) => Allowed::CallSettings(setting),
         (Action::Space(id, action), _) => Allowed::Space(id, viewer.space(tx, id)?, action),
         (
             Action::Contact(..)
@@ -218,7 +175,8 @@ impl Viewer {
             | Entity::Label(_)
             | Entity::Attribute(_)
             | Entity::QuickReply(_)
-            | Entity::Allocation(_) => true,
+            | Entity::Allocation(_)
+            | Entity::CallSettings(_) => true,
             Entity::Bulk(it) => it.owner == self.agent,
         }
     }

@@ -102,6 +102,7 @@ pub fn first_admin(
         availability: Availability::Offline,
         available_since: tx.now(),
         in_call: None,
+        wrap_up: None,
         shift: None,
         version: 1,
     };

@@ -8,6 +8,7 @@ mod missed;
 mod nodes;
 mod outbound;
 mod recording;
+mod wrap_up;
 
 use reqwest::Method;
 use shared::call::{Action, CALLS, Call, Join, Joined, Stage};

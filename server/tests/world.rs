@@ -189,6 +189,7 @@ impl World {
             availability: shared::availability::Availability::Offline,
             available_since: self.clock.now(),
             in_call: None,
+            wrap_up: None,
             shift: None,
             version: 1,
         };

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::allocation::Hours;
 use crate::availability::{Availability, Heard};
+use crate::call::WrapUp;
 use crate::ids::{AgentId, TeamId};
 use crate::permission::{Rights, Role, Visibility};
 use crate::shift::Shift;
@@ -47,6 +48,9 @@ pub struct Agent {
     /// Since when they are in a call: talk, or wait for a customer to answer.
     #[serde(default)]
     pub in_call: Option<Timestamp>,
+    /// What they have to do after a call.
+    #[serde(default)]
+    pub wrap_up: Option<WrapUp>,
     /// When they work, if that is said.
     #[serde(default)]
     pub shift: Option<Shift>,
@@ -128,6 +132,11 @@ pub enum Fact {
     /// Are in a call from now on, or no more.
     InCall {
         /// Whether they are.
+        on: bool,
+    },
+    /// Have something to do after a call from now on, for longer, or no more.
+    WrapsUp {
+        /// Whether they have.
         on: bool,
     },
 }

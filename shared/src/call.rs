@@ -4,6 +4,7 @@
 //! over is part of its conversation, too: who sees the one sees the other.
 
 mod action;
+mod after;
 mod join;
 mod listening;
 mod permission;
@@ -12,6 +13,9 @@ mod recording;
 use serde::{Deserialize, Serialize};
 
 pub use action::{Action, Fact, To};
+pub use after::{
+    After, CallSettings, OUTCOMES_MAX, Outcome, Setting, WRAP_UP, WRAP_UP_MAX, WRAPS_MAX, WrapUp,
+};
 pub use join::{CALLS, Join, Joined};
 pub use listening::{LISTENERS_MAX, LISTENING, Listen, Listener, Mode};
 pub use permission::{CALLING, Calling, Consent, Quota};
@@ -60,6 +64,9 @@ pub struct Call {
     /// What there is of it to be heard.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recorded: Option<Recorded>,
+    /// What follows it, once it is over and somebody has something to do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<After>,
     /// Counts up with each change.
     pub version: u32,
 }
@@ -200,6 +207,7 @@ impl Call {
             talked: vec![],
             listeners: vec![],
             recorded: None,
+            after: None,
             version: 1,
         }
     }
@@ -252,10 +260,21 @@ impl Call {
         }
     }
 
+    /// Since when it is over.
+    pub const fn over(&self) -> Option<Timestamp> {
+        match self.stage {
+            Stage::Ended { at, .. } => Some(at),
+            Stage::Dialing { .. }
+            | Stage::RingsThere { .. }
+            | Stage::Ringing(_)
+            | Stage::Talking { .. }
+            | Stage::Waiting { .. } => None,
+        }
+    }
+
     /// How long both were there, once it is over.
     pub fn lasted(&self) -> Option<Millis> {
-        let Stage::Ended { at, .. } = self.stage else { return None };
-        self.answered.map(|answered| at - answered)
+        self.over().zip(self.answered).map(|(over, answered)| over - answered)
     }
 
     /// Whether a customer called and nobody of us was there.

@@ -65,6 +65,8 @@ pub enum Action {
     Bulk(BulkId, bulk::Action),
     /// Of who gets what by itself.
     Allocation(allocation::Action),
+    /// Of how calls are dealt with.
+    CallSettings(call::Setting),
 }
 
 /// Done; you will see it at this place in the log.

@@ -9,7 +9,7 @@ use crate::agent::{self, Agent};
 use crate::allocation::{self, Allocation};
 use crate::attribute::{self, Attribute};
 use crate::bulk::{self, Bulk};
-use crate::call::{self, Call};
+use crate::call::{self, Call, CallSettings};
 use crate::contact;
 use crate::conversation::{self, Conversation};
 use crate::held::Held;
@@ -89,6 +89,8 @@ pub enum Fact {
     Note(note::Fact),
     /// To a call.
     Call(CallId, call::Fact),
+    /// To how calls are dealt with.
+    CallSettings,
     /// To a mention.
     Mention(mention::Fact),
     /// To a space.
@@ -145,6 +147,8 @@ pub enum Entity {
     Attribute(Attribute),
     /// Who gets what by itself.
     Allocation(Box<Allocation>),
+    /// How calls are dealt with.
+    CallSettings(Box<CallSettings>),
 }
 
 /// Which entity.
@@ -187,6 +191,8 @@ pub enum EntityId {
     Attribute(AttributeId),
     /// Who gets what by itself.
     Allocation,
+    /// How calls are dealt with.
+    CallSettings,
 }
 
 impl Entity {
@@ -211,6 +217,7 @@ impl Entity {
             Self::Bulk(it) => EntityId::Bulk(it.id),
             Self::Attribute(it) => EntityId::Attribute(it.id),
             Self::Allocation(_) => EntityId::Allocation,
+            Self::CallSettings(_) => EntityId::CallSettings,
         }
     }
 }

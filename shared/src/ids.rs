@@ -93,6 +93,8 @@ ids! {
     NoteId
     /// One of our WhatsApp numbers.
     NumberId
+    /// Something that can have come of a call.
+    OutcomeId
     /// A text that is written often.
     QuickReplyId
     /// A rule of allocation

@@ -9,7 +9,7 @@ use crate::agent::Agent;
 use crate::allocation::Allocation;
 use crate::attribute::Attribute;
 use crate::bulk::Bulk;
-use crate::call::Call;
+use crate::call::{Call, CallSettings};
 use crate::conversation::Conversation;
 use crate::held::Held;
 use crate::ids::{AgentId, SessionId};
@@ -94,7 +94,10 @@ pub struct Bootstrap {
     pub bulks: Vec<Bulk>,
     /// Who gets what by itself.
     pub allocation: Allocation,
-    /// Where somebody calls or is called.
+    /// How calls are dealt with.
+    #[serde(default)]
+    pub call_settings: CallSettings,
+    /// Where somebody calls or is called, and where I have something to do after a call.
     #[serde(default)]
     pub calls: Vec<Conversation>,
     /// What of mine a colleague asks for.

@@ -21,6 +21,7 @@ use crate::agent::Agent;
 use crate::allocation::Allocation;
 use crate::attribute::Attribute;
 use crate::bulk::Bulk;
+use crate::call::CallSettings;
 use crate::conversation::Conversation;
 use crate::event::{Entity, Seq};
 use crate::ids::{
@@ -58,6 +59,7 @@ pub struct State {
     spaces: BTreeMap<SpaceId, Space>,
     bulks: BTreeMap<BulkId, Bulk>,
     allocation: Allocation,
+    call_settings: CallSettings,
     conversations: HashMap<ConversationId, Conversation>,
     /// Where somebody calls or is called.
     calls: BTreeSet<ConversationId>,
@@ -96,6 +98,7 @@ impl State {
             spaces: bootstrap.spaces.into_iter().map(|it| (it.id, it)).collect(),
             bulks: bootstrap.bulks.into_iter().map(|it| (it.id, it)).collect(),
             allocation: bootstrap.allocation,
+            call_settings: bootstrap.call_settings,
             conversations: HashMap::new(),
             calls: BTreeSet::new(),
             asked: BTreeSet::new(),
@@ -238,7 +241,11 @@ impl State {
                 self.allocation = *it;
                 parts.insert(Part::Allocation);
             }
-            Entity::Allocation(_) => {}
+            Entity::CallSettings(it) if it.version > self.call_settings.version => {
+                self.call_settings = *it;
+                parts.insert(Part::CallSettings);
+            }
+            Entity::Allocation(_) | Entity::CallSettings(_) => {}
         }
     }
 

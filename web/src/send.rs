@@ -125,17 +125,20 @@ impl Sender {
         self.send_then(Action::Message(to, send), then);
     }
 
-    /// Adds the note that stands in the composer, if any does, with files that were handed over for it.
-    pub fn note(self, of: ConversationId, files: Vec<UploadId>) {
+    /// Adds the note that stands in the composer, if any does, with files that were handed over for it. Says which it is.
+    pub fn note(self, of: ConversationId, files: Vec<UploadId>) -> Option<NoteId> {
         let draft = self.drafts.take_note(of);
         let pieces = noting::pieces(&draft.text, &draft.named);
-        if !(pieces.is_empty() && files.is_empty()) {
-            let (now, audience) = (clock::now(), draft.audience);
-            let add = note::Action::Add { id: NoteId::new(now), pieces, files, audience };
-            let id = CommandId::new(now);
-            self.known.update_value(|it| drop(it.noted.insert(id, draft)));
-            self.give(id, Action::Note(of, add), None);
+        if pieces.is_empty() && files.is_empty() {
+            return None;
         }
+        let (now, audience) = (clock::now(), draft.audience);
+        let note = NoteId::new(now);
+        let add = note::Action::Add { id: note, pieces, files, audience };
+        let id = CommandId::new(now);
+        self.known.update_value(|it| drop(it.noted.insert(id, draft)));
+        self.give(id, Action::Note(of, add), None);
+        Some(note)
     }
 
     /// Sends files that were uploaded, in their order; the first answers what is being answered.

@@ -42,6 +42,7 @@ pub fn handle(tx: &mut Tx<'_>, id: AgentId, action: Action) -> Result<()> {
                     availability,
                     available_since,
                     in_call: None,
+                    wrap_up: None,
                     shift: None,
                     version,
                 },

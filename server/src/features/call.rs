@@ -8,6 +8,8 @@ mod missed;
 pub mod recording;
 mod ring;
 pub mod rows;
+pub mod settings;
+pub mod wrap_up;
 
 use shared::call::{Action, Call, DIGITS_MAX, Fact, Stage};
 use shared::conversation::{Conversation, Fact as About};
@@ -53,7 +55,7 @@ pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
             let now = tx.now();
             let agents = ring::handed(tx.conn(), &it, (me, to))?;
             if agents.is_empty() {
-                let words = "Nobody there can take it now: they are not online, in another call, or don't see this conversation.";
+                let words = "Nobody there can take it now: they are not online, in another call or busy after one, or don't see this conversation.";
                 return Err(Problem::new(Code::Conflict, words).into());
             }
             let event = Event::Hand(me, ring::at(agents, now));
@@ -63,6 +65,10 @@ pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
         }
         Action::BeHeard { mode, .. } => listen::heard(tx, it, call, me, mode)?,
         Action::Leave { .. } => listen::leave(tx, it, call, me)?,
+        Action::WrapUp { outcome, note, .. } => {
+            wrap_up::done(tx, &it, call, me, (outcome, note))?;
+        }
+        Action::MoreTime { .. } => wrap_up::more(tx, &call, me)?,
         Action::Dial { digits, .. } => {
             let fine = digits.len() <= DIGITS_MAX
                 && !digits.is_empty()
@@ -171,6 +177,9 @@ fn happen(
     if call.answered.is_none() && next.answered.is_some() {
         next.recorded = recording::of_answered(tx.conn(), it.number)?;
     }
+    if !next.live() {
+        next.after = wrap_up::begin(tx, &call, &next)?;
+    }
     let it = match answers {
         Some(who) => take(tx, it, who)?,
         None => it,
@@ -213,6 +222,7 @@ fn save(
         for (who, on) in [(left, false), (come, true)] {
             who.map_or(Ok(()), |who| agent::availability::calls(tx, who, on))?;
         }
+        come.map_or(Ok(()), |who| wrap_up::leave(tx, who))?;
     }
     missed::tell(tx, it, &call, before)?;
     Ok(call)

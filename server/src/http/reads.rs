@@ -123,11 +123,14 @@ fn read_bootstrap(
         .iter()
         .map(|view| read_list(conn, viewer, (cursor, now), view.clone(), None))
         .collect::<Result<_>>()?;
+    let agents = agent::rows::all(conn)?;
+    let mine = agents.iter().find(|it| it.id == viewer.agent);
+    let wraps_up = mine.and_then(|it| it.wrap_up?.of).map(|(at, _)| at);
     Ok(Bootstrap {
         cursor,
         now,
         me: viewer.agent,
-        agents: agent::rows::all(conn)?,
+        agents,
         roles: role::rows::all(conn)?,
         teams: team::rows::all(conn)?,
         numbers: number::rows::all(conn)?,
@@ -138,7 +141,8 @@ fn read_bootstrap(
         spaces: space::rows::of(conn, viewer.agent)?,
         bulks: bulk::rows::of(conn, viewer.agent)?,
         allocation: allocation::rows::find(conn)?,
-        calls: call::rows::conversations(conn, viewer)?,
+        call_settings: call::settings::rows::find(conn)?,
+        calls: call::rows::conversations(conn, viewer, wraps_up)?,
         asked: conversation::rows::asked(conn, viewer.agent)?,
         lists,
     })

@@ -2,7 +2,7 @@
 
 use shared::call::Direction;
 use shared::event::Actor;
-use shared::ids::CallId;
+use shared::ids::{AgentId, CallId};
 
 use super::Outcome;
 use crate::app::App;
@@ -35,6 +35,12 @@ pub(super) async fn keep_recording(app: &App, id: CallId) -> Result<Outcome> {
 pub(super) async fn forget_recording(app: &App, id: CallId) -> Result<Outcome> {
     let forget = app.write(Actor::System, move |tx| call::recording::forget_when_due(tx, id));
     let (left, _) = forget.await?;
+    Ok(left.map_or(Outcome::Done, Outcome::More))
+}
+
+pub(super) async fn wrap_up(app: &App, id: CallId, agent: AgentId) -> Result<Outcome> {
+    let end = app.write(Actor::System, move |tx| call::wrap_up::end_when_due(tx, id, agent));
+    let (left, _) = end.await?;
     Ok(left.map_or(Outcome::Done, Outcome::More))
 }
 

@@ -35,6 +35,7 @@ pub(super) async fn give_up(app: &App, job: &Job) -> Result<()> {
         | Job::EndCall { .. }
         | Job::KeepRecording { .. }
         | Job::ForgetRecording { .. }
+        | Job::WrapUp { .. }
         | Job::Bulk { .. } => Ok(()),
     }
 }
@@ -64,6 +65,7 @@ pub(super) async fn run(app: &App, claim: &Claim) -> Result<Outcome> {
         Job::EndCall { call } => calls::end(app, *call).await,
         Job::KeepRecording { call } => calls::keep_recording(app, *call).await,
         Job::ForgetRecording { call } => calls::forget_recording(app, *call).await,
+        Job::WrapUp { call, agent } => calls::wrap_up(app, *call, *agent).await,
         Job::Bulk { bulk } => bulk::run(app, *bulk).await,
         Job::Allocate => allocate::run(app).await,
         Job::AllocateLater => allocate::again(app).await,

@@ -1,6 +1,7 @@
 //! What is left of something for who sees it: phone numbers of customers and addresses of colleagues are not for everybody.
 
 use shared::agent::Agent;
+use shared::call::WrapUp;
 use shared::command::Action;
 use shared::contact::Contact;
 use shared::conversation::{self, Conversation};
@@ -34,15 +35,18 @@ impl Viewer {
             | Entity::Label(_)
             | Entity::Space(_)
             | Entity::Bulk(_)
-            | Entity::Allocation(_) => {}
+            | Entity::Allocation(_)
+            | Entity::CallSettings(_) => {}
         }
         entity
     }
 
-    /// Addresses are for those who administer, and one's own.
+    /// Addresses are for those who administer, and one's own. After which call somebody has something to do, they alone know.
     pub(super) fn redact_agent(&self, agent: Agent) -> Agent {
-        let shown = agent.id == self.agent || self.rights.may(Permission::Administer);
-        Agent { email: agent.email.filter(|_| shown), ..agent }
+        let own = agent.id == self.agent;
+        let shown = own || self.rights.may(Permission::Administer);
+        let wrap_up = agent.wrap_up.map(|it| WrapUp { of: it.of.filter(|_| own), ..it });
+        Agent { email: agent.email.filter(|_| shown), wrap_up, ..agent }
     }
 
     /// Takes the customer's number off a conversation, for who is not to see it.

@@ -64,7 +64,10 @@ pub const fn requirement(action: &Action) -> Requirement {
         Action::Call(id, action) => Requirement::Conversation(
             *id,
             match action {
-                call::Action::Decline { .. } | call::Action::Leave { .. } => Permission::Look,
+                call::Action::Decline { .. }
+                | call::Action::Leave { .. }
+                | call::Action::WrapUp { .. }
+                | call::Action::MoreTime { .. } => Permission::Look,
                 call::Action::BeHeard { .. } => Permission::Listen,
                 call::Action::HangUp { .. }
                 | call::Action::Hold { .. }
@@ -108,6 +111,7 @@ pub const fn requirement(action: &Action) -> Requirement {
             bulk::Action::Start { .. } | bulk::Action::Undo { .. } => Permission::Look,
         }),
         Action::Allocation(action) => Requirement::Workspace(of_allocation(action)),
+        Action::CallSettings(setting) => Requirement::Workspace(of_calls(setting)),
         Action::Space(id, action) => Requirement::Space(
             *id,
             match action {
@@ -196,6 +200,16 @@ const fn of_allocation(action: &allocation::Action) -> Permission {
         | allocation::Action::SetCapacity { .. }
         | allocation::Action::SetNumbers { .. }
         | allocation::Action::SetWork { .. } => Permission::Organise,
+    }
+}
+
+const fn of_calls(setting: &call::Setting) -> Permission {
+    match setting {
+        call::Setting::SetWrapUp { .. }
+        | call::Setting::AddOutcome { .. }
+        | call::Setting::RenameOutcome { .. }
+        | call::Setting::ArchiveOutcome { .. }
+        | call::Setting::RestoreOutcome { .. } => Permission::Organise,
     }
 }
 

@@ -7,9 +7,9 @@ pub use outside::*;
 mod told;
 
 pub use told::{
-    activities, allocation, allotted, answers, calls, drafts, episodes, held, mentions,
-    message_files, note_files, notes, preferences, quick_replies, recordings, recordings_heard,
-    reply_fences, shared_drafts,
+    activities, allocation, allotted, answers, call_settings, calls, drafts, episodes, held,
+    mentions, message_files, note_files, notes, preferences, quick_replies, recordings,
+    recordings_heard, reply_fences, shared_drafts,
 };
 
 mod attribute;

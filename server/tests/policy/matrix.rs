@@ -17,7 +17,7 @@ mod organised;
 
 use self::known::known;
 use self::made::{begin, calls, following, made, name, noted};
-use self::organised::{allocation, quick_replies};
+use self::organised::{allocation, call_settings, quick_replies};
 use crate::on_both;
 use crate::world::http::client;
 
@@ -62,7 +62,7 @@ pub fn every_action() -> Vec<Action> {
     all.push(begin(chat, number));
     all.extend(known(chat));
     all.extend(quick_replies());
-    all.extend(allocation());
+    all.extend(allocation().into_iter().chain(call_settings()));
     all.extend(following(chat, agent));
     all.extend(calls(chat));
     all.extend([
@@ -161,6 +161,11 @@ allocation Restore        no    yes   yes   -
 allocation SetCapacity    no    yes   yes   -
 allocation SetNumbers     no    yes   yes   -
 allocation SetWork        no    yes   yes   -
+calls SetWrapUp           no    yes   yes   -
+calls AddOutcome          no    yes   yes   -
+calls RenameOutcome       no    yes   yes   -
+calls ArchiveOutcome      no    yes   yes   -
+calls RestoreOutcome      no    yes   yes   -
 conversation Ask          yes   yes   yes   must be seen
 conversation Unask        yes   yes   yes   must be seen
 conversation Keep         yes   yes   yes   must be seen
@@ -178,6 +183,8 @@ call Hand                 yes   yes   yes   must be seen
 call Dial                 yes   yes   yes   must be seen
 call BeHeard              no    yes   yes   must be seen
 call Leave                yes   yes   yes   must be seen
+call WrapUp               yes   yes   yes   must be seen
+call MoreTime             yes   yes   yes   must be seen
 conversation Assign       yes   yes   yes   must be seen
 conversation Transfer     yes   yes   yes   must be seen
 conversation Delete       no    yes   yes   must be seen

@@ -99,6 +99,7 @@ impl World {
                 | Job::Remind { .. }
                 | Job::RingOn { .. }
                 | Job::ForgetRecording { .. }
+                | Job::WrapUp { .. }
                 | Job::Shift { .. }
                 | Job::AllocateLater => true,
                 // In a few seconds at most.
@@ -138,6 +139,7 @@ impl World {
             assert_eq!(live.spaces(), fresh.spaces(), "{}", agent.name);
             assert_eq!(live.bulks(), fresh.bulks(), "{}", agent.name);
             assert_eq!(live.allocation(), fresh.allocation(), "{}", agent.name);
+            assert_eq!(live.call_settings(), fresh.call_settings(), "{}", agent.name);
             assert!(live.calls().eq(fresh.calls()), "{}", agent.name);
             let mine = |it: &&Conversation| it.asked_of(agent.id).is_some();
             assert!(live.asked().filter(mine).eq(fresh.asked().filter(mine)), "{}", agent.name);

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::Mode;
-use crate::ids::{AgentId, CallId, TeamId};
+use crate::ids::{AgentId, CallId, NoteId, OutcomeId, TeamId};
 
-/// What can be done about a call that is not over. Who wants to talk asks elsewhere: see [`super::Join`].
+/// What can be done about a call, and after it. Who wants to talk asks elsewhere: see [`super::Join`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
@@ -52,6 +52,20 @@ pub enum Action {
         /// Of `0123456789*#`, at most [`super::DIGITS_MAX`].
         digits: String,
     },
+    /// I have done what there was to do after it.
+    WrapUp {
+        /// Which.
+        call: CallId,
+        /// What came of it.
+        outcome: Option<OutcomeId>,
+        /// My note about it.
+        note: Option<NoteId>,
+    },
+    /// I need longer after it: as long again.
+    MoreTime {
+        /// Which.
+        call: CallId,
+    },
 }
 
 /// Who goes on with a call.
@@ -74,7 +88,9 @@ impl Action {
             | Self::Hand { call, .. }
             | Self::BeHeard { call, .. }
             | Self::Leave { call }
-            | Self::Dial { call, .. } => *call,
+            | Self::Dial { call, .. }
+            | Self::WrapUp { call, .. }
+            | Self::MoreTime { call } => *call,
         }
     }
 }
@@ -130,4 +146,6 @@ pub enum Fact {
     Kept,
     /// The recording's time had come.
     Forgotten,
+    /// What there was to do after it is done, or its time is over; or something else came of it than was said.
+    WrappedUp,
 }

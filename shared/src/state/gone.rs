@@ -27,7 +27,8 @@ impl State {
             | EntityId::Note(_)
             | EntityId::Call(_)
             | EntityId::Mention(_)
-            | EntityId::Allocation => {}
+            | EntityId::Allocation
+            | EntityId::CallSettings => {}
             EntityId::Agent(id) => parts.extend(self.agents.remove(&id).map(|_| Part::Agents)),
             EntityId::Team(id) => parts.extend(self.teams.remove(&id).map(|_| Part::Teams)),
             EntityId::Role(id) => parts.extend(self.roles.remove(&id).map(|_| Part::Roles)),

@@ -62,6 +62,7 @@ impl State {
                 spaces: self.spaces.values().cloned().collect(),
                 bulks: self.bulks.values().cloned().collect(),
                 allocation: self.allocation.clone(),
+                call_settings: self.call_settings.clone(),
                 // Nothing rings from what is kept.
                 calls: Vec::new(),
                 asked: Vec::new(),
@@ -159,6 +160,9 @@ impl Thread {
             (it.id, it.version).hash(mark);
         }
         for it in self.held.values() {
+            (it.id, it.version).hash(mark);
+        }
+        for it in self.calls() {
             (it.id, it.version).hash(mark);
         }
         self.activities().count().hash(mark);

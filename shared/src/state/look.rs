@@ -7,6 +7,7 @@ use crate::agent::Agent;
 use crate::allocation::Allocation;
 use crate::attribute::Attribute;
 use crate::bulk::Bulk;
+use crate::call::CallSettings;
 use crate::conversation::Conversation;
 use crate::ids::{
     AgentId, AttributeId, BulkId, ConversationId, LabelId, MentionId, NumberId, QuickReplyId,
@@ -67,6 +68,11 @@ impl State {
     /// Who gets what by itself.
     pub const fn allocation(&self) -> &Allocation {
         &self.allocation
+    }
+
+    /// How calls are dealt with.
+    pub const fn call_settings(&self) -> &CallSettings {
+        &self.call_settings
     }
 
     /// All attributes, also archived ones.

@@ -32,6 +32,8 @@ pub enum Part {
     Spaces,
     /// Who gets what by itself.
     Allocation,
+    /// How calls are dealt with.
+    CallSettings,
     /// What I wanted for many conversations.
     Bulks,
     /// One conversation: a row, a header.

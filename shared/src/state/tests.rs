@@ -43,6 +43,7 @@ fn bootstrap(seq: i64, lists: Vec<ListPage>) -> Bootstrap {
         calls: vec![],
         asked: vec![],
         allocation: Allocation::default(),
+        call_settings: CallSettings::default(),
         mentions: vec![],
         spaces: vec![],
         lists,

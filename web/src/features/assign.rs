@@ -159,6 +159,7 @@ pub fn away(it: Workspace, who: AgentId) -> Option<String> {
     let who = it.store.agent(who)?;
     match who.availability {
         _ if who.in_call.is_some() => Some("In a call".to_owned()),
+        _ if who.wrap_up.is_some() => Some("After a call".to_owned()),
         Availability::Online => None,
         Availability::Away { why } => Some(why.words().to_owned()),
         Availability::Offline => Some("Offline".to_owned()),
@@ -175,7 +176,7 @@ pub fn colleagues(
     all.retain(|it| it.active && it.joined && Some(it.id) != without);
     all.sort_by_key(|it| {
         let there = match it.availability {
-            Availability::Online if it.in_call.is_none() => 0,
+            Availability::Online if it.in_call.is_none() && it.wrap_up.is_none() => 0,
             Availability::Online => 1,
             Availability::Away { .. } => 2,
             Availability::Offline => 3,

@@ -29,15 +29,19 @@ pub const fn dot(of: &Availability) -> Presence {
     }
 }
 
-/// The same of somebody, who may be in a call.
+/// The same of somebody, who may be in a call, or busy after one.
 pub fn stands(of: &Agent) -> Presence {
-    if of.in_call.is_some() { Presence::Busy } else { dot(&of.availability) }
+    let busy = of.in_call.is_some() || of.wrap_up.is_some();
+    if busy { Presence::Busy } else { dot(&of.availability) }
 }
 
 /// In words, with since when.
 pub fn words(of: &Agent) -> String {
     if let Some(since) = of.in_call {
         return format!("in a call since {}", later::date(clock::now(), since));
+    }
+    if let Some(wrap_up) = of.wrap_up {
+        return format!("busy after a call since {}", later::date(clock::now(), wrap_up.since));
     }
     let until = of.shift.as_ref().and_then(|it| it.until);
     let state = match &of.availability {

@@ -1,11 +1,12 @@
 //! A call in its thread: who called, how long it was, or why nothing came of it.
 
 use leptos::prelude::*;
-use shared::call::{Call, Direction, End, Stage};
+use shared::call::{After, Call, Direction, End, Stage};
 use shared::ids::ConversationId;
 use shared::message::Place;
 use shared::permission::Permission;
-use shared::time::Millis;
+use shared::state::Part;
+use shared::time::{Millis, Timestamp};
 
 use crate::clock::{self, Style};
 use crate::features::call_button;
@@ -24,7 +25,8 @@ pub fn CallLine(of: ConversationId, place: Place) -> impl IntoView {
         let (at, missed, live) = (call.at, call.missed(), call.live());
         let again = !missed && !live && call.answered.is_none();
         let may = untrack(|| it.store.may(Permission::Reply));
-        let (id, recorded) = (call.id, call.recorded);
+        let (id, recorded, after) = (call.id, call.recorded, call.after);
+        let over = call.over();
         let incoming = call.direction == Direction::Incoming;
         view! {
             <li class="line call-line" data-testid="call" class:missed=missed class:live=live>
@@ -42,10 +44,40 @@ pub fn CallLine(of: ConversationId, place: Place) -> impl IntoView {
                         </button>
                     })}
                 </span>
+                {after.map(|after| view! { <Afterwards of=of over=over after=after /> })}
                 {recorded.map(|recorded| view! { <CallRecording of=of call=id recorded=recorded /> })}
             </li>
         }
     })
+}
+
+/// What came of it, as whoever talked says, and how long they needed to say so.
+#[component]
+fn Afterwards(of: ConversationId, over: Option<Timestamp>, after: After) -> impl IntoView {
+    let it: Workspace = expect_context();
+    let outcome = move || {
+        let id = after.outcome?;
+        it.store
+            .read(Part::CallSettings, |it| it.call_settings().outcome(id).map(|it| it.name.clone()))
+    };
+    let outcome = move || {
+        outcome().map(|name| view! { <bdi class="chip" data-testid="call-outcome">{name}</bdi> })
+    };
+    let who = move || it.store.name_of(after.by);
+    let words = move || match (after.done, over) {
+        (Some(done), Some(over)) => format!("{} after the call", length(done - over)),
+        _ => format!("{} is busy after the call", who()),
+    };
+    let note = after.note.map(|note| {
+        view! { <a class="link" data-testid="call-note-link" href=format!("/inbox/all/{of}?message={note}")>"Note"</a> }
+    });
+    view! {
+        <span class="call-after" data-testid="call-after">
+            {outcome}
+            <span class="quiet" title=who>{words}</span>
+            {note}
+        </span>
+    }
 }
 
 /// What became of it, or how it stands.

@@ -1,4 +1,4 @@
-//! Calls on every page: the cards of those that ring at mine, and the dock of the one I am in.
+//! Calls on every page: the cards of those that ring at mine, the dock of the one I am in, and what there is to do after it.
 
 pub mod dock;
 pub mod keypad;
@@ -7,6 +7,7 @@ pub mod note;
 pub mod ring;
 pub mod sound_check;
 pub mod transfer;
+pub mod wrap_up;
 
 use leptos::prelude::*;
 use shared::call::Call;
@@ -16,6 +17,7 @@ use shared::state::Part;
 use self::dock::Dock;
 use self::ring::Rings;
 use self::sound_check::SoundCheck;
+use self::wrap_up::WrapUpCard;
 use crate::call::engine;
 use crate::features::ask_for::AskedCards;
 use crate::watch::{effect, memo};
@@ -33,7 +35,8 @@ pub fn CallCorner() -> impl IntoView {
     let wanted = RwSignal::new(false);
     effect(move || {
         let any = it.store.read(Part::Calls, |it| it.calls().next().is_some());
-        if any || it.calls.wish.with(Option::is_some) || it.calls.check.get() {
+        let wraps_up = it.store.wrap_up().is_some();
+        if any || wraps_up || it.calls.wish.with(Option::is_some) || it.calls.check.get() {
             wanted.set(true);
         }
     });
@@ -53,6 +56,7 @@ fn Corner() -> impl IntoView {
     view! {
         <Rings />
         <Dock />
+        <WrapUpCard />
         <SoundCheck />
     }
 }

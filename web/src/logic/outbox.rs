@@ -197,7 +197,11 @@ impl Entry {
             | Action::Note(id, _)
             | Action::Contact(id, _)
             // Tones are heard in the order in which their keys were pressed.
-            | Action::Call(id, call::Action::Dial { .. } | call::Action::Hold { .. }) => Some(*id),
+            // And what came of a call is said after the note about it.
+            | Action::Call(
+                id,
+                call::Action::Dial { .. } | call::Action::Hold { .. } | call::Action::WrapUp { .. },
+            ) => Some(*id),
             // Whoever hangs up waits for no message.
             Action::Call(..)
             | Action::Begin(..)
@@ -211,6 +215,7 @@ impl Entry {
             | Action::Attribute(..)
             | Action::Space(..)
             | Action::Bulk(..)
+            | Action::CallSettings(_)
             | Action::Allocation(_) => None,
         }
     }

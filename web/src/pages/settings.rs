@@ -1,7 +1,8 @@
-//! Settings: mine and when I work for everyone; labels, attributes, quick replies and assignment for those who organise; people, roles, teams and numbers for those who administer.
+//! Settings: mine and when I work for everyone; labels, attributes, quick replies, assignment and calls for those who organise; people, roles, teams and numbers for those who administer.
 
 pub mod allocation;
 pub mod attributes;
+pub mod calls;
 pub mod keyboard;
 pub mod labels;
 pub mod numbers;
@@ -36,10 +37,11 @@ enum Section {
     Attributes,
     QuickReplies,
     Rules,
+    Calls,
 }
 
 impl Section {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Sessions,
         Self::Keyboard,
         Self::Sending,
@@ -52,6 +54,7 @@ impl Section {
         Self::Attributes,
         Self::QuickReplies,
         Self::Rules,
+        Self::Calls,
     ];
 
     const fn name(self) -> (&'static str, &'static str) {
@@ -68,6 +71,7 @@ impl Section {
             Self::Attributes => ("attributes", "Attributes"),
             Self::QuickReplies => ("quick-replies", "Quick replies"),
             Self::Rules => ("assignment", "Assignment"),
+            Self::Calls => ("calls", "Calls"),
         }
     }
 
@@ -75,7 +79,7 @@ impl Section {
     const fn needs(self) -> Option<Permission> {
         match self {
             Self::Sessions | Self::Keyboard | Self::Sending | Self::Hours => None,
-            Self::Labels | Self::Attributes | Self::QuickReplies | Self::Rules => {
+            Self::Labels | Self::Attributes | Self::QuickReplies | Self::Rules | Self::Calls => {
                 Some(Permission::Organise)
             }
             Self::People | Self::Roles | Self::Teams | Self::Numbers => {
@@ -126,6 +130,7 @@ fn Settings() -> impl IntoView {
                     Section::Labels => view! { <labels::Labels /> }.into_any(),
                     Section::Attributes => view! { <attributes::Attributes /> }.into_any(),
                     Section::Rules => view! { <allocation::Rules /> }.into_any(),
+                    Section::Calls => view! { <calls::Calls /> }.into_any(),
                     Section::QuickReplies => view! { <quick_replies::QuickReplies /> }.into_any(),
                 }}
             </div>

@@ -5,6 +5,7 @@ use shared::activity::Activity;
 use shared::agent::Agent;
 use shared::allocation::Allocation;
 use shared::attribute::Attribute;
+use shared::call::{CallSettings, WrapUp};
 use shared::conversation::Conversation;
 use shared::ids::{
     AgentId, AttributeId, ConversationId, LabelId, MessageId, NumberId, RuleId, TeamId,
@@ -188,6 +189,16 @@ impl Store {
     /// Who gets what by itself.
     pub fn allocation(self) -> Allocation {
         self.read(Part::Allocation, |it| it.allocation().clone())
+    }
+
+    /// How calls are dealt with.
+    pub fn call_settings(self) -> CallSettings {
+        self.read(Part::CallSettings, |it| it.call_settings().clone())
+    }
+
+    /// What I have to do after a call.
+    pub fn wrap_up(self) -> Option<WrapUp> {
+        self.read(Part::Agents, |it| it.agents().get(&it.me())?.wrap_up)
     }
 
     /// What a rule is called, also an archived one.

@@ -115,6 +115,7 @@ pub(crate) fn picture() -> State {
         calls: vec![],
         asked: vec![],
         allocation: shared::allocation::Allocation::default(),
+        call_settings: shared::call::CallSettings::default(),
         lists: View::ALL.map(page).into(),
     });
     state.expect_thread(sam());

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 use shared::agent::Agent;
 use shared::availability::Availability;
+use shared::call::WrapUp;
 use shared::event::Entity;
 use shared::held::Preferences;
 use shared::ids::{AgentId, SessionId, TeamId};
@@ -35,6 +36,7 @@ type Row = (
     Json<Rights>,
     Option<Time>,
     Option<Json<Shift>>,
+    Option<Json<WrapUp>>,
 );
 
 fn agent(row: Row) -> Agent {
@@ -53,6 +55,7 @@ fn agent(row: Row) -> Agent {
         Json(rights),
         in_call,
         shift,
+        wrap_up,
     ) = row;
     Agent {
         id,
@@ -67,6 +70,7 @@ fn agent(row: Row) -> Agent {
         availability,
         available_since,
         in_call: in_call.map(|Time(it)| it),
+        wrap_up: wrap_up.map(|Json(it)| it),
         shift: shift.map(|Json(it)| it),
         version: version.unsigned_abs(),
     }
@@ -97,6 +101,7 @@ impl Tracked for Agent {
                 agents::available_since.eq(Time(self.available_since)),
                 agents::in_call.eq(self.in_call.map(Time)),
                 agents::shift.eq(self.shift.clone().map(Json)),
+                agents::wrap_up.eq(self.wrap_up.map(Json)),
             ))
             .run(writer)?;
         Ok(())
@@ -116,6 +121,7 @@ impl Tracked for Agent {
             agents::available_since.eq(Time(self.available_since)),
             agents::in_call.eq(self.in_call.map(Time)),
             agents::shift.eq(self.shift.clone().map(Json)),
+            agents::wrap_up.eq(self.wrap_up.map(Json)),
         );
         let it = agents::table.find(Key(self.id)).filter(agents::version.eq(version - 1));
         Ok(diesel::update(it).set(set).run(writer)? == 1)

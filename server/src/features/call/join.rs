@@ -7,7 +7,7 @@ use shared::ids::{AgentId, CallId};
 use shared::problem::{Code, Problem};
 
 use super::machine::Event;
-use super::{RINGS_THERE, happen, name, rows, save, take};
+use super::{RINGS_THERE, happen, name, rows, save, take, wrap_up};
 use crate::error::Result;
 use crate::features::{agent, contact, conversation};
 use crate::jobs::Job;
@@ -81,6 +81,7 @@ fn begin(tx: &mut Tx<'_>, mut it: Conversation, id: CallId, me: AgentId, run: &s
         },
     )?;
     agent::availability::calls(tx, me, true)?;
+    wrap_up::leave(tx, me)?;
     let due = tx.now() + RINGS_THERE;
     tx.promise_at(Job::RingOn { call: id, conversation: it.id }, due);
     Ok(())

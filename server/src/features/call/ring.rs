@@ -1,5 +1,5 @@
 //! Where a call rings: at the one who answers this customer, then in the team, then at everybody who may and is at work.
-//! Who is in another call, or wants to hear no more of this one, is left in peace.
+//! Who is in another call or has something to do after one, or wants to hear no more of this one, is left in peace.
 
 use shared::agent::Agent;
 use shared::availability::Availability;
@@ -121,6 +121,7 @@ impl People {
                 && it.rights.may(Permission::Reply)
                 && it.visibility.shows(&scope, it.id, &it.teams)
                 && !busy.contains(&it.id)
+                && it.wrap_up.is_none()
         });
         all.sort_unstable_by_key(|it| it.id);
         Ok(Self(all))

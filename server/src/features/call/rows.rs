@@ -7,6 +7,7 @@ use shared::event::Entity;
 use shared::ids::{CallId, ConversationId, NumberId};
 use shared::message::Place;
 use shared::reads::Floor;
+use shared::time::Timestamp;
 
 use crate::error::Result;
 use crate::features::conversation;
@@ -132,6 +133,19 @@ pub fn answer(writer: &mut Writer<'_>, id: CallId, sdp: &str) -> Result<()> {
     Ok(())
 }
 
+/// Until when there is something to do after one, at most.
+pub fn set_wrap_until(writer: &mut Writer<'_>, id: CallId, until: Timestamp) -> Result<()> {
+    diesel::update(calls::table.find(Key(id))).set(dsl::wrap_until.eq(Time(until))).run(writer)?;
+    Ok(())
+}
+
+/// The same.
+pub fn wrap_until(conn: &mut Conn, id: CallId) -> Result<Option<Timestamp>> {
+    let it = calls::table.find(Key(id)).select(dsl::wrap_until);
+    let until: Option<Option<Time>> = it.maybe(conn)?;
+    Ok(until.flatten().map(|Time(it)| it))
+}
+
 /// All calls that are not over, and which run has the sound of each.
 pub fn live(conn: &mut Conn) -> Result<Vec<(Call, Option<String>)>> {
     let these = calls::table.filter(dsl::live).order(dsl::id).select((dsl::story, dsl::run));
@@ -139,11 +153,16 @@ pub fn live(conn: &mut Conn) -> Result<Vec<(Call, Option<String>)>> {
     Ok(rows.into_iter().map(|(Json(it), run)| (it, run)).collect())
 }
 
-/// Where somebody calls or is called, as far as this viewer may see it.
-pub fn conversations(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<Conversation>> {
+/// Where somebody calls or is called, and one more, as far as this viewer may see it.
+pub fn conversations(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    besides: Option<ConversationId>,
+) -> Result<Vec<Conversation>> {
     let these = calls::table.filter(dsl::live).order(dsl::conversation_id);
     let ids: Vec<Key<ConversationId>> = these.select(dsl::conversation_id).all(conn)?;
-    let ids: Vec<_> = ids.into_iter().map(|Key(id)| id).collect();
+    let mut ids: Vec<_> = ids.into_iter().map(|Key(id)| id).collect();
+    ids.extend(besides.filter(|it| !ids.contains(it)));
     conversation::rows::among(conn, viewer, &ids)
 }
 

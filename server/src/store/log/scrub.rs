@@ -27,6 +27,12 @@ pub fn scrub(writer: &mut Writer<'_>, id: ConversationId) -> Result<()> {
             {
                 it.blank();
             }
+            if let Entity::Agent(agent) = entity
+                && let Some(wrap_up) = &mut agent.wrap_up
+                && wrap_up.of.is_some_and(|(of, _)| of == id)
+            {
+                wrap_up.of = None;
+            }
         }
         diesel::update(events::table.find(seq)).set(events::body.eq(Json(body))).run(writer)?;
     }
@@ -53,6 +59,7 @@ fn belongs(change: &Change, id: ConversationId) -> bool {
         | Entity::QuickReply(_)
         | Entity::Bulk(_)
         | Entity::Allocation(_)
+        | Entity::CallSettings(_)
         | Entity::Attribute(_) => false,
     };
     change.before.iter().chain(&change.after).any(of)

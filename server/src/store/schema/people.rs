@@ -16,6 +16,7 @@ diesel::table! {
         rights -> Text,
         in_call -> Nullable<BigInt>,
         shift -> Nullable<Text>,
+        wrap_up -> Nullable<Text>,
     }
 }
 

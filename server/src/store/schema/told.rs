@@ -27,6 +27,15 @@ diesel::table! {
         wacid -> Nullable<Text>,
         run -> Nullable<Text>,
         sdp -> Nullable<Text>,
+        wrap_until -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    call_settings (id) {
+        id -> Integer,
+        body -> Text,
+        version -> Integer,
     }
 }
 

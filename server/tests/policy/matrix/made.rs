@@ -75,14 +75,19 @@ pub fn noted(chat: ConversationId, about: MessageId) -> [Action; 5] {
 }
 
 /// About calls.
-pub fn calls(chat: ConversationId) -> [Action; 7] {
-    use shared::call::Action::{BeHeard, Decline, Dial, Hand, HangUp, Hold, Leave};
+pub fn calls(chat: ConversationId) -> [Action; 9] {
+    use shared::call::Action::{
+        BeHeard, Decline, Dial, Hand, HangUp, Hold, Leave, MoreTime, WrapUp,
+    };
 
     let call = shared::ids::CallId(chat.0);
     let to = shared::call::To::Agent(AgentId(chat.0));
     let (hold, dial) = (Hold { call, on: true }, Dial { call, digits: "1".into() });
     let heard = BeHeard { call, mode: shared::call::Mode::Barge };
-    [Decline { call }, HangUp { call }, hold, Hand { call, to }, dial, heard, Leave { call }]
+    let (leave, more) = (Leave { call }, MoreTime { call });
+    let done = WrapUp { call, outcome: None, note: None };
+    let hand = Hand { call, to };
+    [Decline { call }, HangUp { call }, hold, hand, dial, heard, leave, done, more]
         .map(|it| Action::Call(chat, it))
 }
 
@@ -124,6 +129,7 @@ pub fn name(action: &Action) -> String {
         Action::Bulk(_, it) => ("bulk", format!("{it:?}")),
         Action::Space(_, it) => ("space", format!("{it:?}")),
         Action::Allocation(it) => ("allocation", format!("{it:?}")),
+        Action::CallSettings(it) => ("calls", format!("{it:?}")),
     };
     format!("{feature} {}", it.split([' ', '{', '(']).next().unwrap())
 }

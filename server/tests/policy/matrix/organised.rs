@@ -23,6 +23,23 @@ pub fn quick_replies() -> Vec<Action> {
     ]
 }
 
+/// How calls are dealt with.
+pub fn call_settings() -> [Action; 5] {
+    use shared::call::Setting::{
+        AddOutcome, ArchiveOutcome, RenameOutcome, RestoreOutcome, SetWrapUp,
+    };
+
+    let (id, name) = (shared::ids::OutcomeId(ulid::Ulid::nil()), || "Sold".to_owned());
+    [
+        SetWrapUp { seconds: 30 },
+        AddOutcome { id, name: name() },
+        RenameOutcome { id, name: name() },
+        ArchiveOutcome { id },
+        RestoreOutcome { id },
+    ]
+    .map(Action::CallSettings)
+}
+
 /// Who gets what by itself.
 pub fn allocation() -> Vec<Action> {
     let (id, agent) = (RuleId(ulid::Ulid::nil()), AgentId(ulid::Ulid::nil()));

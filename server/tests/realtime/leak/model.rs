@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use server::store::log::Logged;
 use shared::agent::Agent;
+use shared::call::WrapUp;
 use shared::conversation::{Conversation, Status};
 use shared::event::{Entity, EntityId, Event, Seq};
 use shared::ids::{AgentId, ConversationId};
@@ -44,7 +45,8 @@ impl Model {
                 | Entity::Label(_)
                 | Entity::Space(_)
                 | Entity::Bulk(_)
-                | Entity::Allocation(_) => {}
+                | Entity::Allocation(_)
+                | Entity::CallSettings(_) => {}
             }
         }
         let viewer = self.agents.get(&viewer)?;
@@ -87,7 +89,11 @@ impl Model {
                 Entity::Agent(it) => {
                     let told = it.id == viewer.id || viewer.role == Role::Admin;
                     let email = it.email.clone().filter(|_| told);
-                    now.push(Entity::Agent(Agent { email, ..it }));
+                    let own = it.id == viewer.id;
+                    let wrap_up = it
+                        .wrap_up
+                        .map(|wrap_up| WrapUp { of: wrap_up.of.filter(|_| own), ..wrap_up });
+                    now.push(Entity::Agent(Agent { email, wrap_up, ..it }));
                 }
                 it @ (Entity::Role(_)
                 | Entity::Team(_)
@@ -97,7 +103,8 @@ impl Model {
                 | Entity::QuickReply(_)
                 | Entity::Attribute(_)
                 | Entity::Bulk(_)
-                | Entity::Allocation(_)) => now.push(it),
+                | Entity::Allocation(_)
+                | Entity::CallSettings(_)) => now.push(it),
             }
         }
         if now.is_empty() && gone.is_empty() {

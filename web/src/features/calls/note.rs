@@ -31,7 +31,7 @@ pub fn Note(at: ConversationId) -> impl IntoView {
     });
     let add = move || {
         if ready.get_untracked() {
-            it.sender.note(at, vec![]);
+            let _ = it.sender.note(at, vec![]);
         }
     };
     view! {

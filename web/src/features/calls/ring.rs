@@ -1,8 +1,9 @@
 //! What rings at mine: who it is, and whether I answer. It takes no focus from who is writing.
 
 use leptos::prelude::*;
-use shared::call::{Action, Call, Wait};
+use shared::call::{Action, Call, Ring, Round, Stage, Wait};
 use shared::command;
+use shared::conversation::Conversation;
 use shared::ids::{CallId, ConversationId};
 use shared::state::Part;
 
@@ -142,14 +143,37 @@ pub fn decline(it: Workspace, conversation: ConversationId, call: CallId) {
 
 fn words(it: Workspace, call: &Call) -> String {
     match &call.stage {
-        shared::call::Stage::Waiting { from, why: Wait::Handed, .. } => {
+        Stage::Waiting { from, why: Wait::Handed, .. } => {
             format!("{} hands this call over", it.store.name_of(*from))
         }
-        shared::call::Stage::Waiting { from, why: Wait::Lost, .. } => {
+        Stage::Waiting { from, why: Wait::Lost, .. } => {
             format!("Waits: {} was cut off", it.store.name_of(*from))
         }
         _ => "Incoming call".to_owned(),
     }
+}
+
+/// Who calls and would ring at mine, if I were not busy: at nobody else's first.
+fn calling(it: Workspace) -> Vec<Which> {
+    let (me, teams) =
+        it.store.agent(it.me()).map_or_else(|| (it.me(), vec![]), |me| (me.id, me.teams));
+    let declined = |ring: &Ring| ring.declined.contains(&me);
+    let wanted = |found: &Conversation, round: Round| match round {
+        Round::One => found.assignee == Some(me),
+        Round::Team => found.team.is_some_and(|team| teams.contains(&team)),
+        Round::Everyone => true,
+    };
+    let mut all = it.store.read(Part::Calls, |it| {
+        let found = it.calls().filter_map(|it| {
+            let call = it.call.as_deref()?;
+            let Stage::Ringing(ring) = &call.stage else { return None };
+            let rings = call.rings(me) || (!declined(ring) && wanted(it, ring.round));
+            rings.then_some((it.id, call.id))
+        });
+        found.collect::<Vec<_>>()
+    });
+    all.retain(|(_, id)| !ending(it, *id));
+    all
 }
 
 /// Says softly who else is calling.
@@ -157,17 +181,15 @@ fn words(it: Workspace, call: &Call) -> String {
 pub fn CallsToo() -> impl IntoView {
     let it: Workspace = expect_context();
     let words = memo(move || {
-        let names = ringing(it).into_iter().map(|(at, _)| name_of(it, at)).collect::<Vec<_>>();
+        let names = calling(it).into_iter().map(|(at, _)| name_of(it, at)).collect::<Vec<_>>();
         match names.len() {
             0 => None,
             1 => Some(format!("{} is calling, too", names.join(""))),
             _ => Some(format!("{} are calling, too", names.join(" and "))),
         }
     });
-    // Conversations are watched one by one; this is about which there are.
-    let any = memo(move || it.store.read(Part::Calls, |it| it.calls().count() > 1));
     view! {
-        <p class="call-too" role="status" hidden=move || !any.get() || words.with(Option::is_none) data-testid="call-too">
+        <p class="call-too" role="status" hidden=move || words.with(Option::is_none) data-testid="call-too">
             <bdi>{words}</bdi>
         </p>
     }

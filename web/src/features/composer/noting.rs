@@ -43,7 +43,7 @@ pub fn Noting(id: ConversationId, conversation: Memo<Option<Conversation>>) -> i
     let add = move || {
         if untrack(ready) {
             let files = files.take_ready(id).into_iter().map(|(file, ..)| file).collect();
-            it.sender.note(id, files);
+            let _ = it.sender.note(id, files);
         }
     };
     let on_key = move |event: KeyboardEvent| {

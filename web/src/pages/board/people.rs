@@ -62,10 +62,12 @@ fn Now(id: AgentId) -> impl IntoView {
     let place = memo(move || it.presence.place_of(id));
     let stands = memo(move || {
         let found = it.store.agent(id)?;
-        let since = found.in_call.unwrap_or(found.available_since);
+        let wraps_up = found.wrap_up.map(|it| it.since);
+        let since = found.in_call.or(wraps_up).unwrap_or(found.available_since);
         let ago = when::span(it.time.now() - since);
         Some(match found.availability {
             _ if found.in_call.is_some() => format!("In a call, for {ago}"),
+            _ if wraps_up.is_some() => format!("After a call, for {ago}"),
             Availability::Online => "Online".to_owned(),
             other => format!("{}, for {ago}", other.words()),
         })

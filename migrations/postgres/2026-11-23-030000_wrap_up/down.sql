@@ -1,0 +1,3 @@
+ALTER TABLE calls DROP COLUMN wrap_until;
+ALTER TABLE agents DROP COLUMN wrap_up;
+DROP TABLE call_settings;
