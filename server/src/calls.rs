@@ -6,6 +6,7 @@ mod drain;
 pub mod ears;
 mod follow;
 pub mod join;
+mod people;
 pub mod record;
 pub mod remote;
 pub mod set_up;
@@ -53,8 +54,8 @@ struct Line {
     wacid: Option<String>,
     /// What we answered to WhatsApp's offer, said once more when somebody takes it.
     answer: Option<String>,
-    /// Who is in it, by which leg.
-    agent: Option<(AgentId, sound::Leg)>,
+    /// Who of us is in it, by which leg.
+    agents: HashMap<AgentId, sound::Leg>,
     /// Who listens in.
     ears: HashMap<AgentId, sound::Ear>,
     /// Whether WhatsApp has been told that one of us took it.
@@ -132,8 +133,8 @@ async fn listen(app: App, id: CallId, mut events: tokio::sync::broadcast::Receiv
         };
         let told = match event {
             sound::Event::AgentLost(leg) => {
-                let agent = app.calls.line(id).and_then(|line| line.agent);
-                agent.filter(|(_, theirs)| *theirs == leg).map(|(who, _)| Told::Lost(who))
+                let agents = app.calls.line(id).map(|line| line.agents).unwrap_or_default();
+                agents.into_iter().find(|(_, its)| *its == leg).map(|(who, _)| Told::Lost(who))
             }
             sound::Event::EarLost(ear) => {
                 if let Err(error) = gone(&app, id, ear).await {

@@ -1,6 +1,7 @@
 //! Calls, with real sound on both sides: the customer plays 440 Hz, who answers plays 880 Hz.
 
 mod busy;
+mod company;
 mod drain;
 mod inbound;
 mod listening;

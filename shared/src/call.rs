@@ -5,6 +5,7 @@
 
 mod action;
 mod after;
+mod company;
 mod join;
 mod listening;
 mod permission;
@@ -16,6 +17,7 @@ pub use action::{Action, Fact, To};
 pub use after::{
     After, CallSettings, OUTCOMES_MAX, Outcome, Setting, WRAP_UP, WRAP_UP_MAX, WRAPS_MAX, WrapUp,
 };
+pub use company::{Asked, COMPANY_MAX, Parting, RINGS_ASKED, Seat};
 pub use join::{CALLS, Join, Joined};
 pub use listening::{LISTENERS_MAX, LISTENING, Listen, Listener, Mode};
 pub use permission::{CALLING, Calling, Consent, Quota};
@@ -58,6 +60,9 @@ pub struct Call {
     pub answered: Option<Timestamp>,
     /// Who of us talked, in the order in which they did.
     pub talked: Vec<AgentId>,
+    /// Colleagues who were asked into it, the last one last; each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<Asked>,
     /// Who of us listens in, or did.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub listeners: Vec<Listener>,
@@ -107,6 +112,9 @@ pub enum Stage {
         since: Timestamp,
         /// Since when the customer hears music instead.
         held: Option<Timestamp>,
+        /// Until when they may come back, if their tab is gone and colleagues are there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        away: Option<Timestamp>,
     },
     /// The customer hears music, and it rings here again.
     Waiting {
@@ -205,6 +213,7 @@ impl Call {
             stage,
             answered: None,
             talked: vec![],
+            asked: vec![],
             listeners: vec![],
             recorded: None,
             after: None,
@@ -236,9 +245,10 @@ impl Call {
     /// Whether it rings at somebody's tabs.
     pub fn rings(&self, agent: AgentId) -> bool {
         self.ring().is_some_and(|ring| ring.agents.contains(&agent))
+            || matches!(self.seat(agent), Some(Seat::Rings { .. }))
     }
 
-    /// Who of us is in it just now: talks, or waits for the customer to answer.
+    /// Who of us has it just now: talks, or waits for the customer to answer.
     pub const fn with(&self) -> Option<AgentId> {
         match &self.stage {
             Stage::Dialing { by } | Stage::RingsThere { by } => Some(*by),

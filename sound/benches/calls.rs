@@ -91,7 +91,7 @@ async fn rings(exchange: &Exchange) -> (Call, Voice) {
 async fn answered(call: &Call, customer: &Voice) -> (Voice, Duration) {
     let begun = Instant::now();
     let (tab, offer) = Voice::tab().await.unwrap();
-    let (_, answer) = call.attach(&offer).await.unwrap();
+    let (_, answer) = call.attach(&offer, None).await.unwrap();
     call.open();
     customer.starts();
     tab.answered(&answer).await.unwrap();

@@ -1,4 +1,4 @@
-//! One call: WhatsApp's leg, the tab that is attached to it, and the rules of who hears whom.
+//! One call: WhatsApp's leg, the tabs that are attached to it, and the rules of who hears whom.
 
 mod attached;
 mod ears;
@@ -45,7 +45,7 @@ pub enum Event {
     WhatsAppLost,
     /// Sound can flow to this tab and from there.
     AgentConnected(Leg),
-    /// The tab that is attached has not answered for three seconds: closed, crashed, or without network. It may come back.
+    /// A tab that is attached has not answered for three seconds: closed, crashed, or without network. It may come back.
     AgentLost(Leg),
     /// The customer pressed a key.
     Key(char),
@@ -97,34 +97,24 @@ impl Call {
         }
     }
 
-    /// Attaches an agent's tab by its offer and gives the answer. Whoever was attached before is no longer: a tab that
-    /// was reloaded, or somebody who handed over.
+    /// Attaches an agent's tab by its offer and gives the answer; in place of one that was reloaded, or beside all others.
+    /// Agents hear each other on the second line of their offers, and the customer hears all of them.
     ///
     /// # Errors
     /// When the offer can't be used, or the call has ended.
-    pub async fn attach(&self, offer: &str) -> Result<(Leg, String), Error> {
+    pub async fn attach(&self, offer: &str, instead: Option<Leg>) -> Result<(Leg, String), Error> {
         let (offer, lines) = sdp::check_browser(offer)?;
         let inner = Arc::clone(&self.inner);
-        self.inner.engine.run(async move { attached::attach(&inner, &offer, lines).await }).await
+        let attach = async move { attached::attach(&inner, &offer, lines, instead).await };
+        self.inner.engine.run(attach).await
     }
 
-    /// Nobody is attached from now on; the customer hears music.
-    pub fn detach(&self) {
-        let gone = self.inner.agent.write().expect("nothing panics while it holds an agent").take();
-        if let Some(gone) = gone {
-            self.inner.out.forget(|source| source.leg() == Some(gone.leg));
-            self.inner.engine.spawn(async move { gone.peer.close().await });
-        }
+    /// A tab is attached no more, if it was. When nobody is left the customer hears music.
+    pub fn detach(&self, leg: Leg) {
+        self.inner.replace(None, |it| it == leg);
     }
 
-    /// The same, if it is still this tab that is attached.
-    pub fn detach_leg(&self, leg: Leg) {
-        if self.inner.agent().is_some_and(|agent| agent.leg == leg) {
-            self.detach();
-        }
-    }
-
-    /// Puts the customer on hold: they hear music, and the agent nothing. Or takes them back.
+    /// Puts the customer on hold: they hear music, and the agents nothing of them. Or takes them back.
     pub fn hold(&self, on: bool) {
         self.inner.held.store(on, Ordering::Relaxed);
     }
@@ -184,10 +174,10 @@ impl Call {
         *self.inner.telling.lock().expect("nothing panics while it holds what is told") = telling;
     }
 
-    /// How both legs fare.
+    /// How WhatsApp's leg fares, and the one of the agent who is attached longest.
     pub async fn quality(&self) -> Quality {
-        let agent = self.inner.agent();
-        let agent = match &agent {
+        let agents = self.inner.agents();
+        let agent = match agents.first() {
             Some(agent) => agent.meter.read(&**agent.peer.connection()).await,
             None => None,
         };

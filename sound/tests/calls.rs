@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed")]
 
+#[path = "calls/company.rs"]
+mod company;
 #[path = "calls/incoming.rs"]
 mod incoming;
 #[path = "calls/leaks.rs"]

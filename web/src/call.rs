@@ -9,8 +9,8 @@ pub mod speaker;
 pub mod tone;
 
 use leptos::prelude::*;
-use shared::event::Fact;
-use shared::ids::{CallId, ConversationId};
+use shared::event::{Actor, Fact};
+use shared::ids::{AgentId, CallId, ConversationId};
 use shared::protocol::Batch;
 use web_sys::MediaStream;
 
@@ -110,10 +110,12 @@ impl Calls {
     }
 
     /// Hears of tabs of mine that took a call; to be told before a batch is applied.
-    pub fn hear(self, store: Store, batch: &Batch) {
+    pub fn hear(self, store: Store, me: AgentId, batch: &Batch) {
         let known = store.cursor().seq;
         for event in batch.events.iter().filter(|it| it.seq > known) {
-            if let Some(Fact::Call(call, shared::call::Fact::Moved)) = event.fact {
+            if let Some(Fact::Call(call, shared::call::Fact::Moved)) = event.fact
+                && event.by == Actor::Agent(me)
+            {
                 self.moved.update(|(times, which)| (*times, *which) = (*times + 1, Some(call)));
             }
         }

@@ -46,7 +46,7 @@ async fn begin(
         number: number.clone(),
         wacid: None,
         answer: None,
-        agent: None,
+        agents: HashMap::new(),
         ears: HashMap::new(),
         accepted: true,
     };

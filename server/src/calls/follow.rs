@@ -6,7 +6,7 @@ use shared::call::{Call, Direction, Fact, Stage};
 use shared::event::{Entity, Fact as AnyFact};
 use shared::ids::CallId;
 
-use super::{Line, ears, record};
+use super::{Line, ears, people, record};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::features::call::rows;
@@ -61,6 +61,7 @@ async fn obey(app: &App, logged: &Arc<Logged>) -> Result<()> {
         _ => {}
     }
     ears::follow(app, call, &line);
+    people::follow(app, call, &line).await?;
     sound_as(app, call, &line).await;
     Ok(())
 }
@@ -84,7 +85,6 @@ async fn sound_as(app: &App, call: &Call, line: &Line) {
             record::end(app, call.id).await;
             app.calls.close(call.id).await;
         }
-        Stage::Waiting { .. } => line.sound.detach(),
         Stage::Talking { held, .. } => {
             if call.direction == Direction::Outgoing {
                 record::begin(app, call.id, &line.sound).await;
@@ -92,6 +92,9 @@ async fn sound_as(app: &App, call: &Call, line: &Line) {
             }
             line.sound.hold(held.is_some());
         }
-        Stage::Dialing { .. } | Stage::RingsThere { .. } | Stage::Ringing(_) => {}
+        Stage::Dialing { .. }
+        | Stage::RingsThere { .. }
+        | Stage::Ringing(_)
+        | Stage::Waiting { .. } => {}
     }
 }

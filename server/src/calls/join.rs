@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use shared::ids::{AgentId, CallId};
 use shared::problem::{Code, Problem};
 
-use super::{Line, record, tell};
+use super::{Line, people, record, tell};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::features::call::{Told, rows};
@@ -19,6 +19,10 @@ const LOOK: Duration = Duration::from_millis(20);
 pub async fn join(app: &App, id: CallId, who: AgentId, offer: &str) -> Result<String> {
     let line = wait(app, id).await?;
     let answer = attach(app, id, &line, who, offer).await?;
+    if !people::check(app, id, who).await? {
+        let words = "You are not in this call any more.";
+        return Err(Problem::new(Code::Conflict, words).into());
+    }
     if line.answer.is_some() && !line.accepted {
         app.calls.change(id, |line| line.accepted = true);
         app.spawn(accept(app.clone(), id, line));
@@ -26,7 +30,7 @@ pub async fn join(app: &App, id: CallId, who: AgentId, offer: &str) -> Result<St
     Ok(answer)
 }
 
-/// Lets the sound of a tab in, in place of the one before.
+/// Lets the sound of a tab in, in place of the one of theirs before.
 pub(super) async fn attach(
     app: &App,
     id: CallId,
@@ -34,8 +38,14 @@ pub(super) async fn attach(
     who: AgentId,
     offer: &str,
 ) -> Result<String> {
-    let (leg, answer) = line.sound.attach(offer).await.map_err(refused)?;
-    app.calls.change(id, |line| line.agent = Some((who, leg)));
+    let before = line.agents.get(&who).copied();
+    let (leg, answer) = line.sound.attach(offer, before).await.map_err(refused)?;
+    let mut late = None;
+    app.calls.change(id, |line| late = line.agents.insert(who, leg));
+    if let Some(late) = late.filter(|late| Some(*late) != before) {
+        // Two tabs of theirs at once: the later one has it.
+        line.sound.detach(late);
+    }
     Ok(answer)
 }
 

@@ -41,7 +41,7 @@ pub async fn set_up(app: &App, id: CallId) -> Result<()> {
         number: number.clone(),
         wacid: Some(wacid.clone()),
         answer: Some(answer.clone()),
-        agent: None,
+        agents: HashMap::new(),
         ears: HashMap::new(),
         accepted: false,
     };

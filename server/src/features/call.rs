@@ -1,5 +1,6 @@
 //! Calls: who may do what with one, and what that makes of it. The sound follows what is decided here; nothing here makes any.
 
+mod company;
 mod hear;
 mod join;
 pub mod listen;
@@ -41,7 +42,8 @@ pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
             happen(tx, it, call, Event::Decline(me), Fact::Declined)?;
         }
         Action::HangUp { .. } => {
-            if call.live() && happen(tx, it, call, Event::HangUp(me), Fact::Ended)?.is_none() {
+            let fact = company::hung_up(&call, me, tx.now());
+            if call.live() && happen(tx, it, call, Event::HangUp(me), fact)?.is_none() {
                 return Err(not_in_it().into());
             }
         }
@@ -63,6 +65,10 @@ pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
                 return Err(not_in_it().into());
             }
         }
+        Action::Ask { .. }
+        | Action::Together { .. }
+        | Action::Back { .. }
+        | Action::Pass { .. } => company::handle(tx, it, call, (me, &action))?,
         Action::BeHeard { mode, .. } => listen::heard(tx, it, call, me, mode)?,
         Action::Leave { .. } => listen::leave(tx, it, call, me)?,
         Action::WrapUp { outcome, note, .. } => {
@@ -90,17 +96,12 @@ pub fn handle(tx: &mut Tx<'_>, it: Conversation, action: Action) -> Result<()> {
 /// Something happens to a call, by its id alone: jobs and the sound know no more.
 pub fn told(tx: &mut Tx<'_>, id: CallId, what: Told) -> Result<()> {
     let Some((it, call)) = both(tx, id)? else { return Ok(()) };
-    let now = tx.now();
-    let (event, fact) = match what {
-        Told::Lost(who) if call.with() == Some(who) => {
-            (Event::Lose(ring::lost(who, now)), Fact::Lost)
-        }
-        Told::Lost(_) => return Ok(()),
-        Told::Failed(why) => (Event::Fail(why), Fact::Ended),
-        Told::Gone => (Event::Terminated(None), Fact::Ended),
+    let event = match what {
+        Told::Lost(who) => return company::lost(tx, it, call, who),
+        Told::Failed(why) => Event::Fail(why),
+        Told::Gone => Event::Terminated(None),
     };
-    let ends = fact == Fact::Ended;
-    if happen(tx, it, call, event, fact)?.is_some() && ends {
+    if happen(tx, it, call, event, Fact::Ended)?.is_some() {
         tx.promise(Job::EndCall { call: id });
     }
     Ok(())
@@ -121,6 +122,9 @@ pub enum Told {
 pub fn ring_on(tx: &mut Tx<'_>, id: CallId) -> Result<Option<Millis>> {
     let Some((it, call)) = both(tx, id)? else { return Ok(None) };
     let now = tx.now();
+    if let Some(due) = machine::due(&call) {
+        return company::look(tx, it, call, due);
+    }
     let Some(ring) = call.ring().cloned() else {
         let rings_there = matches!(call.stage, Stage::Dialing { .. } | Stage::RingsThere { .. });
         let left = call.at + RINGS_THERE - now;
@@ -172,20 +176,19 @@ fn happen(
     let now = tx.now();
     let by_us = !matches!(event, Event::Terminated(_) | Event::Rejected);
     let answers = if let Event::Answer(who) = event { Some(who) } else { None };
-    let Some(stage) = machine::step(&call, event, now) else { return Ok(None) };
-    let mut next = machine::next(&call, stage, now);
+    let Some(mut next) = machine::after(&call, event, now) else { return Ok(None) };
     if call.answered.is_none() && next.answered.is_some() {
         next.recorded = recording::of_answered(tx.conn(), it.number)?;
     }
     if !next.live() {
         next.after = wrap_up::begin(tx, &call, &next)?;
     }
-    let it = match answers {
+    let it = match answers.filter(|who| next.with() == Some(*who)) {
         Some(who) => take(tx, it, who)?,
         None => it,
     };
     let (id, live) = (call.id, next.live());
-    let ring = next.ring().map(|ring| ring::due(ring, now));
+    let ring = next.ring().map(|ring| ring::due(ring, now)).or_else(|| machine::due(&next));
     let conversation = it.id;
     let next = save(tx, it, call, next, fact)?;
     if let Some(due) = ring {
@@ -211,18 +214,18 @@ fn save(
     let shown = Call { version: call.version + 1, ..next.clone() };
     let (missed, talks, now) = (shown.missed(), shown.with().is_some(), tx.now());
     let before = it.missed_call;
-    let (left, come) = (call.with(), shown.with());
+    let moves = company::moves(&call, &shown);
     tx.happened(AnyFact::Call(call.id, fact))
         .change_in(scope, &mut call, |call| *call = next)?
         .change(&mut it, |it| {
             it.missed_call = if missed { Some(now) } else { it.missed_call.filter(|_| !talks) };
             it.call = shown.live().then(|| Box::new(shown));
         })?;
-    if left != come {
-        for (who, on) in [(left, false), (come, true)] {
-            who.map_or(Ok(()), |who| agent::availability::calls(tx, who, on))?;
+    for (who, on) in moves {
+        agent::availability::calls(tx, who, on)?;
+        if on {
+            wrap_up::leave(tx, who)?;
         }
-        come.map_or(Ok(()), |who| wrap_up::leave(tx, who))?;
     }
     missed::tell(tx, it, &call, before)?;
     Ok(call)

@@ -72,6 +72,10 @@ pub const fn requirement(action: &Action) -> Requirement {
                 call::Action::HangUp { .. }
                 | call::Action::Hold { .. }
                 | call::Action::Hand { .. }
+                | call::Action::Ask { .. }
+                | call::Action::Together { .. }
+                | call::Action::Back { .. }
+                | call::Action::Pass { .. }
                 | call::Action::Dial { .. } => Permission::Reply,
             },
         ),

@@ -180,6 +180,10 @@ call Decline              yes   yes   yes   must be seen
 call HangUp               yes   yes   yes   must be seen
 call Hold                 yes   yes   yes   must be seen
 call Hand                 yes   yes   yes   must be seen
+call Ask                  yes   yes   yes   must be seen
+call Together             yes   yes   yes   must be seen
+call Back                 yes   yes   yes   must be seen
+call Pass                 yes   yes   yes   must be seen
 call Dial                 yes   yes   yes   must be seen
 call BeHeard              no    yes   yes   must be seen
 call Leave                yes   yes   yes   must be seen

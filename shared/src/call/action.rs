@@ -14,7 +14,7 @@ pub enum Action {
         /// Which.
         call: CallId,
     },
-    /// It is over.
+    /// It is over; if colleagues are there I leave, and it goes on with them.
     HangUp {
         /// Which.
         call: CallId,
@@ -32,6 +32,30 @@ pub enum Action {
         call: CallId,
         /// Who.
         to: To,
+    },
+    /// A colleague shall be asked, while the customer hears music.
+    Ask {
+        /// Which.
+        call: CallId,
+        /// Whom.
+        who: AgentId,
+    },
+    /// The customer, my colleagues and I all hear each other.
+    Together {
+        /// Which.
+        call: CallId,
+    },
+    /// Whoever I asked last leaves, or is asked no more, and the customer hears me again.
+    Back {
+        /// Which.
+        call: CallId,
+    },
+    /// A colleague who is there has it from now on, and I leave.
+    Pass {
+        /// Which.
+        call: CallId,
+        /// Who.
+        to: AgentId,
     },
     /// By whom I am heard who listen in.
     BeHeard {
@@ -86,6 +110,10 @@ impl Action {
             | Self::HangUp { call }
             | Self::Hold { call, .. }
             | Self::Hand { call, .. }
+            | Self::Ask { call, .. }
+            | Self::Together { call }
+            | Self::Back { call }
+            | Self::Pass { call, .. }
             | Self::BeHeard { call, .. }
             | Self::Leave { call }
             | Self::Dial { call, .. }
@@ -123,6 +151,24 @@ pub enum Fact {
         /// Who.
         to: To,
     },
+    /// A colleague is asked.
+    Asked {
+        /// Who.
+        who: AgentId,
+    },
+    /// A colleague who was asked is there.
+    Advises,
+    /// The customer hears all who are there.
+    Together,
+    /// Who was asked last is let go, and the customer hears the others again.
+    Back,
+    /// A colleague who was there has it now.
+    Passed {
+        /// Who.
+        to: AgentId,
+    },
+    /// A colleague is there no more, or did not come.
+    Parted,
     /// Whoever talked is gone.
     Lost,
     /// Keys were pressed.

@@ -39,3 +39,27 @@ fn a_call_that_nobody_answered_was_missed_and_did_not_last() {
     assert!(!talked.missed());
     assert_eq!(talked.lasted(), Some(Millis(5_000)));
 }
+
+#[test]
+fn who_is_there_and_who_may_come_back_are_told_apart() {
+    let (until, since) = (Timestamp(9_000), Timestamp(2_000));
+    let seats = [
+        Seat::Here { since },
+        Seat::Gone { until },
+        Seat::Rings { until },
+        Seat::Over(Parting::Declined),
+    ];
+    let asked = (2..).zip(seats).map(|(n, now)| Asked { agent: agent(n), now }).collect();
+    let talking = |away| Stage::Talking { with: agent(1), since, held: Some(since), away };
+    let it = Call { asked, ..call(talking(None)) };
+    let which = |fits: &dyn Fn(AgentId) -> bool| -> Vec<u128> {
+        (1..=5).filter(|n| fits(agent(*n))).collect()
+    };
+    assert_eq!(which(&|who| it.has(who)), [1, 2]);
+    assert_eq!(which(&|who| it.may_return(who)), [3]);
+    assert_eq!(which(&|who| it.rings(who)), [4]);
+    assert_eq!(it.busy(), [agent(1), agent(2), agent(3)]);
+    assert!(it.consults() && it.company().count() == 3);
+    let away = Call { stage: talking(Some(until)), ..it };
+    assert!(!away.has(agent(1)) && away.may_return(agent(1)) && away.with() == Some(agent(1)));
+}

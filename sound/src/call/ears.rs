@@ -139,8 +139,10 @@ impl Inner {
             return;
         }
         let source = Source::listener(speaker.ear, packet.header.ssrc);
-        if let Some(aside) = self.agent().and_then(|agent| agent.aside.clone()) {
-            aside.pass(source, packet).await;
+        for agent in &*self.agents() {
+            if let Some(aside) = &agent.aside {
+                aside.pass(source, packet).await;
+            }
         }
         if mode == Listen::Barge && self.may_speak() {
             self.note_speech();

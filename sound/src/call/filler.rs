@@ -37,7 +37,7 @@ pub(super) fn start(call: &Arc<Inner>) {
             if call.tell_on().await {
                 continue;
             }
-            if call.held.load(Ordering::Relaxed) || call.agent().is_none() {
+            if call.held.load(Ordering::Relaxed) || call.agents().is_empty() {
                 call.out.line().say(MUSIC, music::frame(played)).await;
                 played += 1;
             } else if call.quiet() > PATIENCE {

@@ -26,7 +26,7 @@ pub(super) fn follow_whatsapp(call: &Arc<Inner>, mut told: Told) {
     });
 }
 
-/// What the customer says goes to the agent, unless they are on hold.
+/// What the customer says goes to the agents, unless they are on hold.
 async fn hear_customer(call: Weak<Inner>, track: Arc<dyn TrackRemote>) {
     let mut kinds: Option<Kinds> = None;
     while let Some(packet) = next(&*track).await {
@@ -47,11 +47,11 @@ async fn hear_customer(call: Weak<Inner>, track: Arc<dyn TrackRemote>) {
     }
 }
 
-/// What the agent says goes to WhatsApp, once the gate is open.
+/// What an agent says goes to the other agents, and to WhatsApp once the gate is open.
 pub(super) async fn hear_agent(call: Weak<Inner>, leg: Leg, track: Arc<dyn TrackRemote>) {
     while let Some(packet) = next(&*track).await {
         let Some(call) = call.upgrade() else { return };
-        if let Some(agent) = call.agent().filter(|agent| agent.leg == leg) {
+        if let Some(agent) = call.agent(leg) {
             agent.meter.count(&packet);
             call.agent_says(leg, &packet).await;
         }
@@ -69,7 +69,7 @@ impl Inner {
         {
             tap.hear(source.0, packet.header.timestamp, &packet.payload);
         }
-        if let Some(agent) = self.agent() {
+        for agent in &*self.agents() {
             agent.customer.pass(source, packet).await;
         }
         for listener in self.listeners() {
@@ -82,6 +82,9 @@ impl Inner {
         if self.may_speak() {
             self.note_speech();
             self.out.pass(source, packet).await;
+        }
+        for other in self.agents().iter().filter(|other| other.leg != leg) {
+            other.hear_colleague(source, packet).await;
         }
         for listener in self.listeners() {
             if let Some(agent) = &listener.agent {

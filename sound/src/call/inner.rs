@@ -32,7 +32,7 @@ pub(super) struct Inner {
     pub(super) open: AtomicBool,
     pub(super) held: AtomicBool,
     closed: AtomicBool,
-    pub(super) agent: RwLock<Option<Arc<Attached>>>,
+    pub(super) agents: RwLock<Arc<[Arc<Attached>]>>,
     pub(super) ears: RwLock<Vec<Arc<Listener>>>,
     /// Where the customer is recorded.
     pub(super) tap: Mutex<Option<Tap>>,
@@ -57,7 +57,7 @@ impl Inner {
             open: AtomicBool::new(false),
             held: AtomicBool::new(false),
             closed: AtomicBool::new(false),
-            agent: RwLock::default(),
+            agents: RwLock::default(),
             ears: RwLock::default(),
             tap: Mutex::default(),
             meter: Meter::default(),
@@ -68,10 +68,6 @@ impl Inner {
             listening: Mutex::default(),
             events: broadcast::Sender::new(MOST_EVENTS),
         }
-    }
-
-    pub(super) fn agent(&self) -> Option<Arc<Attached>> {
-        self.agent.read().expect("nothing panics while it holds an agent").clone()
     }
 
     pub(super) fn tap(&self) -> Option<Tap> {
@@ -104,13 +100,15 @@ impl Inner {
     }
 
     fn take_apart(&self) -> Vec<Arc<Peer>> {
-        let agent = self.agent.write().expect("nothing panics while it holds an agent").take();
-        let agent = agent.map(|agent| Arc::clone(&agent.peer));
+        let agents = std::mem::take(
+            &mut *self.agents.write().expect("nothing panics while it holds the agents"),
+        );
+        let agents = agents.iter().map(|agent| Arc::clone(&agent.peer));
         let ears = std::mem::take(
             &mut *self.ears.write().expect("nothing panics while it holds the ears"),
         );
         let ears = ears.iter().map(|listener| Arc::clone(&listener.peer));
-        agent.into_iter().chain(ears).chain([Arc::clone(&self.whatsapp)]).collect()
+        agents.chain(ears).chain([Arc::clone(&self.whatsapp)]).collect()
     }
 
     pub(super) async fn close_all(&self) {
@@ -163,7 +161,7 @@ mod tests {
             let (call, answer) = exchange.incoming(&offer).await.unwrap();
             customer.answered(&answer).await.unwrap();
             let tabs = [Voice::tab().await.unwrap(), Voice::tab().await.unwrap()];
-            let (_, answer) = call.attach(&tabs[0].1).await.unwrap();
+            let (_, answer) = call.attach(&tabs[0].1, None).await.unwrap();
             tabs[0].0.answered(&answer).await.unwrap();
             let (ear, answer) = call.listen(&tabs[1].1, Listen::Barge).await.unwrap();
             tabs[1].0.answered(&answer).await.unwrap();
@@ -171,7 +169,7 @@ mod tests {
             customer.hears(880).await;
             let left = [
                 Arc::downgrade(call.inner.whatsapp.connection()),
-                Arc::downgrade(call.inner.agent().unwrap().peer.connection()),
+                Arc::downgrade(call.inner.agents()[0].peer.connection()),
                 Arc::downgrade(call.inner.listener(ear).unwrap().peer.connection()),
             ];
             let inner = Arc::downgrade(&call.inner);

@@ -46,8 +46,10 @@ impl Inner {
     /// Tells the next 20 ms, if something is being told.
     pub(super) async fn tell_on(self: &Arc<Self>) -> bool {
         let Some((time, packet)) = self.told_next() else { return false };
-        if let Some(aside) = self.agent().and_then(|agent| agent.aside.clone()) {
-            aside.line().say(TOLD, packet.clone()).await;
+        for agent in &*self.agents() {
+            if let Some(aside) = &agent.aside {
+                aside.line().say(TOLD, packet.clone()).await;
+            }
         }
         self.out.say(TOLD, time, packet).await;
         true

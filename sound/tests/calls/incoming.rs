@@ -2,7 +2,9 @@
 
 use sound::Event;
 
-use crate::world::{AGENT, CUSTOMER, attach, exchange, ringing, talking, until};
+use crate::world::{
+    AGENT, CUSTOMER, attach, attach_instead, exchange, ringing, talking, talking_by, until,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_sent_before_the_gate_opens_and_then_both_hear_each_other() {
@@ -24,9 +26,9 @@ async fn nothing_is_sent_before_the_gate_opens_and_then_both_hear_each_other() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tab_that_is_reloaded_goes_on_where_it_was() {
     let exchange = exchange();
-    let (call, customer, tab) = talking(&exchange).await;
+    let (call, customer, (leg, tab)) = talking_by(&exchange).await;
     tab.leaves().await;
-    let (_, again) = attach(&call).await;
+    let (_, again) = attach_instead(&call, Some(leg)).await;
     again.plays(660);
     customer.hears(660).await;
     again.hears(CUSTOMER).await;
@@ -39,8 +41,8 @@ async fn a_tab_that_is_reloaded_goes_on_where_it_was() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_takes_over_is_heard_and_the_tab_before_is_not() {
     let exchange = exchange();
-    let (call, customer, before) = talking(&exchange).await;
-    let (leg, now) = attach(&call).await;
+    let (call, customer, (first, before)) = talking_by(&exchange).await;
+    let (leg, now) = attach_instead(&call, Some(first)).await;
     now.plays(660);
     customer.hears(660).await;
     now.hears(CUSTOMER).await;
@@ -50,7 +52,9 @@ async fn whoever_takes_over_is_heard_and_the_tab_before_is_not() {
     // It is too late for the tab before to leave.
     let mut events = call.events();
     before.leaves().await;
-    call.detach_leg(leg);
+    call.detach(first);
+    customer.hears(660).await;
+    call.detach(leg);
     call.close().await;
     until(&mut events, Event::Ended).await;
 }
@@ -73,5 +77,5 @@ async fn nobody_is_attached_to_a_call_that_has_ended() {
     let (call, _customer) = ringing(&exchange).await;
     call.close().await;
     let (_tab, offer) = simulator::Voice::tab().await.unwrap();
-    assert!(matches!(call.attach(&offer).await, Err(sound::Error::Closed)));
+    assert!(matches!(call.attach(&offer, None).await, Err(sound::Error::Closed)));
 }

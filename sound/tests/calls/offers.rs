@@ -134,6 +134,6 @@ async fn what_is_no_offer_is_refused_and_harms_nobody() {
         }
     }
     let (call, _) = exchange.incoming(REAL).await.unwrap();
-    assert!(matches!(call.attach("v=0\r\n").await, Err(Error::Sdp(_))));
+    assert!(matches!(call.attach("v=0\r\n", None).await, Err(Error::Sdp(_))));
     call.close().await;
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use simulator::Voice;
 use sound::Event;
 
-use crate::world::{AGENT, CUSTOMER, attach, eventually, exchange, talking, until};
+use crate::world::{AGENT, CUSTOMER, attach, eventually, exchange, talking, talking_by, until};
 
 /// Hears something, which neither of them says.
 async fn hears_music(customer: &Voice) {
@@ -34,8 +34,8 @@ async fn on_hold_the_customer_hears_music_and_the_agent_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_there_is_music_and_whoever_comes_back_is_heard() {
     let exchange = exchange();
-    let (call, customer, _tab) = talking(&exchange).await;
-    call.detach();
+    let (call, customer, (leg, _tab)) = talking_by(&exchange).await;
+    call.detach(leg);
     hears_music(&customer).await;
     let (_, again) = attach(&call).await;
     customer.hears(AGENT).await;

@@ -26,9 +26,14 @@ pub(crate) async fn ringing(exchange: &Exchange) -> (Call, Voice) {
 
 /// A tab is attached, and its sound flows.
 pub(crate) async fn attach(call: &Call) -> (Leg, Voice) {
+    attach_instead(call, None).await
+}
+
+/// The same, in place of another.
+pub(crate) async fn attach_instead(call: &Call, instead: Option<Leg>) -> (Leg, Voice) {
     let (tab, offer) = Voice::tab().await.unwrap();
     let mut events = call.events();
-    let (leg, answer) = call.attach(&offer).await.unwrap();
+    let (leg, answer) = call.attach(&offer, instead).await.unwrap();
     tab.answered(&answer).await.unwrap();
     tab.connects().await.unwrap();
     until(&mut events, Event::AgentConnected(leg)).await;
@@ -37,12 +42,18 @@ pub(crate) async fn attach(call: &Call) -> (Leg, Voice) {
 
 /// A call in which both speak.
 pub(crate) async fn talking(exchange: &Exchange) -> (Call, Voice, Voice) {
+    let (call, customer, (_, tab)) = talking_by(exchange).await;
+    (call, customer, tab)
+}
+
+/// The same, with the leg of who speaks with the customer.
+pub(crate) async fn talking_by(exchange: &Exchange) -> (Call, Voice, (Leg, Voice)) {
     let (call, customer) = ringing(exchange).await;
-    let (_, tab) = attach(&call).await;
+    let (leg, tab) = attach(&call).await;
     call.open();
     customer.starts();
     customer.hears(AGENT).await;
-    (call, customer, tab)
+    (call, customer, (leg, tab))
 }
 
 /// Waits for an event, whatever comes before it.

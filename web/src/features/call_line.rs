@@ -11,6 +11,7 @@ use shared::time::{Millis, Timestamp};
 use crate::clock::{self, Style};
 use crate::features::call_button;
 use crate::features::call_recording::CallRecording;
+use crate::features::calls::company;
 use crate::features::calls::listening::{self, ListenButton};
 use crate::ui::icon::{Icon, Kind};
 use crate::workspace::Workspace;
@@ -22,6 +23,7 @@ pub fn CallLine(of: ConversationId, place: Place) -> impl IntoView {
     let call = it.store.peek(|it| it.thread(of)?.call(place).cloned());
     call.map(|call| {
         let (listened, watched) = (listening::told(it, &call), call.clone());
+        let asked = company::told(it, &call);
         let (at, missed, live) = (call.at, call.missed(), call.live());
         let again = !missed && !live && call.answered.is_none();
         let may = untrack(|| it.store.may(Permission::Reply));
@@ -36,6 +38,7 @@ pub fn CallLine(of: ConversationId, place: Place) -> impl IntoView {
                     <span data-testid="call-words">{move || words(it, &call)}</span>
                     " "
                     <time title=clock::write(at, Style::Full)>{clock::write(at, Style::Hour)}</time>
+                    {asked.map(|words| view! { <span data-testid="call-asked">{words}</span> })}
                     {listened.map(|words| view! { <span data-testid="call-listened">{words}</span> })}
                     <ListenButton of=of call=watched />
                     {((missed || again) && may).then(|| view! {
@@ -94,11 +97,13 @@ pub fn words(it: Workspace, call: &Call) -> String {
         Stage::Dialing { by } => format!("{} is calling the customer", it.store.name_of(*by)),
         Stage::RingsThere { by } => format!("{} is calling: it rings", it.store.name_of(*by)),
         Stage::Ringing(_) => "The customer is calling".to_owned(),
-        Stage::Talking { with, held: None, .. } => {
-            format!("{way} · {} is talking", it.store.name_of(*with))
-        }
-        Stage::Talking { with, held: Some(_), .. } => {
-            format!("{way} · {} · on hold", it.store.name_of(*with))
+        Stage::Talking { held, .. } => {
+            let who = company::names(it, call);
+            match held {
+                Some(_) => format!("{way} · {who} · on hold"),
+                None if call.helpers().next().is_some() => format!("{way} · {who} are talking"),
+                None => format!("{way} · {who} is talking"),
+            }
         }
         Stage::Waiting { .. } => with(format!("{way} · the customer waits")),
         Stage::Ended { how, .. } => match how {

@@ -1,5 +1,6 @@
 //! Calls on every page: the cards of those that ring at mine, the dock of the one I am in, and what there is to do after it.
 
+pub mod company;
 pub mod dock;
 pub mod keypad;
 pub mod listening;

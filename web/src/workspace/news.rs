@@ -19,7 +19,7 @@ impl Workspace {
             .filter(|it| it.seq > known && it.fact.as_ref().is_some_and(received))
             .count();
         reminders::tell(self, batch);
-        self.calls.hear(self.store, batch);
+        self.calls.hear(self.store, self.me(), batch);
         let not_sent = Some(Fact::Mention(mention::Fact::NotSent));
         if batch.events.iter().any(|it| it.seq > known && it.fact == not_sent) {
             self.toasts()

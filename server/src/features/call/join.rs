@@ -7,7 +7,7 @@ use shared::ids::{AgentId, CallId};
 use shared::problem::{Code, Problem};
 
 use super::machine::Event;
-use super::{RINGS_THERE, happen, name, rows, save, take, wrap_up};
+use super::{RINGS_THERE, company, happen, name, rows, save, take, wrap_up};
 use crate::error::Result;
 use crate::features::{agent, contact, conversation};
 use crate::jobs::Job;
@@ -41,14 +41,15 @@ pub fn join(
     if call.conversation != it.id {
         return Err(Problem::not_found("call").into());
     }
-    if call.with() == Some(me) {
+    if call.has(me) {
         // Another tab of mine, or this one after it was loaded again.
         let next = call.clone();
         save(tx, it, call, next, Fact::Moved)?;
         return Ok(Way::Moves);
     }
     let (other, live) = (call.with(), call.live());
-    if happen(tx, it, call, Event::Answer(me), Fact::Answered)?.is_some() {
+    let fact = company::answering(&call, me);
+    if happen(tx, it, call, Event::Answer(me), fact)?.is_some() {
         return Ok(Way::Answers);
     }
     let words = match other {
@@ -97,7 +98,7 @@ pub(super) fn not_in_another(tx: &mut Tx<'_>, me: AgentId, but: CallId) -> Resul
 /// With whom somebody talks in another call.
 fn busy(tx: &mut Tx<'_>, me: AgentId, but: CallId) -> Result<Option<String>> {
     let live = rows::live(tx.conn())?;
-    let other = live.into_iter().find(|(call, _)| call.id != but && call.with() == Some(me));
+    let other = live.into_iter().find(|(call, _)| call.id != but && call.busy().contains(&me));
     let Some((call, _)) = other else { return Ok(None) };
     let found = conversation::rows::lock(tx.conn(), call.conversation)?;
     Ok(Some(found.map_or_else(|| "a customer".to_owned(), |it| it.contact.name)))

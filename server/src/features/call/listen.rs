@@ -13,7 +13,7 @@ use crate::store::Tx;
 pub fn listen(tx: &mut Tx<'_>, it: Conversation, id: CallId, me: AgentId) -> Result<()> {
     let call = of(tx, &it, id)?;
     join::not_in_another(tx, me, id)?;
-    if call.with() == Some(me) {
+    if call.busy().contains(&me) {
         return Err(Problem::new(Code::Conflict, "You are in this call yourself.").into());
     }
     if !matches!(call.stage, Stage::Talking { .. } | Stage::Waiting { .. }) {

@@ -1,9 +1,13 @@
 //! What becomes of a call when something happens to it. Webhooks come twice, late and in any order, and people press buttons
 //! of pictures that are a moment old: whatever does not fit changes nothing.
 
+mod company;
+
 use shared::call::{Call, Direction, End, Ring, Stage, Wait};
 use shared::ids::AgentId;
 use shared::time::Timestamp;
+
+pub(super) use company::due;
 
 /// Something that happens to a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +30,20 @@ pub(super) enum Event {
     Hold(AgentId, bool),
     /// Somebody else shall go on with it.
     Hand(AgentId, Ring),
-    /// The tab in which somebody talked is gone.
+    /// Whoever has it asks a colleague.
+    Ask(AgentId, AgentId),
+    /// Whoever has it lets the customer hear all who are there.
+    Together(AgentId),
+    /// Whoever has it goes back to the customer, without whom they asked last.
+    Back(AgentId),
+    /// Whoever has it leaves it to a colleague who is there.
+    Pass(AgentId, AgentId),
+    /// The tab of whoever has it is gone.
     Lose(Ring),
+    /// The tab of a colleague who was there is gone.
+    Miss(AgentId),
+    /// Somebody's time may be over: to answer when asked, or to come back.
+    Due,
     /// It rings elsewhere.
     Ring(Ring),
     /// Nobody came, for as long as it may ring.
@@ -36,10 +52,19 @@ pub(super) enum Event {
     Fail(String),
 }
 
-/// How far it gets by it; nothing if nothing changes.
-pub(super) fn step(call: &Call, event: Event, now: Timestamp) -> Option<Stage> {
+/// The call by it; nothing if nothing changes.
+pub(super) fn after(call: &Call, event: Event, now: Timestamp) -> Option<Call> {
+    let next = match company::step(call, &event, now) {
+        Some(next) => next,
+        None => Call { stage: step(call, event, now)?, ..call.clone() },
+    };
+    Some(noted(call, next, now))
+}
+
+/// How far it gets by it, where no colleague has to do with it; nothing if nothing changes.
+fn step(call: &Call, event: Event, now: Timestamp) -> Option<Stage> {
     let end = |how| Some(Stage::Ended { at: now, how });
-    let talking = |with| Stage::Talking { with, since: now, held: None };
+    let talking = |with| Stage::Talking { with, since: now, held: None, away: None };
     let answered = call.answered.is_some();
     match (&call.stage, event) {
         (Stage::Ended { .. }, _) => None,
@@ -83,14 +108,22 @@ pub(super) fn step(call: &Call, event: Event, now: Timestamp) -> Option<Stage> {
         (Stage::Waiting { .. }, Event::HangUp(_)) => end(End::HungUp),
 
         (Stage::Talking { with, .. }, Event::HangUp(who)) if *with == who => end(End::HungUp),
-        (Stage::Talking { with, since, held }, Event::Hold(who, on)) if *with == who => (held
-            .is_some()
-            != on)
-            .then(|| Stage::Talking { with: *with, since: *since, held: on.then_some(now) }),
-        (Stage::Talking { with, .. }, Event::Hand(who, ring)) if *with == who => {
+        (Stage::Talking { with, since, held, away }, Event::Hold(who, on)) if *with == who => {
+            let held_now = on.then_some(now);
+            (held.is_some() != on).then_some(Stage::Talking {
+                with: *with,
+                since: *since,
+                held: held_now,
+                away: *away,
+            })
+        }
+        // Not while colleagues are there or asked: who of them should have it?
+        (Stage::Talking { with, .. }, Event::Hand(who, ring))
+            if *with == who && call.company().next().is_none() =>
+        {
             Some(Stage::Waiting { from: who, why: Wait::Handed, ring, since: now })
         }
-        (Stage::Talking { with, .. }, Event::Lose(ring)) => {
+        (Stage::Talking { with, away: None, .. }, Event::Lose(ring)) => {
             Some(Stage::Waiting { from: *with, why: Wait::Lost, ring, since: now })
         }
         (
@@ -104,14 +137,21 @@ pub(super) fn step(call: &Call, event: Event, now: Timestamp) -> Option<Stage> {
     }
 }
 
-/// The call with its next stage.
-pub(super) fn next(call: &Call, stage: Stage, now: Timestamp) -> Call {
-    let mut it = Call { stage, ..call.clone() };
-    if let Stage::Talking { with, .. } = it.stage {
-        it.answered = it.answered.or(Some(now));
-        if it.talked.last() != Some(&with) {
-            it.talked.push(with);
-        }
+/// The call, and who has talked with the customer by now.
+fn noted(before: &Call, mut it: Call, now: Timestamp) -> Call {
+    let Stage::Talking { with, held, .. } = it.stage else {
+        company::dissolve(&mut it);
+        return it;
+    };
+    it.answered = it.answered.or(Some(now));
+    let goes_on = before.with() == Some(with) || before.helpers().any(|it| it == with);
+    let comes = !goes_on || !it.talked.contains(&with);
+    if comes && it.talked.last() != Some(&with) {
+        it.talked.push(with);
+    }
+    if held.is_none() {
+        let joined: Vec<AgentId> = it.helpers().filter(|who| !it.talked.contains(who)).collect();
+        it.talked.extend(joined);
     }
     it
 }

@@ -45,6 +45,28 @@ pub(super) fn handed(
     Ok(people.0.iter().filter(chosen).map(|it| it.id).filter(|it| *it != from).collect())
 }
 
+/// Why a colleague can't be asked now, to be read after their name; nothing if they can.
+pub(super) fn askable(
+    conn: &mut Conn,
+    it: &Conversation,
+    who: AgentId,
+) -> Result<Option<&'static str>> {
+    let found = agent::rows::find(conn, who)?.filter(|it| it.active);
+    let Some(agent) = found else { return Ok(Some("is no colleague any more.")) };
+    let busy = rows::live(conn)?.iter().any(|(call, _)| busy_in(call).contains(&who));
+    Ok(if agent.availability != Availability::Online {
+        Some("is not online.")
+    } else if busy {
+        Some("is in a call.")
+    } else if !agent.rights.may(Permission::Reply) {
+        Some("may not talk with customers.")
+    } else if !agent.visibility.shows(&it.scope(), agent.id, &agent.teams) {
+        Some("does not see this conversation.")
+    } else {
+        None
+    })
+}
+
 /// The ring of a call that was handed to these.
 pub(super) fn at(agents: Vec<AgentId>, now: Timestamp) -> Ring {
     Ring { agents, declined: vec![], round: Round::One, until: now + RINGS_HANDED }
@@ -103,7 +125,7 @@ pub(super) fn due(ring: &Ring, now: Timestamp) -> Timestamp {
 /// Who of us is in a call: talks, or listens in.
 fn busy_in(call: &Call) -> Vec<AgentId> {
     let listens = call.listeners.iter().filter(|it| it.now.is_some()).map(|it| it.agent);
-    call.with().into_iter().chain(listens).collect()
+    call.busy().into_iter().chain(listens).collect()
 }
 
 /// Who could take a call of this conversation now.

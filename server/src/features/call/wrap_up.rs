@@ -17,7 +17,8 @@ use crate::store::Tx;
 
 /// A call is over that was `before`. Says what follows it, unless whoever talked last is in another one by now.
 pub(super) fn begin(tx: &mut Tx<'_>, before: &Call, over: &Call) -> Result<Option<After>> {
-    let Some(by) = over.answered.and(over.talked.last().copied()) else { return Ok(None) };
+    let last = before.with().or_else(|| over.talked.last().copied());
+    let Some(by) = over.answered.and(last) else { return Ok(None) };
     let lasts = settings::rows::find(tx.conn())?.wrap_up;
     if lasts == 0 {
         return Ok(None);

@@ -75,10 +75,9 @@ pub fn noted(chat: ConversationId, about: MessageId) -> [Action; 5] {
 }
 
 /// About calls.
-pub fn calls(chat: ConversationId) -> [Action; 9] {
-    use shared::call::Action::{
-        BeHeard, Decline, Dial, Hand, HangUp, Hold, Leave, MoreTime, WrapUp,
-    };
+pub fn calls(chat: ConversationId) -> [Action; 13] {
+    use shared::call::Action::{Ask, Back, BeHeard, Decline, Dial, Hand, HangUp, Hold, Leave};
+    use shared::call::Action::{MoreTime, Pass, Together, WrapUp};
 
     let call = shared::ids::CallId(chat.0);
     let to = shared::call::To::Agent(AgentId(chat.0));
@@ -86,8 +85,11 @@ pub fn calls(chat: ConversationId) -> [Action; 9] {
     let heard = BeHeard { call, mode: shared::call::Mode::Barge };
     let (leave, more) = (Leave { call }, MoreTime { call });
     let done = WrapUp { call, outcome: None, note: None };
-    let hand = Hand { call, to };
-    [Decline { call }, HangUp { call }, hold, hand, dial, heard, leave, done, more]
+    let who = AgentId(chat.0);
+    let asking = [Ask { call, who }, Together { call }, Back { call }, Pass { call, to: who }];
+    let [ask, together, back, pass] = asking;
+    let (hand, decline, hang_up) = (Hand { call, to }, Decline { call }, HangUp { call });
+    [decline, hang_up, hold, hand, ask, together, back, pass, dial, heard, leave, done, more]
         .map(|it| Action::Call(chat, it))
 }
 

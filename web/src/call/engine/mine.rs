@@ -31,13 +31,12 @@ impl Engine {
         let me = self.it.me();
         self.it.store.peek(|it| {
             let calls = it.calls().filter_map(|it| it.call.as_deref());
-            let mine = calls.filter(|it| {
-                it.with() == Some(me) || it.lost_by() == Some(me) || it.listens(me).is_some()
-            });
+            let mine =
+                calls.filter(|it| it.has(me) || it.may_return(me) || it.listens(me).is_some());
             mine.map(|call| Mine {
                 conversation: call.conversation,
                 call: call.id,
-                with: call.with() == Some(me) || call.listens(me).is_some(),
+                with: call.has(me) || call.listens(me).is_some(),
                 mode: call.listens(me),
             })
             .collect()

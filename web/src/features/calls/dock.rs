@@ -8,6 +8,7 @@ use shared::command;
 use shared::ids::{CallId, ConversationId};
 use shared::time::Timestamp;
 
+use super::company::{Ask, Company};
 use super::keypad::Keypad;
 use super::listening::{Ears, Listening};
 use super::note::{Note, NoteButton};
@@ -53,7 +54,7 @@ pub fn Dock() -> impl IntoView {
 fn elsewhere(it: Workspace) -> Option<(ConversationId, CallId)> {
     let me = it.me();
     let mine = |call: &Call| {
-        let mine = call.with() == Some(me) || call.lost_by() == Some(me);
+        let mine = call.has(me) || call.may_return(me);
         mine.then_some((call.conversation, call.id))
     };
     live(it, mine).into_iter().find(|(_, id)| !ending(it, *id))
@@ -114,6 +115,18 @@ fn Talk(at: ConversationId, id: CallId) -> impl IntoView {
         let on = !held.get_untracked();
         it.sender.send(command::Action::Call(at, Action::Hold { call: id, on }));
     };
+    let mine = memo(move || {
+        call.with(|call| call.as_ref().is_none_or(|call| call.seat(it.me()).is_none()))
+    });
+    // Whoever leaves colleagues does not end it.
+    let leaves = memo(move || {
+        let helped = |call: &Call| call.helpers().next().is_some();
+        !mine.get() || call.with(|call| call.as_ref().is_some_and(helped))
+    });
+    let alone = memo(move || {
+        call.with(|call| call.as_ref().is_some_and(|call| call.company().next().is_none()))
+    });
+    let has_it = move || talking.get() && mine.get();
     let noting = RwSignal::new(false);
     view! {
         <section class="call-dock" aria-label="Call" data-testid="call-dock">
@@ -126,15 +139,20 @@ fn Talk(at: ConversationId, id: CallId) -> impl IntoView {
             <p class="visually-hidden" role="status">{move || state.get().1}</p>
             <Sounds at=at id=id />
             <Ears at=at id=id />
+            <Company at=at id=id />
             <div class="call-buttons">
                 <Mute />
                 <button type="button" class="icon-button" data-testid="call-hold" title="Hold" aria-label="Hold"
-                    disabled=move || !talking.get()
+                    hidden=move || !mine.get()
+                    disabled=move || !talking.get() || (held.get() && !alone.get())
                     aria-pressed=move || held.get().to_string() on:click=hold>
                     <Icon kind=Kind::Pause />
                 </button>
-                <Show when=move || talking.get()>
+                <Show when=has_it>
                     <Keypad at=at id=id />
+                    <Ask at=at id=id />
+                </Show>
+                <Show when=move || has_it() && alone.get()>
                     <Transfer at=at id=id />
                 </Show>
                 <NoteButton open=noting />
@@ -144,7 +162,7 @@ fn Talk(at: ConversationId, id: CallId) -> impl IntoView {
                 </button>
                 <button type="button" class="button danger call-end" data-testid="call-hang-up"
                     on:click=move |_| it.calls.wish.set(Some(Wish::HangUp))>
-                    "Hang up"
+                    {move || if leaves.get() { "Leave" } else { "Hang up" }}
                 </button>
             </div>
             <Show when=move || noting.get()><Note at=at /></Show>

@@ -27,7 +27,7 @@ const fn name(mode: Mode) -> (&'static str, &'static str) {
 #[component]
 pub fn ListenButton(of: ConversationId, call: Call) -> impl IntoView {
     let it: Workspace = expect_context();
-    let talks = matches!(call.stage, Stage::Talking { .. }) && call.with() != Some(it.me());
+    let talks = matches!(call.stage, Stage::Talking { .. }) && !call.busy().contains(&it.me());
     let id = call.id;
     let able = move || it.store.may(Permission::Listen) && it.calls.here.with(Option::is_none);
     view! {

@@ -36,7 +36,7 @@ pub fn Rings() -> impl IntoView {
 pub fn busy(it: Workspace) -> bool {
     let me = it.me();
     let here = it.calls.here.with(Option::is_some);
-    here || !live(it, |call| (call.with() == Some(me)).then_some(())).is_empty()
+    here || !live(it, |call| call.busy().contains(&me).then_some(())).is_empty()
 }
 
 /// What rings at mine and I have not just declined.
@@ -67,22 +67,33 @@ fn sound(rings: Memo<Vec<Which>>) {
 /// The tab's title tells who calls, for who looks at another tab.
 fn title(it: Workspace, rings: Memo<Vec<Which>>) {
     let before = StoredValue::new(None::<String>);
-    let who = memo(move || rings.with(|it| it.first().map(|it| it.0)).map(|at| name_of(it, at)));
+    let who = memo(move || rings.with(|it| it.first().copied()).map(|which| says(it, which)));
     let back = move || {
         if let Some(title) = before.try_update_value(Option::take).flatten() {
             document().set_title(&title);
         }
     };
     effect(move || match who.get() {
-        Some(name) => {
+        Some(words) => {
             if before.with_value(Option::is_none) {
                 before.set_value(Some(document().title()));
             }
-            document().set_title(&format!("{name} is calling – Onevoice"));
+            document().set_title(&format!("{words} – Onevoice"));
         }
         None => back(),
     });
     on_cleanup(back);
+}
+
+/// Who wants what of me.
+fn says(it: Workspace, (at, id): Which) -> String {
+    let name = name_of(it, at);
+    match call_of(it, at, id).map(|call| call.stage) {
+        Some(Stage::Talking { with, .. }) => {
+            format!("{} asks you about {name}", it.store.name_of(with))
+        }
+        _ => format!("{name} is calling"),
+    }
 }
 
 #[component]
@@ -115,7 +126,7 @@ fn Card(which: Which) -> impl IntoView {
     let decline = move |_| decline(it, conversation, id);
     view! {
         <section class="ring-card" role="alertdialog" aria-modal="false" aria-labelledby=format!("ring-{id}") data-testid="ring-card">
-            <p class="visually-hidden" role="alert">{move || format!("{} is calling.", name.get())}</p>
+            <p class="visually-hidden" role="alert">{move || format!("{}.", says(it, which))}</p>
             <div class="ring-who">
                 {contact.map(|contact| view! { <Avatar id=contact name=name /> })}
                 <div class="ring-words">
@@ -148,6 +159,9 @@ fn words(it: Workspace, call: &Call) -> String {
         }
         Stage::Waiting { from, why: Wait::Lost, .. } => {
             format!("Waits: {} was cut off", it.store.name_of(*from))
+        }
+        Stage::Talking { with, .. } => {
+            format!("{} asks you about this customer", it.store.name_of(*with))
         }
         _ => "Incoming call".to_owned(),
     }

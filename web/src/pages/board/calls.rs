@@ -5,6 +5,7 @@ use shared::call::Call;
 use shared::state::Part;
 
 use crate::features::call_line::words;
+use crate::features::calls::company;
 use crate::features::calls::listening::{ListenButton, told};
 use crate::ui::icon::{Icon, Kind};
 use crate::watch::memo;
@@ -24,12 +25,13 @@ pub fn LiveCalls() -> impl IntoView {
     });
     let line = move |(name, call): (String, Call)| {
         let (at, said) = (call.conversation, words(it, &call));
-        let ears = told(it, &call);
+        let all = [Some(said), company::told(it, &call), told(it, &call)];
+        let all = all.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         view! {
             <li data-testid="board-call">
                 <Icon kind=Kind::Phone />
                 <a href=format!("/inbox/all/{at}") dir="auto">{name}</a>
-                <span class="quiet">{said} {ears.map(|it| format!(" · {it}"))}</span>
+                <span class="quiet">{all}</span>
                 <ListenButton of=at call=call />
             </li>
         }
