@@ -21,6 +21,7 @@ pub mod search;
 pub mod session;
 pub mod site;
 pub mod socket;
+pub mod table;
 pub mod templates;
 pub mod together;
 pub mod uploads;
@@ -30,7 +31,7 @@ use std::net::TcpListener;
 
 use actix_web::dev::Server;
 use actix_web::middleware::Compress;
-use actix_web::web::{self, ServiceConfig};
+use actix_web::web;
 use actix_web::{App as Actix, HttpServer};
 use shared::allocation::trial::TRIAL;
 use shared::call::{CALLING, CALLS, LISTENING, RECORDING};
@@ -42,68 +43,51 @@ use shared::template::TEMPLATES;
 use shared::together::TOGETHER;
 use shared::{protocol, reads as paths};
 
+use self::table::Table;
 use crate::app::App;
 
 /// Largest body of a request of our own app, in bytes.
 const BODY_MAX: usize = 256 * 1024;
 
-/// Every route. A test walks them as nobody.
-pub fn routes(config: &mut ServiceConfig) {
-    config
-        .route("/health", web::get().to(site::health))
-        .route("/metrics", web::get().to(metrics::metrics))
-        .service(
-            web::resource("/webhooks/whatsapp")
-                .app_data(web::PayloadConfig::new(webhook::BODY_MAX))
-                .route(web::get().to(webhook::verify))
-                .route(web::post().to(webhook::receive)),
-        )
-        .route(paths::COMMANDS, web::post().to(commands::execute))
-        .route(paths::BOOTSTRAP, web::get().to(reads::bootstrap))
-        .route(paths::CONVERSATIONS, web::get().to(reads::list))
-        .route(&format!("{}/{{id}}", paths::CONVERSATIONS), web::get().to(reads::conversation))
-        .route(&format!("{}/{{id}}/messages", paths::CONVERSATIONS), web::get().to(reads::thread))
-        .route(&format!("{}/{{id}}/contact", paths::CONVERSATIONS), web::get().to(contact::card))
-        .route(
-            &format!("{}/{{id}}/messages/{{message}}", paths::CONVERSATIONS),
-            web::get().to(details::show),
-        )
-        .route(&format!("{}/{{id}}/handed", paths::CONVERSATIONS), web::get().to(contact::handed))
-        .route(&format!("{}/{{id}}/files", paths::CONVERSATIONS), web::get().to(files::links))
-        .route(TRIAL, web::post().to(allocation::trial))
-        .route(&format!("{}/{{id}}/{BESIDE}", paths::CONVERSATIONS), web::get().to(drafts::beside))
-        .route(
-            &format!("{}/{{id}}/{TOGETHER}/{{author}}", paths::CONVERSATIONS),
-            web::post().to(together::act),
-        )
-        .route(
-            &format!("{}/{{id}}/{CALLS}/{{call}}", paths::CONVERSATIONS),
-            web::post().to(calls::join),
-        )
-        .route(
-            &format!("{}/{{id}}/{CALLS}/{{call}}/{LISTENING}", paths::CONVERSATIONS),
-            web::post().to(calls::listen),
-        )
-        .route(
-            &format!("{}/{{id}}/{CALLS}/{{call}}/{RECORDING}", paths::CONVERSATIONS),
-            web::post().to(calls::hear),
-        )
-        .route(&format!("{}/{{id}}/{CALLING}", paths::CONVERSATIONS), web::get().to(calls::calling))
-        .route(CHATS, web::get().to(chats::look))
-        .route(PREFERENCES, web::get().to(preferences::show))
-        .route(PREFERENCES, web::post().to(preferences::set))
-        .route(DRAFTS, web::get().to(drafts::all))
-        .route(&format!("{DRAFTS}/{{id}}"), web::post().to(drafts::keep))
-        .route(paths::LOADS, web::get().to(loads::all))
-        .route(paths::UPLOADS, web::post().to(uploads::receive))
-        .route(paths::UPLOADS_AGAIN, web::post().to(uploads::again))
-        .route(&format!("{}/{{hash}}", paths::FILES), web::get().to(files::serve))
-        .route(SEARCH, web::get().to(search::search))
-        .route(TEMPLATES, web::get().to(templates::list))
-        .route(protocol::SOCKET, web::get().to(socket::open))
-        .configure(session::routes)
-        .service(web::scope("/api").default_service(web::to(errors::no_such_route)))
-        .default_service(web::get().to(site::page));
+/// Every route. A test asks each of them as everybody (`policy::routes`), so that none is added without saying who may.
+pub fn routes(table: &mut Table<'_>) {
+    let conversations = paths::CONVERSATIONS;
+    let one = format!("{conversations}/{{id}}");
+    let call = format!("{one}/{CALLS}/{{call}}");
+    table
+        .get("/health", site::health)
+        .get("/metrics", metrics::metrics)
+        .get("/webhooks/whatsapp", webhook::verify)
+        .post_up_to(webhook::BODY_MAX, "/webhooks/whatsapp", webhook::receive)
+        .post(paths::COMMANDS, commands::execute)
+        .get(paths::BOOTSTRAP, reads::bootstrap)
+        .get(conversations, reads::list)
+        .get(&one, reads::conversation)
+        .get(&format!("{one}/messages"), reads::thread)
+        .get(&format!("{one}/contact"), contact::card)
+        .get(&format!("{one}/messages/{{message}}"), details::show)
+        .get(&format!("{one}/handed"), contact::handed)
+        .get(&format!("{one}/files"), files::links)
+        .post(TRIAL, allocation::trial)
+        .get(&format!("{one}/{BESIDE}"), drafts::beside)
+        .post(&format!("{one}/{TOGETHER}/{{author}}"), together::act)
+        .post(&call, calls::join)
+        .post(&format!("{call}/{LISTENING}"), calls::listen)
+        .post(&format!("{call}/{RECORDING}"), calls::hear)
+        .get(&format!("{one}/{CALLING}"), calls::calling)
+        .get(CHATS, chats::look)
+        .get(PREFERENCES, preferences::show)
+        .post(PREFERENCES, preferences::set)
+        .get(DRAFTS, drafts::all)
+        .post(&format!("{DRAFTS}/{{id}}"), drafts::keep)
+        .get(paths::LOADS, loads::all)
+        .post(paths::UPLOADS, uploads::receive)
+        .post(paths::UPLOADS_AGAIN, uploads::again)
+        .get(&format!("{}/{{hash}}", paths::FILES), files::serve)
+        .get(SEARCH, search::search)
+        .get(TEMPLATES, templates::list)
+        .get(protocol::SOCKET, socket::open);
+    session::routes(table);
 }
 
 /// Serves on a socket that is already bound, until it is told to stop.
@@ -117,7 +101,7 @@ pub fn serve(app: App, listener: TcpListener, workers: usize) -> std::io::Result
             .app_data(errors::path_config())
             .wrap(site::headers(&app))
             .wrap(Compress::default())
-            .configure(routes)
+            .configure(|config| Table::of(config, routes).otherwise())
     })
     .workers(workers)
     // Small frames must not wait for company.

@@ -1,4 +1,5 @@
 mod filters;
 pub mod matrix;
+mod routes;
 mod sees;
 mod sight;

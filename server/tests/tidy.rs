@@ -50,6 +50,20 @@ fn sql_lives_in_rows_and_store() {
 }
 
 #[test]
+fn routes_are_in_the_table_that_the_test_walks() {
+    for (path, text) in sources("server/src") {
+        let name = path.to_string_lossy();
+        for way in ["web::resource", "web::scope", ".route(", "Resource::new", "#[get(", "#[post("]
+        {
+            assert!(
+                name.ends_with("http/table.rs") || !text.contains(way),
+                "{name} registers a route past the table ({way})"
+            );
+        }
+    }
+}
+
+#[test]
 fn files_are_short_enough_to_read() {
     let long: Vec<_> = [
         "server/src",

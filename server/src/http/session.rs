@@ -8,7 +8,7 @@ mod mine;
 mod setup;
 
 use actix_web::http::header::{CACHE_CONTROL, HeaderName, USER_AGENT};
-use actix_web::web::{self, Data, Json, ServiceConfig};
+use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use shared::event::Actor;
 use shared::ids::{AgentId, SessionId};
@@ -21,31 +21,23 @@ use crate::features::agent;
 use crate::features::session::{self, Refreshed};
 use crate::http::auth::not_logged_in;
 use crate::http::origin::OurPage;
+use crate::http::table::Table;
 use crate::policy::{self, Viewer};
 use crate::secret::Secret;
 
 /// The routes of this file and of those below it.
-pub fn routes(config: &mut ServiceConfig) {
-    config
-        .service(
-            web::resource(paths::SESSION)
-                .route(web::post().to(log_in))
-                .route(web::delete().to(log_out)),
-        )
-        .route(paths::REFRESH, web::post().to(refresh))
-        .route(paths::SESSIONS, web::get().to(mine::list))
-        .route(&format!("{}/{{id}}", paths::SESSIONS), web::delete().to(mine::end))
-        .service(
-            web::resource(paths::SETUP)
-                .route(web::get().to(setup::state))
-                .route(web::post().to(setup::make_admin)),
-        )
-        .route(&format!("{}/{{agent}}", paths::INVITATIONS), web::post().to(invitations::make))
-        .service(
-            web::resource(paths::JOIN)
-                .route(web::get().to(invitations::show))
-                .route(web::post().to(invitations::join)),
-        );
+pub fn routes(table: &mut Table<'_>) {
+    table
+        .post(paths::SESSION, log_in)
+        .delete(paths::SESSION, log_out)
+        .post(paths::REFRESH, refresh)
+        .get(paths::SESSIONS, mine::list)
+        .delete(&format!("{}/{{id}}", paths::SESSIONS), mine::end)
+        .get(paths::SETUP, setup::state)
+        .post(paths::SETUP, setup::make_admin)
+        .post(&format!("{}/{{agent}}", paths::INVITATIONS), invitations::make)
+        .get(paths::JOIN, invitations::show)
+        .post(paths::JOIN, invitations::join);
 }
 
 /// Email and password make a session. An unknown address takes as long as a wrong password, and gets the same answer.

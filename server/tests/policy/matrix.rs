@@ -1,4 +1,4 @@
-//! Every role × every kind of action, and every route as nobody.
+//! Every role × every kind of action.
 
 use std::fmt::Write as _;
 
@@ -18,8 +18,6 @@ mod organised;
 use self::known::known;
 use self::made::{begin, calls, following, made, name, noted};
 use self::organised::{allocation, call_settings, quick_replies};
-use crate::on_both;
-use crate::world::http::client;
 
 /// One action of each kind.
 pub fn every_action() -> Vec<Action> {
@@ -249,56 +247,4 @@ fn the_matrix_of_permissions_is_the_one_that_is_meant() {
         writeln!(table, "{name:<25} {agent:<5} {lead:<5} {admin:<5} {subject}").unwrap();
     }
     assert_eq!(table, MATRIX);
-}
-
-on_both! {
-    async fn nobody_gets_anything_without_logging_in(world: World) {
-        let node = &world.nodes[0];
-        let id = ConversationId(ulid::Ulid::nil());
-        let routes = [
-            ("GET", "/api/bootstrap".to_owned()),
-            ("GET", "/api/conversations?view=all".to_owned()),
-            ("GET", format!("/api/conversations/{id}")),
-            ("GET", format!("/api/conversations/{id}/messages")),
-            ("GET", format!("/api/conversations/{id}/contact")),
-            ("GET", format!("/api/conversations/{id}/messages/{id}")),
-            ("GET", format!("/api/conversations/{id}/handed")),
-            ("GET", format!("/api/conversations/{id}/beside")),
-            ("POST", format!("/api/conversations/{id}/together/{id}")),
-            ("GET", format!("/api/conversations/{id}/files?of={id}")),
-            ("POST", format!("/api/conversations/{id}/calls/{id}")),
-            ("POST", format!("/api/conversations/{id}/calls/{id}/listening")),
-            ("POST", format!("/api/conversations/{id}/calls/{id}/recording")),
-            ("GET", format!("/api/conversations/{id}/calling")),
-            ("GET", format!("/api/chats?number={id}&phone=1")),
-            ("POST", "/api/allocation/trial".to_owned()),
-            ("GET", "/api/preferences".to_owned()),
-            ("POST", "/api/preferences".to_owned()),
-            ("GET", "/api/loads".to_owned()),
-            ("GET", "/api/drafts".to_owned()),
-            ("POST", format!("/api/drafts/{id}")),
-            ("POST", "/api/commands".to_owned()),
-            ("POST", "/api/uploads?name=a.png".to_owned()),
-            ("POST", "/api/uploads/again".to_owned()),
-            ("GET", format!("/api/templates?number={id}")),
-            ("GET", "/api/sessions".to_owned()),
-            ("DELETE", format!("/api/sessions/{id}")),
-            ("POST", format!("/api/invitations/{id}")),
-        ];
-        for (method, path) in routes {
-            for token in [None, Some("nonsense"), Some("eyJhbGciOiJub25lIn0.e30.")] {
-                let mut request = client().request(method.parse().unwrap(), node.url(&path));
-                if let Some(token) = token {
-                    request = request.bearer_auth(token);
-                }
-                let command = shared::command::Command {
-                    id: shared::ids::CommandId(ulid::Ulid::nil()),
-                    action: Action::Conversation(id, conversation::Action::Close),
-                    seen: None,
-                };
-                let response = request.json(&command).send().await.unwrap();
-                assert_eq!(response.status().as_u16(), 401, "{method} {path}");
-            }
-        }
-    }
 }
