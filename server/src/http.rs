@@ -10,6 +10,7 @@ pub mod details;
 pub mod drafts;
 pub mod errors;
 pub mod files;
+pub mod gate;
 pub mod intake;
 pub mod limits;
 pub mod loads;
@@ -30,7 +31,7 @@ pub mod webhook;
 use std::net::TcpListener;
 
 use actix_web::dev::Server;
-use actix_web::middleware::Compress;
+use actix_web::middleware::{Compress, from_fn};
 use actix_web::web;
 use actix_web::{App as Actix, HttpServer};
 use shared::allocation::trial::TRIAL;
@@ -99,6 +100,7 @@ pub fn serve(app: App, listener: TcpListener, workers: usize) -> std::io::Result
             .app_data(errors::json_config(BODY_MAX))
             .app_data(errors::query_config())
             .app_data(errors::path_config())
+            .wrap(from_fn(gate::pass))
             .wrap(site::headers(&app))
             .wrap(Compress::default())
             .configure(|config| Table::of(config, routes).otherwise())

@@ -3,6 +3,7 @@
 
 mod bytes;
 mod files;
+mod http;
 
 use serde_json::json;
 use server::features::search::query;

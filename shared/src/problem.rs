@@ -58,6 +58,8 @@ pub enum Code {
     WindowClosed,
     /// Too much.
     TooLarge,
+    /// In a form that is not taken.
+    Unsupported,
     /// Too often.
     TooMany,
     /// The app in this tab is older than the server.
@@ -81,6 +83,7 @@ impl Code {
             }
             Self::LinkExpired => 410,
             Self::TooLarge => 413,
+            Self::Unsupported => 415,
             Self::Invalid => 422,
             Self::Outdated => 426,
             Self::TooMany => 429,

@@ -240,6 +240,7 @@ pub const fn again(code: Code, faults: u32) -> bool {
         | Code::Taken
         | Code::WindowClosed
         | Code::TooLarge
+        | Code::Unsupported
         | Code::Outdated => false,
     }
 }
