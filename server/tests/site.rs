@@ -54,6 +54,25 @@ async fn a_file_comes_as_it_was_compressed_at_the_build_if_the_browser_takes_tha
     let design = client().get(node.url("/design")).send().await.unwrap();
     assert!(design.headers().contains_key(CONTENT_SECURITY_POLICY), "as strict as the app");
 
+    // Whatever is opened by itself runs nothing and is framed by nobody; texts say how they are written.
+    for (path, kind) in [
+        ("/web.js", "text/javascript; charset=utf-8"),
+        ("/odd.css", "text/css; charset=utf-8"),
+        ("/health", "application/json"),
+        ("/api/setup", "application/json"),
+        ("/api/nothing", "application/json"),
+        ("/nothing.html", "text/plain; charset=utf-8"),
+    ] {
+        let answer = client().get(node.url(path)).send().await.unwrap();
+        let header = |name: &str| answer.headers()[name].to_str().unwrap().to_owned();
+        assert_eq!(header("content-type"), kind, "{path}");
+        assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(header("referrer-policy"), "no-referrer", "{path}");
+        let policy = header(CONTENT_SECURITY_POLICY.as_str());
+        let parts = ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"];
+        assert!(parts.iter().all(|it| policy.contains(it)), "{path}: {policy}");
+    }
+
     // What stands before every load of the app is never an old one, and may do no more than it must.
     let worker = client().get(node.url("/worker.js")).send().await.unwrap();
     let header = |name| worker.headers().get(name).unwrap().to_str().unwrap().to_owned();
