@@ -56,7 +56,7 @@ async fn log_in(
     let hash = known.as_ref().map(|(_, hash)| hash.clone());
     let right = app.passwords.verify(Secret::new(password), hash).await?;
     let Some(known) = known.filter(|_| right) else { return Err(wrong_password().into()) };
-    let (agent, before, browser) = (known.0, cookie::token(&request), user_agent(&request));
+    let (agent, before, browser) = (known.0, cookie::token(&app, &request), user_agent(&request));
     let (started, _) = app
         .write(Actor::Agent(agent), move |tx| {
             let before = before.as_ref().map(|before| before.expose().as_str());
@@ -69,7 +69,7 @@ async fn log_in(
 
 /// The refresh token gets an access token, by the rule of [`session`].
 async fn refresh(app: Data<App>, request: HttpRequest, _: OurPage) -> Result<HttpResponse> {
-    let Some(token) = cookie::token(&request) else { return Ok(nobody(&app)) };
+    let Some(token) = cookie::token(&app, &request) else { return Ok(nobody(&app)) };
     let asked = token.clone();
     // Whoever makes tokens up does not get as far as the one writer.
     if !app.store.read(move |conn| session::is_token(conn, asked.expose())).await? {
@@ -100,7 +100,7 @@ async fn log_out(
         Err(Error::Refused(_)) => None,
         Err(fault) => return Err(fault),
     };
-    let token = cookie::token(&request);
+    let token = cookie::token(&app, &request);
     if viewer.is_some() || token.is_some() {
         let actor = viewer.as_ref().map_or(Actor::System, |viewer| Actor::Agent(viewer.agent));
         app.write(actor, move |tx| {

@@ -5,15 +5,21 @@ use reqwest::header::{CACHE_CONTROL, ORIGIN, RETRY_AFTER, SET_COOKIE};
 use shared::agent::Action;
 use shared::command;
 use shared::problem::Code;
+use shared::protocol::SOCKET;
 use shared::reads::{
     BOOTSTRAP, Bootstrap, JOIN, LoggedIn, Login, REFRESH, SESSION, SESSIONS, SETUP, Sessions,
 };
 use shared::time::Millis;
 
+use server::features::invitation;
+use server::store::Tx;
+use shared::event::Actor;
+use shared::reads::Join;
+
 use super::{Browser, PASSWORD, member};
 use crate::on_both;
-use crate::world::Rights;
 use crate::world::http::{answer, client};
+use crate::world::{Database, Rights, World};
 use shared::permission::{Role, Visibility};
 
 fn login(email: &str, password: &str) -> Login {
@@ -124,6 +130,10 @@ on_both! {
                 assert!(!response.headers().contains_key(SET_COOKIE));
             }
         }
+        for (header, value) in from_elsewhere {
+            let socket = client().get(world.nodes[0].url(SOCKET)).header(header, value);
+            assert_eq!(socket.send().await.unwrap().status().as_u16(), 403, "{header}: {value}");
+        }
         assert!(browser.refreshes().await.is_ok(), "and nothing has happened");
 
         let proxied = client().post(world.nodes[0].url(REFRESH)).header("Cookie", &cookie);
@@ -131,4 +141,35 @@ on_both! {
         let proxied = proxied.header("sec-fetch-site", "same-origin");
         assert!(proxied.send().await.unwrap().status().is_success(), "a proxy changes the host");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn behind_tls_the_cookie_goes_over_tls_alone_and_no_neighbour_can_set_it() {
+    let https = [("ONEVOICE_PUBLIC_URL", "https://inbox.example.com")];
+    World::tell_having(Database::sqlite().await, None, 1, &https, async |world| {
+        let rights = Rights { role: Role::Agent, visibility: Visibility::All, teams: vec![] };
+        let id = world.person("Ana", rights).await;
+        let make = move |tx: &mut Tx<'_>| invitation::make(tx, id);
+        let ((token, _), _) = world.app().write(Actor::System, make).await.unwrap();
+        let join = Join { token: token.expose().clone(), password: PASSWORD.into() };
+        let ask = |path: &str| client().post(world.nodes[0].url(path));
+        let came = ask(JOIN).json(&join).send().await.unwrap();
+        assert_eq!(
+            came.headers()["strict-transport-security"],
+            "max-age=63072000; includeSubDomains"
+        );
+        let cookie = came.headers()[SET_COOKIE].to_str().unwrap().to_owned();
+        let mut parts: Vec<_> = cookie.split("; ").collect();
+        let value = parts.remove(0);
+        parts.sort_unstable();
+        assert_eq!(parts, ["HttpOnly", "Max-Age=2592000", "Path=/", "SameSite=Strict", "Secure"]);
+        assert!(value.starts_with("__Host-onevoice_session="), "{value}");
+        // One of the name that any host may set is not looked at.
+        let tossed = value.trim_start_matches("__Host-").to_owned();
+        for (cookie, status) in [(tossed, 401), (value.to_owned(), 200)] {
+            let answer = ask(REFRESH).header("Cookie", cookie).send().await.unwrap();
+            assert_eq!(answer.status().as_u16(), status);
+        }
+    })
+    .await;
 }
