@@ -31,6 +31,8 @@ use crate::store::{Conn, Tx, settings};
 pub const GRACE: Millis = Millis::seconds(60);
 /// How long a session lasts that nobody uses.
 pub const IDLE: Millis = Millis::days(30);
+/// How long a session lasts at most, however much it is used: then the password is asked for again.
+pub const LIFETIME: Millis = Millis::days(90);
 
 /// Under which the key of refresh tokens is kept.
 const KEY: &str = "refresh_token_key";
@@ -103,7 +105,8 @@ pub fn refresh(tx: &mut Tx<'_>, text: &str) -> Result<Refreshed> {
     let session = token.session();
     let Some(kept) = rows::lock_live(tx.conn(), session)? else { return Ok(Refreshed::Over) };
     let (agent, hash, resting) = (kept.agent, token.hash(), now - kept.rotated_at < GRACE);
-    if now - kept.last_used > IDLE || rows::agent_of(tx.conn(), session)?.is_none() {
+    let over = now - kept.last_used > IDLE || now - kept.started >= LIFETIME;
+    if over || rows::agent_of(tx.conn(), session)?.is_none() {
         end(tx, session, agent)?;
         return Ok(Refreshed::Over);
     }
@@ -155,10 +158,10 @@ pub fn end_all(tx: &mut Tx<'_>, agent: AgentId) -> Result<()> {
     Ok(())
 }
 
-/// Ends the sessions that nobody uses, and forgets those that ended as long ago.
+/// Ends the sessions that nobody uses or that are too old, and forgets those that ended long ago.
 pub fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
-    let before = tx.now() - IDLE;
-    for (session, agent) in rows::idle_since(tx.conn(), before)? {
+    let (before, begun) = (tx.now() - IDLE, tx.now() - LIFETIME);
+    for (session, agent) in rows::over_since(tx.conn(), before, begun)? {
         end(tx, session, agent)?;
     }
     rows::prune(&mut tx.bookkeeping(), before)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
-use server::features::session::{GRACE, IDLE};
+use server::features::session::{GRACE, IDLE, LIFETIME};
 use server::maintenance;
 use shared::problem::Code;
 use shared::reads::{SESSION, SESSIONS, Sessions};
@@ -60,6 +60,35 @@ on_both! {
             assert_ne!(tabs[0].cookie, browser.cookie);
             browser.cookie.clone_from(&tabs[0].cookie);
         }
+    }
+
+    async fn a_session_that_is_used_every_day_ends_all_the_same_after_a_time(world: World) {
+        let mut browser = browser(&world).await;
+        let begun = world.clock.now();
+        while world.clock.now() + IDLE < begun + LIFETIME {
+            passes(&world, Millis::days(29));
+            assert!(browser.refreshes().await.is_ok());
+        }
+        world.set_time(begun + LIFETIME - Millis(1));
+        let came = browser.refreshes().await.ok().unwrap();
+        let mut kept = browser.clone();
+        passes(&world, Millis(1));
+        maintenance::forget(world.app()).await.unwrap();
+        let read = browser.gets::<Sessions>(SESSIONS, &came.access_token).await;
+        assert_eq!(read.unwrap_err().code, Code::NotLoggedIn, "also where it is not refreshed");
+        assert!(refused(&mut kept).await);
+    }
+
+    async fn a_session_that_is_too_old_is_not_refreshed(world: World) {
+        let mut browser = browser(&world).await;
+        let begun = world.clock.now();
+        for day in [29, 58, 87] {
+            world.set_time(begun + Millis::days(day));
+            assert!(browser.refreshes().await.is_ok());
+        }
+        world.set_time(begun + LIFETIME);
+        assert!(refused(&mut browser).await);
+        assert_eq!(browser.cookie, None);
     }
 
     async fn a_lost_answer_can_be_asked_for_again(world: World) {
@@ -130,7 +159,7 @@ on_both! {
 
     async fn a_session_lasts_while_it_is_used_and_thirty_days_longer(world: World) {
         let mut browser = browser(&world).await;
-        for _ in 0..3 {
+        for _ in 0..2 {
             passes(&world, IDLE);
             assert!(browser.refreshes().await.is_ok());
         }

@@ -20,13 +20,15 @@ pub struct Kept {
     pub hash: String,
     /// Of the one before it.
     pub previous: Option<String>,
+    /// When they logged in.
+    pub started: Timestamp,
     /// When it was replaced.
     pub rotated_at: Timestamp,
     /// When a token was last replaced, or given out first.
     pub last_used: Timestamp,
 }
 
-type KeptRow = (Key<AgentId>, String, Option<String>, Time, Time);
+type KeptRow = (Key<AgentId>, String, Option<String>, Time, Time, Time);
 
 /// Whose session it is, while it lasts and they are still here.
 pub fn agent_of(conn: &mut Conn, session: SessionId) -> Result<Option<Agent>> {
@@ -72,6 +74,7 @@ pub fn lock_live(conn: &mut Conn, session: SessionId) -> Result<Option<Kept>> {
         sessions::agent_id,
         sessions::refresh_hash,
         sessions::previous_hash,
+        sessions::started_at,
         sessions::rotated_at,
         sessions::last_used_at,
     ));
@@ -79,20 +82,21 @@ pub fn lock_live(conn: &mut Conn, session: SessionId) -> Result<Option<Kept>> {
         Conn::Sqlite(conn) => it.first(conn).optional(),
         Conn::Postgres(conn) => it.for_update().first(conn).optional(),
     }?;
-    Ok(row.map(|(Key(agent), hash, previous, Time(rotated_at), Time(last_used))| Kept {
-        agent,
-        hash,
-        previous,
-        rotated_at,
-        last_used,
+    Ok(row.map(|(Key(agent), hash, previous, Time(started), Time(rotated_at), Time(last_used))| {
+        Kept { agent, hash, previous, started, rotated_at, last_used }
     }))
 }
 
-/// The sessions that last though nobody used them since `before`.
-pub fn idle_since(conn: &mut Conn, before: Timestamp) -> Result<Vec<(SessionId, AgentId)>> {
-    let idle = sessions::ended_at.is_null().and(sessions::last_used_at.lt(Time(before)));
+/// The sessions that last though nobody used them since `before`, or though they have begun by `begun`.
+pub fn over_since(
+    conn: &mut Conn,
+    before: Timestamp,
+    begun: Timestamp,
+) -> Result<Vec<(SessionId, AgentId)>> {
+    let idle = sessions::last_used_at.lt(Time(before)).or(sessions::started_at.le(Time(begun)));
+    let over = sessions::ended_at.is_null().and(idle);
     let rows: Vec<(Key<SessionId>, Key<AgentId>)> =
-        sessions::table.filter(idle).select((sessions::id, sessions::agent_id)).all(conn)?;
+        sessions::table.filter(over).select((sessions::id, sessions::agent_id)).all(conn)?;
     Ok(rows.into_iter().map(|(Key(session), Key(agent))| (session, agent)).collect())
 }
 
