@@ -4,6 +4,7 @@ mod availability;
 mod browser;
 mod hours;
 mod invite;
+mod log;
 mod login;
 mod refresh;
 mod rights;

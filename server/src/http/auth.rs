@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use shared::event::Actor;
@@ -109,6 +109,15 @@ pub fn viewer_of(conn: &mut Conn, session: SessionId) -> Result<Viewer> {
     Ok(Viewer::of(agent, session))
 }
 
+/// Who asks, kept with the request for the log.
+#[derive(Clone, Copy)]
+pub struct Asking {
+    /// Who.
+    pub agent: AgentId,
+    /// In which browser.
+    pub session: SessionId,
+}
+
 impl FromRequest for Viewer {
     type Error = Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
@@ -117,9 +126,13 @@ impl FromRequest for Viewer {
         let app = request.app_data::<web::Data<App>>().cloned();
         let header = request.headers().get(AUTHORIZATION).and_then(|header| header.to_str().ok());
         let token = header.and_then(|header| header.strip_prefix("Bearer ")).map(str::to_owned);
+        let request = request.clone();
         Box::pin(async move {
             let app = app.ok_or_else(|| Error::Fault(anyhow::anyhow!("the app is not there")))?;
-            viewer(&app, &token.ok_or_else(not_logged_in)?).await
+            let viewer = viewer(&app, &token.ok_or_else(not_logged_in)?).await?;
+            let Self { agent, session, .. } = viewer;
+            request.extensions_mut().insert(Asking { agent, session });
+            Ok(viewer)
         })
     }
 }

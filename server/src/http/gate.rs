@@ -1,4 +1,5 @@
-//! What every request passes before its handler: its body is as it is, not compressed, and keeps coming. Without this a few
+//! What every request passes before its handler, and every answer after it: a body is as it is, not compressed, and keeps
+//! coming; what is refused is noted. Without this a few
 //! bytes could become gigabytes, and a few slow strangers could keep connections open for ever.
 
 use std::io::ErrorKind::TimedOut;
@@ -18,6 +19,7 @@ use shared::protocol::SOCKET;
 use tokio::time::{Instant, timeout_at};
 
 use crate::error::Error;
+use crate::http::auth::Asking;
 
 /// For so long a body may be quiet, and so late it may be.
 const QUIET: Duration = Duration::from_secs(15);
@@ -34,7 +36,9 @@ pub async fn pass(
         // Actix would unpack it, and looks at how much that is only after each piece.
         let words = "Compressed requests are not taken. Send it as it is.";
         let refused = Error::Refused(Problem::new(Code::Unsupported, words)).error_response();
-        return Ok(request.into_response(refused));
+        let refused = request.into_response(refused);
+        note(&refused);
+        return Ok(refused);
     }
     // A socket may be quiet; it has a rhythm of its own.
     if request.path() != SOCKET {
@@ -44,7 +48,26 @@ pub async fn pass(
             body => Payload::Stream { payload: Box::pin(in_time(body, QUIET, SLOWEST)) },
         });
     }
-    next.call(request).await.map(ServiceResponse::map_into_boxed_body)
+    let response = next.call(request).await?.map_into_boxed_body();
+    note(&response);
+    Ok(response)
+}
+
+/// Notes what was refused to whom, for whoever looks into an attack: the route and who was logged in, nothing of what was
+/// sent. What somebody may not see is not there for them, so that is noted of who is logged in.
+fn note(response: &ServiceResponse<BoxBody>) {
+    let (request, status) = (response.request(), response.status());
+    let who = request.extensions().get::<Asking>().copied();
+    if !matches!(status.as_u16(), 401 | 403 | 413 | 415 | 429) && (status != 404 || who.is_none()) {
+        return;
+    }
+    let (method, status) = (request.method(), status.as_u16());
+    let route = request.match_pattern().unwrap_or_default();
+    if let Some(Asking { agent, session }) = who {
+        tracing::info!(%method, route, status, agent.id = %agent, session.id = %session, "refused");
+    } else {
+        tracing::info!(%method, route, status, "refused");
+    }
 }
 
 /// A body that ends with an error if it is quiet for too long, or slower than this all in all.

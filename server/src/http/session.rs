@@ -64,6 +64,7 @@ async fn log_in(
         })
         .await?;
     let (session, token) = started.ok_or_else(wrong_password)?;
+    note(agent, session, "password");
     logged_in(&app, agent, session, &token)
 }
 
@@ -105,6 +106,7 @@ async fn log_out(
         let actor = viewer.as_ref().map_or(Actor::System, |viewer| Actor::Agent(viewer.agent));
         app.write(actor, move |tx| {
             if let Some(viewer) = viewer {
+                tracing::info!(agent.id = %viewer.agent, session.id = %viewer.session, "logged out");
                 session::end(tx, viewer.session, viewer.agent)?;
             }
             token.map_or(Ok(()), |token| session::end_by_token(tx, token.expose()))
@@ -112,6 +114,11 @@ async fn log_out(
         .await?;
     }
     Ok(HttpResponse::NoContent().cookie(cookie::gone(&app)).finish())
+}
+
+/// Notes that somebody has logged in, and how.
+fn note(agent: AgentId, session: SessionId, by: &'static str) {
+    tracing::info!(agent.id = %agent, session.id = %session, by, "logged in");
 }
 
 /// What whoever has shown their secret gets.

@@ -48,7 +48,10 @@ impl Greeting {
         };
         if let Some(frame) = match end {
             End::Reset => Some(ServerFrame::Reset),
-            End::Refused(problem) => Some(ServerFrame::Refused(problem)),
+            End::Refused(problem) => {
+                tracing::info!(code = ?problem.code, "a socket was refused");
+                Some(ServerFrame::Refused(problem))
+            }
             End::Gone | End::GoingAway => None,
         } {
             let _ = send(&mut out, &frame).await;

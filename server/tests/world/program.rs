@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStderr, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -53,6 +53,16 @@ impl Program {
         link
     }
 
+    /// Starts it so that all it notes can be read.
+    pub async fn start_noting(&self) -> BufReader<ChildStderr> {
+        let mut command = self.command("info");
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let notes = BufReader::new(child.stderr.take().unwrap());
+        *self.child.lock().await = Some(child);
+        self.is_well().await;
+        notes
+    }
+
     /// Kills it in the middle of whatever it does.
     pub async fn dies(&self) {
         if let Some(mut child) = self.child.lock().await.take() {
@@ -82,9 +92,14 @@ impl Program {
     }
 
     async fn begins(&self, stdout: Stdio) {
+        let child = self.command("error").stdout(stdout).spawn().unwrap();
+        *self.child.lock().await = Some(child);
+    }
+
+    fn command(&self, notes: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_onevoice"));
-        command.arg("serve").envs(&self.settings).env("RUST_LOG", "error").stdout(stdout);
-        *self.child.lock().await = Some(command.spawn().unwrap());
+        command.arg("serve").envs(&self.settings).env("RUST_LOG", notes);
+        command
     }
 
     async fn is_well(&self) {

@@ -8,7 +8,7 @@ use shared::ids::AgentId;
 use shared::permission::Permission;
 use shared::reads::{Invitation, Invited, Join};
 
-use super::{NOT_KEPT, logged_in, peer, user_agent};
+use super::{NOT_KEPT, logged_in, note, peer, user_agent};
 use crate::app::App;
 use crate::error::Result;
 use crate::features::invitation;
@@ -66,5 +66,6 @@ pub(super) async fn join(
     let (actor, browser) = (Actor::Agent(invited.id), user_agent(&request));
     let accept = move |tx: &mut Tx<'_>| invitation::accept(tx, &token, &hash, &browser);
     let ((agent, session, refresh), _) = app.write(actor, accept).await?;
+    note(agent, session, "a link to choose a password");
     logged_in(&app, agent, session, &refresh)
 }

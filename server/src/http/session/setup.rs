@@ -6,7 +6,7 @@ use shared::event::Actor;
 use shared::problem::{Code, Problem};
 use shared::reads::{Setup, SetupState};
 
-use super::{logged_in, peer, user_agent};
+use super::{logged_in, note, peer, user_agent};
 use crate::app::App;
 use crate::error::Result;
 use crate::features::{agent, session};
@@ -51,6 +51,7 @@ pub(super) async fn make_admin(
         })
         .await?;
     let (admin, session, refresh) = made.ok_or_else(expired)?;
+    note(admin, session, "the link of the first start");
     logged_in(&app, admin, session, &refresh)
 }
 
