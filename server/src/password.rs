@@ -85,6 +85,11 @@ pub fn check_new(password: &str, name: &str, email: &str) -> Result<()> {
     if known.iter().any(|known| is_the_same(&plain, known)) {
         return refuse("Your name and your email address are the first that others try.".into());
     }
+    if common::is_of_our_words(&plain) {
+        return refuse(
+            "What Onevoice is for is what others try first. Add words of your own.".into(),
+        );
+    }
     if common::is_common(&plain) {
         return refuse(
             "Many people have this password, so it is among the first to be tried.".into(),
@@ -172,6 +177,9 @@ mod tests {
             "aaaaaaaaaaaaaaaa",
             "123456789012",
             "abababababababab",
+            "OneVoice!2026",
+            "whatsapp-inbox-1",
+            "Team Support 42",
         ] {
             assert!(words(bad).is_some(), "{bad}");
         }
@@ -182,6 +190,7 @@ mod tests {
     fn others_are_taken_without_rules_about_kinds_of_characters() {
         for good in [
             "twelve chars",
+            "my team likes bicycles",
             "correct horse battery",
             "パスワードはとても長いのです",
             "                x y",

@@ -44,6 +44,24 @@ const COMMON: [&str; 40] = [
     "welcome12345",
 ];
 
+/// Words that say where a password is for, or who may use it, in lower case (docs/security.md names them).
+const OURS: [&str; 14] = [
+    "onevoice", "whatsapp", "customer", "password", "support", "welcome", "message", "agent",
+    "admin", "inbox", "login", "voice", "team", "meta",
+];
+/// So many letters beside such words make a password that is more than they are.
+const MORE: usize = 4;
+
+/// Whether a password in lower case is made of words that anybody would try here, whatever digits and signs stand between.
+pub(super) fn is_of_our_words(password: &str) -> bool {
+    let mut rest: String = password.chars().filter(|it| it.is_alphabetic()).collect();
+    let long = rest.len();
+    for word in OURS {
+        rest = rest.replace(word, "");
+    }
+    rest.len() < long && rest.chars().count() < MORE
+}
+
 /// Whether a password in lower case is one of them, or a repeated one or two characters.
 pub(super) fn is_common(password: &str) -> bool {
     let mut kinds: Vec<char> = password.chars().collect();
