@@ -1,5 +1,7 @@
 //! Rules about the source itself, which no compiler knows.
 
+mod security;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
