@@ -31,6 +31,8 @@ pub async fn reached<T: DeserializeOwned>(
             Err(error) if !error.is_builder() && Instant::now() < until => {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
+            // It has not heard us in time (RFC 9110, 15.5.9).
+            Ok((StatusCode::REQUEST_TIMEOUT, _)) if Instant::now() < until => {}
             heard => return replied(heard.unwrap()),
         }
     }
