@@ -15,6 +15,8 @@ export async function lookEverywhere(page: Page, name: string, info: TestInfo): 
       await page.screenshot({ path: join(info.project.outputDir, 'looks', `${where}.png`) });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect.soft(overflow, `pixels to the side of ${where}`).toBeLessThanOrEqual(0);
+      const moved = await page.evaluate(() => document.documentElement.scrollTop);
+      expect.soft(moved, `pixels that ${where} has been moved up`).toBe(0);
       await expectAccessible(page, where);
     }
   }
