@@ -61,24 +61,7 @@ pub const fn requirement(action: &Action) -> Requirement {
         ),
         Action::Message(id, action) => Requirement::Conversation(*id, of_message(action)),
         Action::Note(id, action) => Requirement::Conversation(*id, of_note(action)),
-        Action::Call(id, action) => Requirement::Conversation(
-            *id,
-            match action {
-                call::Action::Decline { .. }
-                | call::Action::Leave { .. }
-                | call::Action::WrapUp { .. }
-                | call::Action::MoreTime { .. } => Permission::Look,
-                call::Action::BeHeard { .. } => Permission::Listen,
-                call::Action::HangUp { .. }
-                | call::Action::Hold { .. }
-                | call::Action::Hand { .. }
-                | call::Action::Ask { .. }
-                | call::Action::Together { .. }
-                | call::Action::Back { .. }
-                | call::Action::Pass { .. }
-                | call::Action::Dial { .. } => Permission::Reply,
-            },
-        ),
+        Action::Call(id, action) => Requirement::Conversation(*id, of_call(action)),
         Action::Mention(_, action) => Requirement::Workspace(match action {
             mention::Action::See | mention::Action::SeeOne { .. } => Permission::Look,
         }),
@@ -130,6 +113,24 @@ pub const fn requirement(action: &Action) -> Requirement {
                 | space::Action::Delete => Permission::Look,
             },
         ),
+    }
+}
+
+const fn of_call(action: &call::Action) -> Permission {
+    match action {
+        call::Action::Decline { .. }
+        | call::Action::Leave { .. }
+        | call::Action::WrapUp { .. }
+        | call::Action::MoreTime { .. } => Permission::Look,
+        call::Action::BeHeard { .. } => Permission::Listen,
+        call::Action::HangUp { .. }
+        | call::Action::Hold { .. }
+        | call::Action::Hand { .. }
+        | call::Action::Ask { .. }
+        | call::Action::Together { .. }
+        | call::Action::Back { .. }
+        | call::Action::Pass { .. }
+        | call::Action::Dial { .. } => Permission::Reply,
     }
 }
 
