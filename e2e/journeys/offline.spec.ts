@@ -45,7 +45,7 @@ test('who was here reads and writes on without the server, and what was written 
   await ada.expectConnected();
   await ada.expectTicks('It left our warehouse this morning.', /sent|delivered|read/);
   await expect(ada.texts).toHaveText(['Where is my parcel?', 'One moment, please.', 'It left our warehouse this morning.']);
-  expect(await stage.simulator.accepted()).toEqual(['One moment, please.', 'It left our warehouse this morning.']);
+  await expect.poll(() => stage.simulator.accepted()).toEqual(['One moment, please.', 'It left our warehouse this morning.']);
   await ada.opens('Tomas Silva');
   await expect(ada.texts).toHaveText(['Do you ship to Porto?']);
 });

@@ -95,7 +95,7 @@ test('bold, italic, struck through and monospace look the same before and after 
   await expect(said.locator('em')).toHaveText('and');
   await expect(said.locator('s')).toHaveText('not');
   await expect(said.locator('code')).toHaveText('code');
-  expect(await stage.simulator.accepted()).toEqual(['*bold* _and_ ~not~ ```code``` 2*3*4 snake_case_name']);
+  await expect.poll(() => stage.simulator.accepted()).toEqual(['*bold* _and_ ~not~ ```code``` 2*3*4 snake_case_name']);
   await ada.expectCounts({ all: 0, closed: 1 });
 });
 
@@ -116,7 +116,7 @@ test('lists and quotes look the same before and after they are sent', async ({ s
   await expect(said.locator('blockquote')).toHaveText('How?');
   await expect(said.locator('ul > li')).toHaveText(['one', 'two bold']);
   await expect(said.locator('ul strong')).toHaveText('bold');
-  expect(await stage.simulator.accepted()).toEqual([typed]);
+  await expect.poll(() => stage.simulator.accepted()).toEqual([typed]);
 });
 
 test('a quick reply brings its files into the composer', async ({ stage }, info) => {

@@ -18,7 +18,7 @@ test('after 24 hours the composer gives way to an explanation, until the custome
   await expect(closed).toHaveCount(0);
   await ada.says('Now we are.');
   await ada.expectTicks('Now we are.', 'delivered');
-  expect(await stage.simulator.accepted()).toEqual(['Now we are.']);
+  await expect.poll(() => stage.simulator.accepted()).toEqual(['Now we are.']);
 });
 
 test('shortly before the end, list and thread say how much time is left', async ({ stage }) => {
